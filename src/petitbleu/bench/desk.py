@@ -28,6 +28,7 @@ from petitbleu.bench import fill, letters
 from petitbleu.bench.rig import Figures, Harness, percentile
 from petitbleu.bench.search import Speech
 from petitbleu.config import Config
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import queues, ranking
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent
@@ -85,11 +86,11 @@ class _Made:
 
     def _later(self, n: int) -> tuple[CaseEvent, ...]:
         """A third was looked at, a quarter has an owner."""
-        found = [CaseEvent("receipt", {"language": "fr"})]
+        found = [cases.make_event(shapes.Receipt(language="fr"))]
         if n % 3 == 0:
-            found.append(CaseEvent("looked", {}))
+            found.append(cases.make_event(shapes.Looked()))
         if n % 4 == 0:
-            found.append(CaseEvent("owner", {"staff": n % STAFF + 1}))
+            found.append(cases.make_event(shapes.Owner(staff=n % STAFF + 1)))
         return tuple(found)
 
 

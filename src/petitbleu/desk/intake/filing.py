@@ -13,6 +13,7 @@ import msgspec
 
 from petitbleu import jobs
 from petitbleu.app import App
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
@@ -117,17 +118,18 @@ async def _sent_from(tx: Tx, back: LetterRow) -> Home | None:
 
 async def _came_back(tx: Tx, app: App, back: LetterRow, letter: Letter) -> None:
     """Somebody was not told after all: the case says so and, but for a receipt, is open again."""
-    if not await letters.came_back(tx, app, back, letter.returned_why):
+    to, why = back.recipient, letter.returned_why
+    if not await letters.came_back(tx, app, back, why):
         return
-    said = {"letter": back.id, "purpose": back.purpose, "to": back.recipient}
-    events = [CaseEvent("letter.returned", said | {"why": letter.returned_why})]
+    returned = shapes.LetterReturned(letter=back.id, purpose=back.purpose, to=to, why=why)
+    events = [cases.make_event(returned)]
     state = await cases.get(tx, back.number)
     assert state is not None
     if back.purpose != receipts.PURPOSE:
         if state.closed_at is not None:
-            events.append(CaseEvent("reopened", {"by": "letter"}))
+            events.append(cases.make_event(shapes.Reopened(by="letter")))
         elif state.state in ("notified", "awaiting_info", "awaiting_authority"):
-            events.append(CaseEvent("state", {"state": "review"}))
+            events.append(cases.make_event(shapes.State(state="review")))
     await cases.append(tx, app, back.number, "system", *events)
 
 
@@ -137,7 +139,7 @@ async def _said(tx: Tx, app: App, number: int, row: InboundRow, typed: Particula
     """
     state = await cases.get(tx, number)
     assert state is not None
-    events = [CaseEvent("typed", {"channel": row.channel, "inbound": row.id})]
+    events = [cases.make_event(shapes.Typed(channel=row.channel, inbound=row.id))]
     entry = await directory.authority(tx, typed.authority) if typed.authority else None
     facts: dict[str, Any] = {"language": typed.language} if typed.language else {}
     if entry is not None and not (state.authority and state.authority.trust in cases.PROVED):
@@ -151,7 +153,7 @@ async def _said(tx: Tx, app: App, number: int, row: InboundRow, typed: Particula
         events.append(CaseEvent("fact", facts))
     if entry is not None and state.urgency > _HIGH:
         reasons = [f"typed_authority={entry.name} ({entry.domain})"]
-        events.append(CaseEvent("urgency", {"urgency": _HIGH, "reasons": reasons}))
+        events.append(cases.make_event(shapes.Urgency(urgency=_HIGH, reasons=reasons)))
     await cases.append(tx, app, number, typed.by, *events)
 
 
@@ -410,10 +412,10 @@ def attachments(letter: Letter) -> list[dict[str, Any]]:
 
 
 def _arrived(row: InboundRow, found: Sorted, why: str) -> CaseEvent:
-    said: dict[str, Any] = {"inbound": row.id, "channel": row.channel, "why": why}
+    looks: dict[str, Any] = {}
     if why != "first":
-        said |= {"kind": found.kind, "reasons": found.reasons, "warnings": found.warnings}
-    return CaseEvent("inbound", said)
+        looks = {"kind": found.kind, "reasons": found.reasons, "warnings": found.warnings}
+    return cases.make_event(shapes.Inbound(inbound=row.id, channel=row.channel, why=why, **looks))
 
 
 def _answered(state: CaseState, letter: Letter, home: Home) -> list[CaseEvent]:
@@ -424,21 +426,19 @@ def _answered(state: CaseState, letter: Letter, home: Home) -> list[CaseEvent]:
         return []
     events = []
     if state.pauses and state.pauses[-1][1] is None:
-        events.append(CaseEvent("clock.resumed", {}))
+        events.append(cases.make_event(shapes.ClockResumed()))
     if state.state in ("awaiting_info", "awaiting_authority"):
-        events.append(CaseEvent("state", {"state": "review"}))
+        events.append(cases.make_event(shapes.State(state="review")))
     return events
 
 
 def _given(found: Sorted) -> list[CaseEvent]:
     return [
-        CaseEvent(
-            "clock.given",
-            {"clock": clock, "due": one.due, "date": one.date, "source": f"“{one.words}”",
-             "confirmed": False},
+        cases.make_event(
+            shapes.ClockGiven(clock=clock, due=end.due, date=end.date, source=f"“{end.words}”")
         )
-        for clock, one in found.given
-    ]  # fmt: skip
+        for clock, end in found.given
+    ]
 
 
 def _is_stricter(app: App, state: CaseState, more: dict[str, Any]) -> bool:
@@ -465,7 +465,7 @@ async def _join(
     moment = f"{found.annex} received"
     if found.annex and state.kind == "epoc_pr" and moment not in state.moments:
         at = letter.received or row.stored_at
-        events.append(CaseEvent("moment", {"event": moment, "at": at}))
+        events.append(cases.make_event(shapes.Moment(event=moment, at=at)))
     facts: dict[str, Any] = {}
     fresh = [one for one in found.targets if one not in state.targets]
     if home.why != "message_id":
@@ -487,7 +487,7 @@ async def _join(
     if facts:
         events.append(CaseEvent("fact", facts))
     if state.closed_at is not None and not letter.automatic:
-        events.append(CaseEvent("reopened", {"by": "letter"}))
+        events.append(cases.make_event(shapes.Reopened(by="letter")))
     events += _answered(state, letter, home)
     urgent = cases.URGENCIES.index(found.urgent)
     if found.danger and home.why not in ("message_id", "returned"):
@@ -495,6 +495,6 @@ async def _join(
     elif urgent < state.urgency and (
         urgent == 0 and (home.why == "thread" or found.kind in kinds.DANGERS)
     ):
-        events.append(CaseEvent("urgency", {"urgency": urgent, "reasons": found.reasons}))
+        events.append(cases.make_event(shapes.Urgency(urgency=urgent, reasons=found.reasons)))
     events += answer
     await cases.append(tx, app, state.number, "sender", *events)

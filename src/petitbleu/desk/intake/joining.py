@@ -10,6 +10,7 @@ import msgspec
 
 from petitbleu.app import App
 from petitbleu.catalogues import Catalogue
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import INTO, CaseEvent, CaseState
 from petitbleu.desk.intake import queries as q
@@ -46,8 +47,8 @@ async def join(tx: Tx, app: App, actor: str, number: int, into: int) -> CaseStat
         mine = first.facts.get("attachments", [])
         facts["attachments"] = [*mine, *second.facts["attachments"]]
     events = [
-        CaseEvent("joined", {"case": number}),
-        *(CaseEvent("inbound", {"inbound": one, "why": "joined"}) for one in second.inbound),
+        cases.make_event(shapes.Joined(case=number)),
+        *(cases.make_event(shapes.Inbound(inbound=one, why="joined")) for one in second.inbound),
     ]
     for row in await cases.timeline(tx, number):  # copies that were taken earlier show more
         said = _decode(row.data) if row.kind == "sealed" else {}
@@ -56,16 +57,16 @@ async def join(tx: Tx, app: App, actor: str, number: int, into: int) -> CaseStat
     if facts:
         events.append(CaseEvent("fact", facts))
     if second.urgency < first.urgency:
-        events.append(CaseEvent("urgency", {"urgency": second.urgency}))
+        events.append(cases.make_event(shapes.Urgency(urgency=second.urgency)))
     state = await cases.append(tx, app, into, actor, *events)
     await cases.append(
         tx,
         app,
         number,
         actor,
-        CaseEvent("joined", {"into": into}),
-        CaseEvent("fact", {INTO: into}),
-        CaseEvent("closed", {"end": "duplicate", "reason": named}),
+        cases.make_event(shapes.Joined(into=into)),
+        cases.make_event(shapes.Fact(facts={INTO: into})),
+        cases.make_event(shapes.Closed(end="duplicate", reason=named)),
     )
     await tx.run(q.MOVE, number=number, into=into)
     await cases.rename(tx, number, into)

@@ -18,6 +18,7 @@ import zoneinfo
 from email.utils import parseaddr
 
 from petitbleu.app import App
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.casework.letters import service as letters
@@ -69,7 +70,7 @@ async def answer(
     now = int(app.clock.now())
     if why:
         told = not joined or why in ("authentication", "fraud")
-        return [CaseEvent("receipt.none", {"why": why}, "system")] if told else []
+        return [cases.make_event(shapes.ReceiptNone(why=why), "system")] if told else []
     state = await cases.get(tx, number) if joined else None
     languages = _languages(found.language, state.language if state is not None else "")
     # The link opens the whole case: in one that others opened, it is for its own sender alone.
@@ -101,11 +102,11 @@ async def answer(
             key=f"receipt {letter.message_id or row.id} {to}",
         )
     except letters.Unsendable:
-        return [CaseEvent("receipt.none", {"why": "unsendable"}, "system")]
+        return [cases.make_event(shapes.ReceiptNone(why="unsendable"), "system")]
     for one in counted:
         await tx.later(q.RECEIPT, sender=one, at=now, inbound=row.id)
-    said = {"letter": queued, "to": to, "language": "+".join(languages), "at": now}
-    return [CaseEvent("receipt", said, "system")]
+    said = shapes.Receipt(letter=queued, to=to, language="+".join(languages), at=now)
+    return [cases.make_event(said, "system")]
 
 
 def _languages(spoken: str, before: str) -> tuple[str, ...]:
@@ -125,7 +126,7 @@ async def acknowledged(tx: Tx, app: App, letter: LetterRow) -> None:
     if state is None:
         return
     met = [
-        CaseEvent("clock.done", {"clock": clock.id, "at": letter.sent_at})
+        cases.make_event(shapes.ClockDone(clock=clock.id, at=letter.sent_at))
         for clock in cases.clocks(app, state)
         if clock.id.endswith(".acknowledge") and clock.done is None
     ]

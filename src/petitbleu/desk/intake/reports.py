@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import ALSO, CaseEvent, CaseState
 from petitbleu.desk.intake.danger import service as danger
@@ -53,8 +54,8 @@ async def reported(tx: Tx, app: App, report: ReportRow, again: bool) -> bool:
     name = f"report:{report.number}"
     known = await cases.find(tx, name)
     if known is not None:
-        said = {"number": report.number}
-        await _add(tx, app, known, actor, told, CaseEvent("report.again", said))
+        said = shapes.ReportAgain(number=report.number)
+        await _add(tx, app, known, actor, told, cases.make_event(said))
         return False
     home = await _home(tx, report, kind)
     if home is None:
@@ -62,10 +63,9 @@ async def reported(tx: Tx, app: App, report: ReportRow, again: bool) -> bool:
         await _open(tx, app, report, kind, actor, told)
     else:
         number = home.number
-        joined = {"number": report.number, "reason": report.reason}
-        if home.closed_at is not None and not told.level:
-            joined["examined"] = True
-        await _add(tx, app, number, actor, told, CaseEvent("report", joined))
+        examined = home.closed_at is not None and not told.level
+        joined = shapes.Report(number=report.number, reason=report.reason, examined=examined)
+        await _add(tx, app, number, actor, told, cases.make_event(joined))
     await cases.name(tx, number, name, _exactly(report, kind))
     return bool(told.level) and (home is None or home.looked_at is None)
 
@@ -93,7 +93,7 @@ async def _add(
         state = await cases.get(tx, number)
         assert state is not None
         if state.closed_at is not None:
-            events.append(CaseEvent("reopened", {"by": "report"}))
+            events.append(cases.make_event(shapes.Reopened(by="report")))
         events += await danger.raise_in(tx, app, state, told)
     await cases.append(tx, app, number, actor, *events)
 
@@ -169,7 +169,7 @@ async def _open(
         moments=dict.fromkeys(moments, now),
         facts=facts,
         then=(
-            CaseEvent("report", {"number": report.number, "reason": report.reason}),
+            cases.make_event(shapes.Report(number=report.number, reason=report.reason)),
             *_acknowledged(app, (kind, *facts.get(ALSO, ())), now),
             *await danger.events(tx, app, report.number, told),
         ),
@@ -183,5 +183,5 @@ def _acknowledged(app: App, kinds: tuple[str, ...], now: int) -> list[CaseEvent]
     known = law.load_law(app)
     if all(rule.id != _RECEIPT for kind in kinds for rule in known.kind(kind).clocks):
         return []
-    receipt = CaseEvent("receipt", {"at": now, "channel": "report"})
-    return [receipt, CaseEvent("clock.done", {"clock": _RECEIPT, "at": now})]
+    receipt = cases.make_event(shapes.Receipt(at=now, channel="report"))
+    return [receipt, cases.make_event(shapes.ClockDone(clock=_RECEIPT, at=now))]

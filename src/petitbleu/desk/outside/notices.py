@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import ALSO, CaseEvent
+from petitbleu.desk.casework.cases.service import ALSO
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.parties import links
 from petitbleu.desk.intake import service as intake
@@ -188,11 +189,11 @@ async def _file(tx: Tx, app: App, notice: Notice) -> Filed:
             return Filed(number, False, bool(notice.email), bool(level))
     assert first is not None
     row = await intake.store_typed(tx, app, sha, first, channel="form", sender=notice.email, at=now)
-    events = [CaseEvent("inbound", {"inbound": row, "channel": "form", "why": "reference"})]
+    events = [cases.make_event(shapes.Inbound(inbound=row, channel="form", why="reference"))]
     told, state = _told(notice), await cases.get(tx, first)
     if told.level and state is not None:
         if state.closed_at is not None:
-            events.append(CaseEvent("reopened", {"by": "letter"}))
+            events.append(cases.make_event(shapes.Reopened(by="letter")))
         events += await danger.raise_in(tx, app, state, told)
     await cases.append(tx, app, first, "sender", *events)
     return Filed(first, True, False, bool(told.level))
@@ -250,7 +251,7 @@ async def _open(tx: Tx, app: App, notice: Notice, number: int, sha: bytes, now: 
         moments=moments,
         facts=facts,
         then=(
-            CaseEvent("inbound", {"inbound": row, "channel": "form", "why": "first"}),
+            cases.make_event(shapes.Inbound(inbound=row, channel="form", why="first")),
             *await danger.events(tx, app, number, told),
         ),
     )
@@ -285,7 +286,7 @@ async def _receipt(
         app,
         number,
         "system",
-        CaseEvent("receipt", {"at": now, "language": notice.language}),
+        cases.make_event(shapes.Receipt(at=now, language=notice.language)),
     )
 
 
@@ -320,25 +321,24 @@ async def _confirm(tx: Tx, app: App, number: int, digest: bytes) -> int | None:
         return None
     if state.facts.get("contact_confirmed"):
         return number
-    events = [CaseEvent("fact", {"contact_confirmed": True})]
+    events = [cases.make_event(shapes.Fact(facts={"contact_confirmed": True}))]
     authority = await directory.authority(tx, state.sender.rpartition("@")[2])
     if authority is not None and authority.trusted_flagger and state.kind == "art16_notice":
         # Only now is it known that somebody at the flagger's domain wrote (Article 22).
         events += [
-            CaseEvent(
-                "fact",
-                {
-                    "authority": {
-                        "name": authority.name,
-                        "country": authority.country,
-                        "domain": authority.domain,
-                        "trust": "trusted-flagger-list",
-                    }
-                },
+            cases.make_event(
+                shapes.Fact(
+                    authority=shapes.Authority(
+                        name=authority.name,
+                        country=authority.country,
+                        domain=authority.domain,
+                        trust="trusted-flagger-list",
+                    )
+                )
             ),
-            CaseEvent("kind", {"kind": "trusted_flagger_notice"}),
+            cases.make_event(shapes.Kind(kind="trusted_flagger_notice")),
         ]
         if state.urgency > 1:
-            events.append(CaseEvent("urgency", {"urgency": 1, "why": "trusted flagger"}))
+            events.append(cases.make_event(shapes.Urgency(urgency=1, why="trusted flagger")))
     await cases.append(tx, app, number, "sender", *events)
     return number

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from petitbleu.app import App
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.texts import Letter
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.casework.letters import service as letters
@@ -51,11 +52,11 @@ async def end(
         app,
         number,
         actor,
-        CaseEvent("moment", {"event": "decided", "at": now}),
-        CaseEvent("clock.done", {"clock": "dsa20.decide", "at": now}),
-        CaseEvent("clock.done", {"clock": "dsa20.inform", "at": now}),
+        cases.make_event(shapes.Moment(event="decided", at=now)),
+        cases.make_event(shapes.ClockDone(clock="dsa20.decide", at=now)),
+        cases.make_event(shapes.ClockDone(clock="dsa20.inform", at=now)),
         CaseEvent("appeal", {"id": number, "text": text, **said}),
-        CaseEvent("closed", {"end": ENDING[outcome], "reason": outcome}),
+        cases.make_event(shapes.Closed(end=ENDING[outcome], reason=outcome)),
     )
     await cases.append(tx, app, case, actor, CaseEvent("appeal", {"id": number, **said}))
     await audit.append(tx, app, actor, "appeal.decide", case_numbers.text(number), said)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 import msgspec
 
@@ -17,8 +16,9 @@ from petitbleu.desk.adjudication.appeals.refused import Excluded, Refused
 from petitbleu.desk.adjudication.decisions import misuse
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.service import DecisionRow, Form
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
+from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
@@ -240,8 +240,8 @@ async def _ask(tx: Tx, app: App, actor: str, row: AppealRow, text: str) -> None:
         app,
         row.number,
         actor,
-        CaseEvent("appeal", {"id": row.number, "outcome": "question", "text": text}),
-        CaseEvent("state", {"state": "awaiting_info"}),
+        cases.make_event(shapes.Appeal(id=row.number, outcome="question", text=text)),
+        cases.make_event(shapes.State(state="awaiting_info")),
     )
 
 
@@ -289,8 +289,8 @@ async def _say(tx: Tx, app: App, row: AppealRow, state: CaseState, text: str) ->
     """What a complainant says; a case that waited for it is at work again."""
     actor = f"person:{row.account}" if row.account > 0 else "sender"
     sha = await vault.put(tx, app, text.encode())
-    said: dict[str, Any] = {"id": row.number, "answer": True, "text": text, "sha256": sha.hex()}
-    events = [CaseEvent("appeal", said)]
+    said = shapes.Appeal(id=row.number, answer=True, text=text, sha256=sha.hex())
+    events = [cases.make_event(said)]
     if state.state == "awaiting_info":
-        events.append(CaseEvent("state", {"state": "review" if state.owner else "triaged"}))
+        events.append(cases.make_event(shapes.State(state="review" if state.owner else "triaged")))
     await cases.append(tx, app, row.number, actor, *events)

@@ -11,9 +11,10 @@ from petitbleu.desk.adjudication.appeals.texts import receipt
 from petitbleu.desk.adjudication.decisions import misuse
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.service import DecisionRow
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.queues import CHILD
-from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
+from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.parties import service as parties
 from petitbleu.desk.casework.parties.service import Person
@@ -177,7 +178,7 @@ async def bind(tx: Tx, app: App, new: Lodging, number: int, filed: int) -> bool:
         return False
     await parties.concerns(tx, app, number, new.person, parties.COMPLAINANT)
     await keep_evidence(tx, app, new.decision, int(app.clock.now()) + _KEEP)
-    appeal = CaseEvent("appeal", {"id": number, "decision": decision, "who": new.who})
+    appeal = cases.make_event(shapes.Appeal(id=number, more={"decision": decision, "who": new.who}))
     await cases.append(tx, app, new.about.number, "sender", appeal)
     return True
 
@@ -235,7 +236,7 @@ async def acknowledge(
         )
     except letters.Unsendable:
         return
-    said = CaseEvent("receipt", {"at": int(app.clock.now()), "language": language})
+    said = cases.make_event(shapes.Receipt(at=int(app.clock.now()), language=language))
     await cases.append(tx, app, number, "system", said)
 
 
@@ -272,10 +273,10 @@ async def keep_evidence(tx: Tx, app: App, decision: DecisionRow, until: int) -> 
     for measure in measures:
         await holds.extend(tx, measure, until)
     case = decisions.case_of(decision.number)
-    data: dict[str, Any] = {
-        "id": f"appeal {decisions.number_text(decision.number)}",
-        "ground": "2022/2065 Art 20",
-        "until": until,
-        "measures": measures,
-    }
-    await cases.append(tx, app, case, "system", CaseEvent("hold", data))
+    data = shapes.Hold(
+        id=f"appeal {decisions.number_text(decision.number)}",
+        ground="2022/2065 Art 20",
+        until=until,
+        measures=measures,
+    )
+    await cases.append(tx, app, case, "system", cases.make_event(data))

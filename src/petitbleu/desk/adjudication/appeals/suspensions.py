@@ -26,9 +26,10 @@ from petitbleu.desk.adjudication.decisions import misuse, numbers, suspensions
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.suspensions import MisuseRow
 from petitbleu.desk.adjudication.decisions.texts import Letter
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.queues import CHILD
-from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
+from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.parties import service as parties
 from petitbleu.desk.casework.parties.service import Person
 from petitbleu.desk.records.vault import service as vault
@@ -144,7 +145,7 @@ async def _lodge(
     )
     await cases.name(tx, number, _name(row))
     await parties.concerns(tx, app, number, Person(account, email), parties.COMPLAINANT)
-    appeal = CaseEvent("appeal", {"id": number, "suspension": written, "who": who})
+    appeal = cases.make_event(shapes.Appeal(id=number, more={"suspension": written, "who": who}))
     await cases.append(tx, app, row.number, "sender", appeal)
     if email:
         await acknowledge(tx, app, number, email, written, language)

@@ -10,6 +10,7 @@ import msgspec
 from petitbleu.app import App
 from petitbleu.catalogues import Catalogue
 from petitbleu.desk.adjudication.decisions import service as decisions
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
@@ -199,15 +200,20 @@ async def _send(
     assert fresh is not None
     if letter in fresh.letters:
         return letter
-    said: dict[str, Any] = {"letter": letter, "purpose": wanted.kind, "to": made.to}
-    events = [CaseEvent("letter", said)]
+    said = shapes.Letter(letter=letter, purpose=wanted.kind, to=made.to)
+    events = [cases.make_event(said)]
     if wanted.kind in _WAITS:
-        asked = {"letter": letter, "pause": list(made.pauses), "form": made.form}
-        events.append(CaseEvent("asked", asked | ({"missing": list(wanted.missing)})))
-        events.append(CaseEvent("state", {"state": _WAITS[wanted.kind]}))
+        asked = shapes.Asked(
+            letter=letter,
+            pause=list(made.pauses),
+            form=made.form,
+            missing=list(wanted.missing),
+        )
+        events.append(cases.make_event(asked))
+        events.append(cases.make_event(shapes.State(state=_WAITS[wanted.kind])))
         await cases.name(tx, state.number, asked_name(made.to, state.number))
         if made.form and "obstacle known" not in fresh.moments:
-            events.append(CaseEvent("moment", {"event": "obstacle known"}))
+            events.append(cases.make_event(shapes.Moment(event="obstacle known")))
     await cases.append(tx, app, state.number, actor, *events)
     logged = {"letter": letter, "kind": wanted.kind, "to": audit.digest(made.to)}
     await audit.append(tx, app, actor, "letter.write", case_numbers.text(state.number), logged)
@@ -232,16 +238,16 @@ async def ended(tx: Tx, app: App, letter: LetterRow) -> None:
     if state is None or asked is None or state.closed_at is not None:
         return
     if letter.state == letters.FAILED:
-        back = CaseEvent("state", {"state": "review"})
+        back = cases.make_event(shapes.State(state="review"))
         await cases.append(tx, app, state.number, "system", _failed(letter), back)
         return
     events = []
     waits = state.state == _WAITS[letter.purpose]
     if asked.get("pause") and waits and not paused(state):
-        events.append(CaseEvent("clock.paused", {"ground": letter.purpose}))
+        events.append(cases.make_event(shapes.ClockPaused(ground=letter.purpose)))
     if asked.get("form"):
         events += [
-            CaseEvent("clock.done", {"clock": clock.id, "at": letter.sent_at})
+            cases.make_event(shapes.ClockDone(clock=clock.id, at=letter.sent_at))
             for clock in cases.clocks(app, state)
             if clock.id in _FORM_CLOCKS and clock.done is None
         ]
@@ -250,7 +256,7 @@ async def ended(tx: Tx, app: App, letter: LetterRow) -> None:
 
 
 def _failed(letter: LetterRow) -> CaseEvent:
-    return CaseEvent("letter.failed", {"letter": letter.id, "purpose": letter.purpose})
+    return cases.make_event(shapes.LetterFailed(letter=letter.id, purpose=letter.purpose))
 
 
 async def _asked(tx: Tx, letter: LetterRow) -> dict[str, Any] | None:

@@ -28,6 +28,7 @@ from petitbleu.desk.adjudication.decisions.composing import Letters, Mail
 from petitbleu.desk.adjudication.decisions.planning import Person
 from petitbleu.desk.adjudication.decisions.queries import MisuseRow
 from petitbleu.desk.adjudication.decisions.reversing import Writer
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.records.audit import service as audit
@@ -126,8 +127,8 @@ async def _noticed(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, 
         return
     now = int(app.clock.now())
     if await suspended(tx, address(state.sender), NOTICE, now) is not None:
-        marked = {"warnings": [*state.warnings, "notifier_suspended"]}
-        await cases.append(tx, app, state.number, "system", CaseEvent("fact", marked))
+        marked = shapes.Fact(warnings=[*state.warnings, "notifier_suspended"])
+        await cases.append(tx, app, state.number, "system", cases.make_event(marked))
 
 
 async def between(reader: Reader, first: int, last: int, limit: int = 10_000) -> list[MisuseRow]:
@@ -318,6 +319,6 @@ async def _end(
     if ending is not None:
         await ending.write(tx)
     await tx.run(q.END_MISUSE, who=row.who, kind=row.kind, begun=row.at, at=now)
-    told = CaseEvent("misuse.ended", {"who": row.who, "kind": row.kind, "text": reason})
+    told = cases.make_event(shapes.MisuseEnded(who=row.who, kind=row.kind, text=reason))
     await cases.append(tx, app, row.number, actor, told)
     await _logged(tx, app, row, actor, "ended")

@@ -24,6 +24,7 @@ from petitbleu.desk.adjudication.decisions import (
 )
 from petitbleu.desk.adjudication.decisions import queries as q
 from petitbleu.desk.adjudication.decisions.queries import DecisionRow, StatementRow
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
@@ -177,11 +178,11 @@ def _waits(row: DecisionRow) -> bool:
 
 
 def _state(name: str) -> CaseEvent:
-    return CaseEvent("state", {"state": name})
+    return cases.make_event(shapes.State(state=name))
 
 
 def _closed(outcome: str, reason: str) -> CaseEvent:
-    return CaseEvent("closed", {"end": _ENDINGS[outcome], "reason": reason})
+    return cases.make_event(shapes.Closed(end=_ENDINGS[outcome], reason=reason))
 
 
 def _told_all(mine: list[LetterRow], told: list[StatementRow]) -> bool:
@@ -204,9 +205,9 @@ def _clocks(
         if times and len(left) == len(times):
             at = max(left)
             made += [
-                CaseEvent("clock.done", {"clock": clock, "at": at})
+                cases.make_event(shapes.ClockDone(clock=clock, at=at))
                 for clock in kinds.ended(running, act)
             ]
             if act == kinds.PERSON and "recipient informed" not in state.moments:
-                made.append(CaseEvent("moment", {"event": "recipient informed", "at": at}))
+                made.append(cases.make_event(shapes.Moment(event="recipient informed", at=at)))
     return made

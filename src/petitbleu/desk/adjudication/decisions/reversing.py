@@ -25,8 +25,9 @@ from petitbleu.desk.adjudication.decisions.decision_reads import next_number
 from petitbleu.desk.adjudication.decisions.planning import Person
 from petitbleu.desk.adjudication.decisions.queries import DecisionRow, Done
 from petitbleu.desk.adjudication.eu_database import service as eu_database
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
+from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.reference.directory import service as directory
@@ -148,8 +149,8 @@ async def _undo(
     await eu_database.withdraw(tx, number)
     said = await writing.everything_said(tx, app, number, made, now)
     undone = [
-        CaseEvent("undone", {"decision": number} | ({"second": second} if second else {})),
-        CaseEvent("state", {"state": "review"}),
+        cases.make_event(shapes.Undone(decision=number, second=second)),
+        cases.make_event(shapes.State(state="review")),
     ]
     await writing.append(tx, app, number, actor, [*undone, *said])
     logged = {"second": second} if second else {}

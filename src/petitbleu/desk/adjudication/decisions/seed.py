@@ -25,8 +25,8 @@ from petitbleu.desk.adjudication.decisions import seed_config, seed_data, servic
 from petitbleu.desk.adjudication.decisions.form import ACTS, BY_COUNTRY
 from petitbleu.desk.adjudication.decisions.planning import today
 from petitbleu.desk.adjudication.decisions.queries import BY_COMMAND
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.domain.administration.chat_editing import creating
 from petitbleu.domain.administration.membership import channels as members
@@ -194,7 +194,7 @@ class _Maker:
         return _Wish(kind, link, form)
 
 
-_REPORTED = CaseEvent("clock.done", {"clock": "dsa24.database"})
+_REPORTED = cases.make_event(shapes.ClockDone(clock="dsa24.database"))
 
 
 async def _open(tx: Tx, app: App, opened: list[dict[str, Any]], looked: list[bool]) -> list[int]:
@@ -213,11 +213,11 @@ async def _received(tx: Tx, app: App, number: int, looked: bool) -> None:
     now = int(app.clock.now())
     met = [one.id for one in cases.clocks(app, state) if one.id.endswith(".acknowledge")]
     if met:
-        receipt = CaseEvent("receipt", {"at": now, "language": state.language, "to": state.sender})
-        done = [CaseEvent("clock.done", {"clock": clock, "at": now}) for clock in met]
+        receipt = cases.make_event(shapes.Receipt(at=now, language=state.language, to=state.sender))
+        done = [cases.make_event(shapes.ClockDone(clock=clock, at=now)) for clock in met]
         await cases.append(tx, app, number, "system", receipt, *done)
     if looked:
-        await cases.append(tx, app, number, FIRST, CaseEvent("looked", {}))
+        await cases.append(tx, app, number, FIRST, cases.make_event(shapes.Looked()))
 
 
 async def _account(tx: Tx, app: App, first: str, last: str, lang: str) -> int:

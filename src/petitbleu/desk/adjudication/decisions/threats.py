@@ -19,8 +19,9 @@ from petitbleu.app import App
 from petitbleu.catalogues import Catalogue
 from petitbleu.desk.adjudication.decisions import composing, numbers, resolve, texts
 from petitbleu.desk.adjudication.decisions.reversing import Writer
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
+from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.letters.service import LetterRow
 from petitbleu.desk.records.audit import service as audit
@@ -219,9 +220,9 @@ async def _inform(tx: Tx, app: App, actor: str, case: int, made: Draft, mark: st
     if letter in fresh.letters:
         return letter
     row = made.authority
-    told = {"letter": letter, "to": made.to, "name": row.name, "country": row.country}
-    queued = {"letter": letter, "purpose": PURPOSE, "to": made.to}
-    events = (CaseEvent("threat", told), CaseEvent("letter", queued))
+    told = shapes.Threat(letter=letter, to=made.to, name=row.name, country=row.country)
+    queued = shapes.Letter(letter=letter, purpose=PURPOSE, to=made.to)
+    events = (cases.make_event(told), cases.make_event(queued))
     await cases.append(tx, app, case, actor, *events)
     logged = {"letter": letter, "authority": row.domain, "country": row.country, "sha256": mark}
     await audit.append(tx, app, actor, "threat.inform", case_numbers.text(case), logged)
@@ -251,18 +252,18 @@ async def ended(tx: Tx, app: App, letter: LetterRow) -> None:
         return
     if letter.state == letters.SENT:
         events = [
-            CaseEvent("clock.done", {"clock": one.id, "at": letter.sent_at})
+            cases.make_event(shapes.ClockDone(clock=one.id, at=letter.sent_at))
             for one in cases.clocks(app, state)
             if one.id in _CLOCKS and one.done is None
         ]
     else:
-        events = [CaseEvent("letter.failed", {"letter": letter.id, "purpose": PURPOSE})]
+        events = [cases.make_event(shapes.LetterFailed(letter=letter.id, purpose=PURPOSE))]
         if state.closed_at is not None:
-            events.append(CaseEvent("reopened", {"by": "letter"}))
+            events.append(cases.make_event(shapes.Reopened(by="letter")))
         arrived = [one for one in await informed(tx, letter.number) if one.state == letters.SENT]
         # What somebody marked as done by hand, after a call, was not ended by this letter.
         ended_so = [one for one in _CLOCKS if state.done.get(one) == letter.sent_at]
         if not arrived:
-            events += [CaseEvent("clock.again", {"clock": one}) for one in sorted(ended_so)]
+            events += [cases.make_event(shapes.ClockAgain(clock=one)) for one in sorted(ended_so)]
     if events:
         await cases.append(tx, app, letter.number, "system", *events)

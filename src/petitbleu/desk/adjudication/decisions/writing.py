@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 
@@ -16,6 +15,7 @@ from petitbleu.desk.adjudication.decisions.composing import Letters, Mail, Told
 from petitbleu.desk.adjudication.decisions.form import SOURCES
 from petitbleu.desk.adjudication.decisions.planning import Plan, telling
 from petitbleu.desk.adjudication.decisions.queries import Done
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.casework.letters import service as letters
@@ -150,7 +150,7 @@ async def mail(tx: Tx, app: App, number: int, one: Mail) -> CaseEvent:
         headers=_thread(one.answers),
         key=letter_key(number, one.purpose, one.to),
     )
-    return CaseEvent("letter", {"letter": letter, "purpose": one.purpose, "to": one.to})
+    return cases.make_event(shapes.Letter(letter=letter, purpose=one.purpose, to=one.to))
 
 
 def _thread(answers: str) -> dict[str, str]:
@@ -163,7 +163,7 @@ async def everything_said(tx: Tx, app: App, number: int, made: Letters, at: int)
     for one in made.told:
         await store_statement(tx, app, number, one, at)
     events = [await mail(tx, app, number, one) for one in made.mails]
-    return events + [CaseEvent("note", {"text": note}) for note in made.notes]
+    return events + [cases.make_event(shapes.Note(text=note)) for note in made.notes]
 
 
 async def strikes(tx: Tx, plan: Plan, number: int) -> None:
@@ -186,18 +186,18 @@ def events(app: App, plan: Plan, number: int, done: Sequence[Done]) -> list[Case
     made = decided(plan.case, number, plan.form.outcome, final=plan.leave_at)
     acts = [kinds.DECIDED]
     if plan.second:
-        made.append(CaseEvent("second", {"id": numbers.text(number), "by": plan.second}))
+        made.append(cases.make_event(shapes.Second(id=numbers.text(number), by=plan.second)))
     if done or plan.form.outcome == forms.NO_ACTION:
         acts.append(kinds.EFFECT)
     if done:
         moments = ("effect given", "restriction imposed", "decision taken")
-        made += [CaseEvent("moment", {"event": one, "at": plan.at}) for one in moments]
+        made += [cases.make_event(shapes.Moment(event=one, at=plan.at)) for one in moments]
     if plan.form.outcome in (forms.IMPOSSIBLE, forms.REFUSED):
-        made.append(CaseEvent("moment", {"event": "obstacle known", "at": plan.at}))
+        made.append(cases.make_event(shapes.Moment(event="obstacle known", at=plan.at)))
     if waits(plan.form):
-        made.append(CaseEvent("clock.paused", {"ground": plan.form.obstacle}))
+        made.append(cases.make_event(shapes.ClockPaused(ground=plan.form.obstacle)))
     made += [
-        CaseEvent("clock.done", {"clock": clock, "at": plan.at})
+        cases.make_event(shapes.ClockDone(clock=clock, at=plan.at))
         for clock in kinds.ended(plan.clocks, *acts)
     ]
     if done and plan.case.kind == kinds.TCO:
@@ -213,9 +213,11 @@ def decided(case: cases.CaseState, number: int, outcome: str, *, final: int = 0)
     ``final``: from when on it cannot be taken back; 0: from now on.
     """
     opens = case.closed_at is not None
-    again = [CaseEvent("reopened", {"why": numbers.text(number)})] if opens else []
-    said = {"decision": number, "outcome": outcome} | ({"final": final} if final else {})
-    return [*again, CaseEvent("decided", said)]
+    again = [cases.make_event(shapes.Reopened(why=numbers.text(number)))] if opens else []
+    return [
+        *again,
+        cases.make_event(shapes.Decided(decision=number, outcome=outcome, final=final)),
+    ]
 
 
 def waits(form: forms.Form) -> bool:
@@ -226,14 +228,14 @@ def waits(form: forms.Form) -> bool:
 def _hold(app: App, plan: Plan, number: int, done: Sequence[Done]) -> CaseEvent:
     """Removed terrorist content and what belongs to it is kept six months (2021/784 Article 6)."""
     end = calendar.after(plan.today, _PRESERVE_MONTHS, "month", "")
-    data: dict[str, Any] = {
-        "id": numbers.text(number),
-        "ground": "2021/784 Art 6(1)",
-        "until": calendar.end_of(end, app.config.timezone),
-        "measures": [one.measure for one in done],
-        "items": [one.written for one in done],
-    }
-    return CaseEvent("hold", data)
+    data = shapes.Hold(
+        id=numbers.text(number),
+        ground="2021/784 Art 6(1)",
+        until=calendar.end_of(end, app.config.timezone),
+        measures=[one.measure for one in done],
+        items=[one.written for one in done],
+    )
+    return cases.make_event(data)
 
 
 async def finish_later(tx: Tx, number: int, at: int) -> None:

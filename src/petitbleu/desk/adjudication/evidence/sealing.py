@@ -11,6 +11,7 @@ from petitbleu import acts, jobs
 from petitbleu.app import App
 from petitbleu.desk.adjudication.decisions import resolve
 from petitbleu.desk.adjudication.decisions import service as decisions
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases import targets
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
@@ -82,8 +83,8 @@ async def _take(tx: Tx, app: App, number: int, written: str, found: sealing.Seen
     row = await sealing.take(tx, app, number, written, found, until=until)
     if row is None:
         return
-    said = {"target": written, "copy": row.number, "sha": row.digest.hex(), "at": row.at}
-    await cases.append(tx, app, number, "system", CaseEvent("sealed", said))
+    said = shapes.Sealed(target=written, copy=row.number, sha=row.digest.hex(), at=row.at)
+    await cases.append(tx, app, number, "system", cases.make_event(said))
 
 
 # ── how long ────────────────────────────────────────────────────────────────────────────────────

@@ -19,6 +19,7 @@ from petitbleu.desk.casework.alerts import ladder, push, recipients
 from petitbleu.desk.casework.alerts import queries as q
 from petitbleu.desk.casework.alerts.ladder import Rung
 from petitbleu.desk.casework.alerts.queries import AlertRow
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.records.audit import service as audit
@@ -341,7 +342,9 @@ async def acknowledge(tx: Tx, app: App, number: int, actor: str) -> int:
     if not count:
         return 0
     if number:
-        await cases.append(tx, app, number, actor, CaseEvent("alarm.heard", {"alarms": count}))
+        await cases.append(
+            tx, app, number, actor, cases.make_event(shapes.AlarmHeard(alarms=count))
+        )
     else:
         await audit.append(tx, app, actor, "alarm.heard", "desk", {"alarms": count})
     return count

@@ -36,7 +36,7 @@ class Authority(msgspec.Struct):
     """``verified-directory``, ``trusted-flagger-list``, ``unknown`` or ``failed``."""
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field=TAG, tag=""):
+class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field=TAG, tag=""):
     """Something that happened to a case."""
 
     version: ClassVar[int] = 1

@@ -12,6 +12,7 @@ from petitbleu import folding
 from petitbleu.app import App, Part
 from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import queries as q
+from petitbleu.desk.casework.cases.case_event import CaseEvent, make_event
 from petitbleu.desk.casework.cases.queries import Brief, EventRow
 from petitbleu.desk.casework.cases.secrecy import Secrecy as Secrecy
 from petitbleu.desk.casework.cases.secrecy import secrecy as secrecy
@@ -71,6 +72,7 @@ __all__ = [
     "happened",
     "lead_clock",
     "lock",
+    "make_event",
     "name",
     "of_target",
     "on_change",
@@ -91,16 +93,6 @@ _state = msgspec.msgpack.Decoder(CaseState).decode
 _PAGE = 1000
 WORDS = 4000
 """Characters of a case that searches look at."""
-
-
-class CaseEvent(NamedTuple):
-    """One event to be added: its kind and what its shape (``events.py``) says. ``actor``: whose
-    doing it is, where not that of the whole change.
-    """
-
-    kind: str
-    data: dict[str, Any]
-    actor: str = ""
 
 
 Hook = Callable[[Tx, App, CaseState, tuple[CaseEvent, ...]], Awaitable[None]]

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.routing import queries as q
@@ -95,7 +96,7 @@ async def sort(tx: Tx, app: App, state: CaseState, free: bool) -> tuple[CaseEven
     if not last or not last[0].decides:
         if not state.routed:
             return ()
-        return (CaseEvent("routed", {"rule": 0, "queue": 0}),)  # none fits any more
+        return (cases.make_event(shapes.Routed(rule=0, queue=0)),)  # none fits any more
     return await _led(tx, app, state, last[0].rule, knows, free)
 
 
@@ -105,14 +106,19 @@ async def _led(
     events: list[CaseEvent] = []
     queue = (await knows.queues()).get(rule.queue) if rule.queue else None
     if (queue.id if queue else 0) != state.queue or rule.id != state.routed:
-        said = {"rule": rule.id, "name": rule.name, "queue": queue.id if queue else 0}
-        events.append(CaseEvent("routed", said | ({"into": queue.name} if queue else {})))
+        routed = shapes.Routed(
+            rule=rule.id,
+            name=rule.name,
+            queue=queue.id if queue else 0,
+            into=queue.name if queue else "",
+        )
+        events.append(cases.make_event(routed))
     owner = _owner(rule, queue, state, free)
     if owner != state.owner:
-        events.append(CaseEvent("owner", {"staff": owner}))
+        events.append(cases.make_event(shapes.Owner(staff=owner)))
     if rule.urgency is not None and rule.urgency < state.urgency:
         reasons = [f"routed={rule.name}"]
-        events.append(CaseEvent("urgency", {"urgency": rule.urgency, "reasons": reasons}))
+        events.append(cases.make_event(shapes.Urgency(urgency=rule.urgency, reasons=reasons)))
     if events:
         said = {"rule": rule.id, "name": rule.name, "queue": rule.queue, "owner": owner}
         await audit.append(tx, app, "system", "case.routed", case_numbers.text(state.number), said)
@@ -146,13 +152,13 @@ async def trial(app: App, state: CaseState) -> Trial:
 async def into(app: App, reader: Reader, queue: int, kind: str) -> CaseEvent:
     """The event that puts a case of a kind into a queue by hand; 0: into none. Raises Refused."""
     if not queue:
-        return CaseEvent("queue", {"queue": 0})
+        return cases.make_event(shapes.Queue(queue=0))
     row = await reader.row(q.QUEUE, id=queue)
     if row is None:
         raise Refused("no_queue")
     if not await Knows(app, reader).somebody(queue, 0, kind):
         raise Refused("nobody", queue=row.name, kind=kind)
-    return CaseEvent("queue", {"queue": queue, "into": row.name})
+    return cases.make_event(shapes.Queue(queue=queue, into=row.name))
 
 
 async def closed_off(app: App, one: Staff) -> tuple[int, ...]:
@@ -421,7 +427,7 @@ async def delete_queue(tx: Tx, app: App, by: Staff, id: int) -> None:
     if len(held) > MOVED:
         raise Refused("full", most=MOVED)
     for case in held:
-        await cases.append(tx, app, case.id, by.actor, CaseEvent("queue", {"queue": 0}))
+        await cases.append(tx, app, case.id, by.actor, cases.make_event(shapes.Queue(queue=0)))
     await tx.run(q.DELETE_QUEUE, id=id)
     said = {"name": row.name, "cases": len(held)}
     await audit.append(tx, app, by.actor, "queue.delete", f"queue:{id}", said)

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from petitbleu.app import App
 from petitbleu.catalogues import Catalogue
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState, Telling
 from petitbleu.desk.casework.secrecy import rules
@@ -199,22 +200,20 @@ def events(
     until = given.until if given.tell == cases.TELL_DATE else ""
     review = rules.review_at(app, state, given.tell, until)
     now = int(app.clock.now())
-    data = {
-        "answer": given.tell,
-        "until": until,
-        "permission": given.permission.strip(),
-        "by": actor,
-        "second": second if second != actor else "",
-        "at": now,
-        "review": review,
-    }
-    made.append(CaseEvent("telling", data))
+    data = shapes.Telling(
+        answer=given.tell,
+        until=until,
+        permission=given.permission.strip(),
+        by=actor,
+        second=second if second != actor else "",
+        at=now,
+        review=review,
+    )
+    made.append(cases.make_event(data))
     due = rules.opens_at(app, state, Telling("", until)) if until else review
     running = {one.id for one in cases.clocks(app, state) if one.done is None}
     made += [
-        CaseEvent(
-            "clock.given", {"clock": one, "due": due or None, "source": "", "confirmed": True}
-        )
+        cases.make_event(shapes.ClockGiven(clock=one, due=due or None, source="", confirmed=True))
         for one in sorted(PERSON_CLOCKS & running)
         if due or one in state.given
     ]
@@ -316,9 +315,8 @@ async def declined(tx: Tx, app: App, request: approvals.Request) -> None:
     review = rules.review_at(app, state, cases.TELL_RELEASE)
     refused = request.state == "refused"
     actor = f"staff:{request.second}" if refused else "system"
-    held = CaseEvent(
-        "telling",
-        {"answer": cases.TELL_RELEASE, "by": actor, "at": int(app.clock.now()), "review": review},
+    held = cases.make_event(
+        shapes.Telling(answer=cases.TELL_RELEASE, by=actor, at=int(app.clock.now()), review=review)
     )
     await cases.append(tx, app, state.number, actor, held)
 

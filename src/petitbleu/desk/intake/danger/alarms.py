@@ -13,8 +13,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from petitbleu import folding, jobs
 from petitbleu.app import App
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import ALSO, DANGERS, CaseEvent, CaseState
 from petitbleu.desk.intake.danger import queries as q
@@ -77,22 +80,20 @@ async def events(
     if state is not None and state.looked_at is not None:
         owners = dict.fromkeys(owners, number)
     lead = await _lead(tx, told, sender, owners, now)
-    said: dict[str, object] = {"level": told.level}
-    if told.held is not None:
-        said["held"] = list(told.held)
+    danger = shapes.Danger(level=told.level, held=told.held)
     if lead is not None and lead != number:
         await tx.run(q.COUNT, number=lead)
         await tx.run(q.KEEP, number=number, lead=lead, sender=sender, at=now)
-        return (CaseEvent("danger", said | {"with": lead}, "system"),)
+        return (cases.make_event(replace(danger, with_case=lead), "system"),)
     await tx.run(q.LEAD_NAME, names=names, number=number, at=now)
     if await tx.row(q.OF_CASE, number=number) is not None:
         await tx.run(q.COUNT, number=number)
     await tx.run(q.KEEP, number=number, lead=number, sender=sender, at=now)
     if lead == number:  # its own alarm rings already, or rang for the same person just now
-        return (CaseEvent("danger", said | {"with": number}, "system"),)
+        return (cases.make_event(replace(danger, with_case=number), "system"),)
     if told.level == PERHAPS:
         await _at(tx, number, now + LOOK_SECONDS)
-    return (CaseEvent("danger", said, "system"),)
+    return (cases.make_event(danger, "system"),)
 
 
 def _names(app: App, told: Told) -> list[str]:
@@ -139,16 +140,18 @@ def urgent(app: App, state: CaseState, level: str) -> list[CaseEvent]:
     if URGENCY[level] < state.urgency:
         reasons = [*state.reasons, f"tells_{level}"]
         found.append(
-            CaseEvent("urgency", {"urgency": URGENCY[level], "reasons": reasons}, "system")
+            cases.make_event(shapes.Urgency(urgency=URGENCY[level], reasons=reasons), "system")
         )
     also = list(state.facts.get(ALSO, ()))
     if state.kind not in KIND.values() or (state.kind != KIND[level] and level == DANGER):
         if KIND[level] not in also:
-            found.append(CaseEvent("fact", {ALSO: [*also, KIND[level]]}, "system"))
+            found.append(
+                cases.make_event(shapes.Fact(facts={ALSO: [*also, KIND[level]]}), "system")
+            )
         for moment in (SUSPECTED, SUSPICION):
             if moment not in state.moments:
                 now = int(app.clock.now())
-                found.append(CaseEvent("moment", {"event": moment, "at": now}, "system"))
+                found.append(cases.make_event(shapes.Moment(event=moment, at=now), "system"))
     return found
 
 
@@ -213,9 +216,9 @@ async def _tick(tx: Tx, app: App, number: int) -> int | None:
 
 async def _becomes_danger(tx: Tx, app: App, state: CaseState) -> None:
     """Nobody looked in time at what may be danger: it is treated as one."""
-    said = {"level": DANGER, "why": "time"}
+    said = shapes.Danger(level=DANGER, why="time")
     await cases.append(
-        tx, app, state.number, "system", CaseEvent("danger", said), *urgent(app, state, DANGER)
+        tx, app, state.number, "system", cases.make_event(said), *urgent(app, state, DANGER)
     )
 
 
@@ -239,8 +242,8 @@ async def _next(tx: Tx, app: App, state: CaseState, now: int) -> int | None:
     await tx.run(q.MOVE, lead=state.number, into=ready.number)
     await tx.run(q.SET_COUNTED, number=ready.number)
     await tx.run(q.MOVE_NAMES, number=state.number, into=ready.number)
-    said = {"level": follower.danger, "why": "next"}
-    await cases.append(tx, app, ready.number, "system", CaseEvent("danger", said))
+    said = shapes.Danger(level=follower.danger, why="next")
+    await cases.append(tx, app, ready.number, "system", cases.make_event(said))
     if follower.danger == PERHAPS:
         await _at(tx, ready.number, now + LOOK_SECONDS)
     return None

@@ -8,11 +8,10 @@ they may be (the room ``secrecy``); who answered yes for another kind of order h
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.catalogues import Catalogue
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
@@ -61,8 +60,8 @@ async def to_authority(tx: Tx, app: App, state: CaseState, secret: str, plain_sh
         ),
         key=f"disclosure {plain_sha.hex()}",
     )
-    data = {"letter": letter, "purpose": "disclosure", "to": state.sender}
-    await cases.append(tx, app, state.number, "system", CaseEvent("letter", data))
+    data = shapes.Letter(letter=letter, purpose="disclosure", to=state.sender)
+    await cases.append(tx, app, state.number, "system", cases.make_event(data))
 
 
 async def plan_person(tx: Tx, app: App, state: CaseState, disclosure: int) -> None:
@@ -108,6 +107,6 @@ async def tell(app: App, case: int, account: int, disclosure: int) -> int | None
 
 async def _told(tx: Tx, app: App, case: int, disclosure: int, named: str) -> None:
     await cases.name(tx, case, named)
-    data: dict[str, Any] = {"id": disclosure, "what": "person told"}
-    done = CaseEvent("clock.done", {"clock": "dsa10.user_info"})
-    await cases.append(tx, app, case, "system", CaseEvent("disclosure", data), done)
+    data = shapes.Disclosure(id=disclosure, what="person told")
+    done = cases.make_event(shapes.ClockDone(clock="dsa10.user_info"))
+    await cases.append(tx, app, case, "system", cases.make_event(data), done)

@@ -12,6 +12,7 @@ import msgspec
 
 from petitbleu.app import App
 from petitbleu.desk.adjudication.evidence.access import Why
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.secrecy import service as secrecy
@@ -71,7 +72,7 @@ async def record_callback(app: App, case: int, by: Signed, *, spoke_with: str) -
         raise Refused("spoke_with")
     now = int(app.clock.now())
     fact = {"number": entry.phone, "with": spoke_with, "by": by.staff.actor, "at": now}
-    event = CaseEvent("fact", {"called_back": fact})
+    event = cases.make_event(shapes.Fact(facts={"called_back": fact}))
     await app.store.write(cases.append, app, case, by.staff.actor, event)
 
 
@@ -175,8 +176,8 @@ async def _propose(
         at=int(app.clock.now()),
     )
     assert made is not None
-    data = {"id": made.id, "what": "proposed", "fields": list(plan.fields)}
-    events = [CaseEvent("disclosure", data), CaseEvent("state", {"state": _WAITS})]
+    data = shapes.Disclosure(id=made.id, what="proposed", fields=list(plan.fields))
+    events = [cases.make_event(data), cases.make_event(shapes.State(state=_WAITS))]
     state = await cases.get(tx, plan.case)
     if state is not None and plan.tell:
         # A “yes” of one person lets nobody be told: the second signs it with the plan.
@@ -206,10 +207,10 @@ async def _declined(tx: Tx, app: App, request: approvals.Request) -> None:
     state = await cases.get(tx, case)
     if row is None or state is None:
         return
-    events = [CaseEvent("disclosure", {"id": row.id, "what": end})]
+    events = [cases.make_event(shapes.Disclosure(id=row.id, what=end))]
     if state.state == _WAITS and await tx.row(q.PROPOSED, number=case) is None:
         before = await cases.before(tx, case, _WAITS)
-        events.append(CaseEvent("state", {"state": before}))
+        events.append(cases.make_event(shapes.State(state=before)))
     actor = f"staff:{request.second}" if refused else "system"
     await audit.note_row(tx, app, _ROW, row.id)
     await cases.append(tx, app, case, actor, *events)
@@ -227,15 +228,17 @@ async def _agreed(tx: Tx, app: App, request: approvals.Request) -> None:
     if not rows or state is None:
         return
     until = now + approvals.KINDS[request.kind].seconds
-    data = {"what": "agreed", "second": second, "until": until}
-    events = [CaseEvent("disclosure", {"id": row.id, **data}) for row in rows]
+    events = [
+        cases.make_event(shapes.Disclosure(id=row.id, what="agreed", second=second, until=until))
+        for row in rows
+    ]
     for row in rows:
         plan = await tx.row(q.GET, id=row.id)
         if plan is not None and secrecy.lacks_second(app, state):
             events += _told_by_two(app, state, plan, second)
     if state.state == _WAITS and await tx.row(q.PROPOSED, number=case) is None:
         before = await cases.before(tx, case, _WAITS)
-        events.append(CaseEvent("state", {"state": before}))
+        events.append(cases.make_event(shapes.State(state=before)))
     for row in rows:
         await audit.note_row(tx, app, _ROW, row.id)
     await cases.append(tx, app, case, second, *events)
@@ -269,10 +272,12 @@ async def _withdraw(tx: Tx, app: App, disclosure: int, by: str, reason: str) -> 
         raise Refused("asked")
     if not await tx.run(q.WITHDRAW, id=row.id, state=row.state):
         raise Refused("faster")
-    events = [CaseEvent("disclosure", {"id": row.id, "what": "withdrawn", "reason": reason})]
+    events = [cases.make_event(shapes.Disclosure(id=row.id, what="withdrawn", reason=reason))]
     state = await cases.get(tx, row.number)
     if state is not None and state.state == _WAITS and not await _asked(tx, row.number):
-        events.append(CaseEvent("state", {"state": await cases.before(tx, row.number, _WAITS)}))
+        events.append(
+            cases.make_event(shapes.State(state=await cases.before(tx, row.number, _WAITS)))
+        )
     await audit.note_row(tx, app, _ROW, row.id)
     await cases.append(tx, app, row.number, by, *events)
 
@@ -348,9 +353,9 @@ async def _begin(tx: Tx, app: App, row: DisclosureRow, plan: Plan) -> None:
     agreed = await approvals.require(tx, app, _kind(plan), row.digest)
     if not await tx.run(q.BEGIN, id=row.id, second=agreed.second or ""):
         raise Refused("faster")
-    data = {"id": row.id, "what": "begun", "second": agreed.second or ""}
+    data = shapes.Disclosure(id=row.id, what="begun", second=agreed.second or "")
     await audit.note_row(tx, app, _ROW, row.id)
-    await cases.append(tx, app, row.number, agreed.first, CaseEvent("disclosure", data))
+    await cases.append(tx, app, row.number, agreed.first, cases.make_event(data))
 
 
 async def _made(
@@ -369,8 +374,11 @@ async def _made(
     )
     if not done:
         raise Refused("faster")
-    data = {"id": row.id, "what": "made", "sha256": made.plain_sha.hex()}
-    events = [CaseEvent("disclosure", data), CaseEvent("state", {"state": "awaiting_authority"})]
+    data = shapes.Disclosure(id=row.id, what="made", sha256=made.plain_sha.hex())
+    events = [
+        cases.make_event(data),
+        cases.make_event(shapes.State(state="awaiting_authority")),
+    ]
     await audit.note_row(tx, app, _ROW, row.id)
     state = await cases.append(tx, app, row.number, by, *events)
     await notices.to_authority(tx, app, state, secret, made.plain_sha)
@@ -409,16 +417,16 @@ async def _fetched(tx: Tx, app: App, row: DisclosureRow, ip: str) -> bool:
     now = int(app.clock.now())
     if not await tx.run(q.FETCHED, id=row.id, at=now, ip=ip):
         return False
-    data = {"id": row.id, "what": "fetched", "from": ip}
+    data = shapes.Disclosure(id=row.id, what="fetched", fetched_from=ip)
     before = await cases.get(tx, row.number)
     assert before is not None
     open_clocks = [one.id for one in cases.clocks(app, before) if one.done is None]
     events = [
-        CaseEvent("disclosure", data),
-        CaseEvent("moment", {"event": "effect given", "at": now}),
-        CaseEvent("state", {"state": "review"}),
+        cases.make_event(data),
+        cases.make_event(shapes.Moment(event="effect given", at=now)),
+        cases.make_event(shapes.State(state="review")),
         *(
-            CaseEvent("clock.done", {"clock": one, "at": now})
+            cases.make_event(shapes.ClockDone(clock=one, at=now))
             for one in open_clocks
             if one in TRANSMITTED
         ),
@@ -442,8 +450,8 @@ async def expire(app: App) -> int:
 
 async def _expire(tx: Tx, app: App, row: DisclosureRow) -> None:
     if await tx.run(q.EXPIRE, id=row.id):
-        data = {"id": row.id, "what": "expired"}
-        events = [CaseEvent("disclosure", data), CaseEvent("state", {"state": "review"})]
+        data = shapes.Disclosure(id=row.id, what="expired")
+        events = [cases.make_event(data), cases.make_event(shapes.State(state="review"))]
         await audit.note_row(tx, app, _ROW, row.id)
         await cases.append(tx, app, row.number, "system", *events)
 

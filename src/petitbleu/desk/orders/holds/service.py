@@ -10,6 +10,7 @@ import msgspec
 from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.catalogues import Catalogue
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.orders.holds import queries as q
@@ -150,10 +151,10 @@ async def _place(
     assert made is not None
     await _keep(tx, what.scope, what.subject, rows, release, until)
     await jobs.schedule(tx, EndHold(id=made.id), due=until, key=str(made.id))
-    data = {"id": made.id, "what": "placed", "scope": what.scope, "until": until}
+    data = shapes.Hold(id=made.id, what="placed", scope=what.scope, until=until)
     kept = await _over(tx, app, case, PRESERVED, now)
     await audit.note_row(tx, app, "hold", made.id)
-    await cases.append(tx, app, case, by, CaseEvent("hold", data), *kept)
+    await cases.append(tx, app, case, by, cases.make_event(data), *kept)
     return made.id
 
 
@@ -162,7 +163,7 @@ async def _over(tx: Tx, app: App, case: int, clocks: frozenset[str], now: int) -
     state = await cases.get(tx, case)
     assert state is not None
     return [
-        CaseEvent("clock.done", {"clock": one.id, "at": now})
+        cases.make_event(shapes.ClockDone(clock=one.id, at=now))
         for one in cases.clocks(app, state)
         if one.id in clocks and one.done is None and one.started
     ]
@@ -232,10 +233,10 @@ async def _renew(tx: Tx, app: App, hold: int, until: int, reason: str, by: str) 
     await tx.run(q.RENEW, id=row.id, until=until)
     await holds.extend(tx, row.release, until + _GRACE)
     await jobs.schedule(tx, EndHold(id=row.id), due=until, key=str(row.id))
-    data = {"id": row.id, "what": "renewed", "until": until, "reason": reason}
+    data = shapes.Hold(id=row.id, what="renewed", until=until, reason=reason)
     over = await _over(tx, app, row.number, EXTENDED, int(app.clock.now()))
     await audit.note_row(tx, app, "hold", row.id)
-    await cases.append(tx, app, row.number, by, CaseEvent("hold", data), *over)
+    await cases.append(tx, app, row.number, by, cases.make_event(data), *over)
 
 
 def ending_digest(hold: int, reason: str) -> bytes:
@@ -275,11 +276,11 @@ async def _end(tx: Tx, app: App, hold: int, by: str, reason: str, early: bool) -
     await tx.run(q.END, id=hold, at=now, by=by, why=reason)
     await holds.release(tx, row.release)
     await jobs.unschedule(tx, EndHold, str(hold))
-    data = {"id": hold, "what": "ended", "early": early, "reason": reason}
+    data = shapes.Hold(id=hold, what="ended", early=early, reason=reason)
     kept = [one for one in await tx.rows(q.OF_CASE, number=row.number) if one.ended_at is None]
     over = [] if kept else await _over(tx, app, row.number, RELEASED, now)
     await audit.note_row(tx, app, "hold", hold)
-    await cases.append(tx, app, row.number, by, CaseEvent("hold", data), *over)
+    await cases.append(tx, app, row.number, by, cases.make_event(data), *over)
     return True
 
 

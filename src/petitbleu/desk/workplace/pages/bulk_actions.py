@@ -6,7 +6,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from starlette.responses import Response
 
-from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
+from petitbleu.desk.casework.cases import events as shapes
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.routing import service as routing
 from petitbleu.desk.workplace.pages.case import change
 from petitbleu.desk.workplace.pages.queues import PAGE, reachable
@@ -41,7 +43,7 @@ async def several(visit: PageRequest) -> Response:
 async def _do(visit: PageRequest, state: CaseState, move: bool) -> bool:
     if state.closed_at is not None or state.owner not in (0, visit.staff.id):
         return False
-    app, event = visit.app, CaseEvent("owner", {"staff": visit.staff.id})
+    app, event = visit.app, cases.make_event(shapes.Owner(staff=visit.staff.id))
     try:
         if move:
             queue = visit.form.number("queue") or 0

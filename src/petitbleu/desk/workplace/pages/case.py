@@ -14,6 +14,7 @@ from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.evidence import access, comparing, media
 from petitbleu.desk.adjudication.evidence.access import Why
 from petitbleu.desk.casework.alerts import service as alerts
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import related
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.related import Related
@@ -86,7 +87,7 @@ async def show(visit: PageRequest, state: CaseState, *, status: int = 200, **mor
     app = visit.app
     if state.looked_at is None and not state.closed_at:
         state = await app.store.write(
-            cases.append, app, state.number, visit.staff.actor, CaseEvent("looked", {})
+            cases.append, app, state.number, visit.staff.actor, cases.make_event(shapes.Looked())
         )
     values = {
         "state": state,

@@ -11,8 +11,9 @@ from starlette.responses import Response
 from petitbleu.app import App
 from petitbleu.desk.adjudication.appeals import service as appeals
 from petitbleu.desk.casework.alerts import service as alerts
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
+from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.routing.seeing import ORDERS, ORDERS_RIGHT
 from petitbleu.desk.orders.disclosures import service as disclosures
 from petitbleu.desk.reference.law import service as law
@@ -35,14 +36,16 @@ def _back(visit: PageRequest, state: CaseState, done: str) -> Response:
 @page("/desk/cases/{number}/take", right="take", methods=("POST",))
 async def take(visit: PageRequest) -> Response:
     """This person works on it now."""
-    state = await change(visit, await found(visit), CaseEvent("owner", {"staff": visit.staff.id}))
+    state = await change(
+        visit, await found(visit), cases.make_event(shapes.Owner(staff=visit.staff.id))
+    )
     return _back(visit, state, "taken")
 
 
 @page("/desk/cases/{number}/release", right="take", methods=("POST",))
 async def release(visit: PageRequest) -> Response:
     """Nobody works on it."""
-    state = await change(visit, await found(visit), CaseEvent("owner", {"staff": 0}))
+    state = await change(visit, await found(visit), cases.make_event(shapes.Owner(staff=0)))
     return _back(visit, state, "released")
 
 
@@ -53,7 +56,9 @@ async def note(visit: PageRequest) -> Response:
     text = visit.form.get("text")[:5000]
     if not text:
         return await show(visit, state, status=422, wrong="wrong_reason")
-    return _back(visit, await change(visit, state, CaseEvent("note", {"text": text})), "noted")
+    return _back(
+        visit, await change(visit, state, cases.make_event(shapes.Note(text=text))), "noted"
+    )
 
 
 @page("/desk/cases/{number}/triage", right="triage", methods=("POST",))
@@ -67,14 +72,14 @@ async def triage(visit: PageRequest) -> Response:
         return await show(visit, state, status=422, wrong="wrong_order")
     if kind not in ORDERS and not_theirs(visit, state):
         return await show(visit, state, status=403, wrong="wrong_order_right")
-    facts: dict[str, Any] = {
-        "targets": [one for line in visit.form.get("targets").split("\n") if (one := line.strip())],
-        "language": visit.form.get("language").lower()[:2],
-        "reference": visit.form.get("reference")[:200],
-    }
-    events = [CaseEvent("kind", {"kind": kind}), CaseEvent("fact", facts)]
+    facts = shapes.Fact(
+        targets=[one for line in visit.form.get("targets").split("\n") if (one := line.strip())],
+        language=visit.form.get("language").lower()[:2],
+        reference=visit.form.get("reference")[:200],
+    )
+    events = [cases.make_event(shapes.Kind(kind=kind)), cases.make_event(facts)]
     if not state.owner:
-        events.append(CaseEvent("owner", {"staff": visit.staff.id}))
+        events.append(cases.make_event(shapes.Owner(staff=visit.staff.id)))
     state = await change(visit, state, *events)
     return _back(visit, state, "triaged")
 
@@ -91,8 +96,8 @@ async def deadline(visit: PageRequest) -> Response:
         said = visit.t["wrong_when"].format(what=text)
         return await show(visit, state, status=422, wrong=said)
     source = visit.staff.actor
-    data = {"clock": clock, **given, "source": source, "confirmed": True}
-    return _back(visit, await change(visit, state, CaseEvent("clock.given", data)), "clocked")
+    deadline = shapes.ClockGiven(clock=clock, **given, source=source, confirmed=True)
+    return _back(visit, await change(visit, state, cases.make_event(deadline)), "clocked")
 
 
 def moment(app: App, text: str) -> dict[str, Any] | None:
@@ -116,7 +121,7 @@ async def clock(visit: PageRequest) -> Response:
         return await show(visit, state, status=422, wrong="wrong_clock")
     if state.kind in ORDERS and not visit.staff.may("orders") and not _receipt(name):
         raise Problem("no_right", 403)
-    event = CaseEvent("clock.done", {"clock": name})
+    event = cases.make_event(shapes.ClockDone(clock=name))
     return _back(visit, await change(visit, state, event), "clock_done")
 
 
@@ -134,7 +139,7 @@ async def urgency(visit: PageRequest) -> Response:
         return await show(visit, state, status=422, wrong="wrong_reason")
     if level > state.urgency and not visit.staff.may("assign"):
         return await show(visit, state, status=403, wrong="wrong_lower")
-    event = CaseEvent("urgency", {"urgency": level, "why": why[:500]})
+    event = cases.make_event(shapes.Urgency(urgency=level, why=why[:500]))
     return _back(visit, await change(visit, state, event), "urgency")
 
 
@@ -145,12 +150,12 @@ async def waits(visit: PageRequest) -> Response:
     wanted = visit.form.get("state")
     if wanted not in _WAITING:
         raise Problem("wrong_kind")
-    events = [CaseEvent("state", {"state": wanted})]
+    events = [cases.make_event(shapes.State(state=wanted))]
     paused = bool(state.pauses) and state.pauses[-1][1] is None
     if wanted == "review" and paused:
-        events.append(CaseEvent("clock.resumed", {}))
+        events.append(cases.make_event(shapes.ClockResumed()))
     elif visit.form.flag("pause") and not paused:
-        events.append(CaseEvent("clock.paused", {"ground": visit.form.get("why") or wanted}))
+        events.append(cases.make_event(shapes.ClockPaused(ground=visit.form.get("why") or wanted)))
     return _back(visit, await change(visit, state, *events), "state")
 
 
@@ -173,7 +178,7 @@ async def close(visit: PageRequest) -> Response:
         raise Problem("appeal_excluded", 403)
     if await disclosures.not_made(visit.app.store, state.number):
         return await show(visit, state, status=422, wrong="wrong_disclosure")
-    event = CaseEvent("closed", {"end": end, "reason": reason[:2000]})
+    event = cases.make_event(shapes.Closed(end=end, reason=reason[:2000]))
     return _back(visit, await change(visit, state, event), "closed")
 
 
@@ -184,7 +189,7 @@ async def reopen(visit: PageRequest) -> Response:
     why = visit.form.get("why")
     if not why:
         return await show(visit, state, status=422, wrong="wrong_reason")
-    event = CaseEvent("reopened", {"why": why[:2000]})
+    event = cases.make_event(shapes.Reopened(why=why[:2000]))
     return _back(visit, await change(visit, state, event), "reopened")
 
 
