@@ -101,8 +101,8 @@ def routes(app: App, pages: Pages) -> list[BaseRoute]:
 
 
 def _starts() -> list[ModuleType]:
-    found = (sys.modules.get(f"{__name__}.{room}.start") for room in ROOMS)
-    return [module for module in found if module is not None]
+    modules = (sys.modules.get(f"{__name__}.{room}.start") for room in ROOMS)
+    return [module for module in modules if module is not None]
 
 
 async def problems(app: App) -> list[str]:
@@ -115,10 +115,10 @@ async def problems(app: App) -> list[str]:
     from petitbleu.desk.records.witnesses import service as witnesses
 
     hold = standing.held(app)
-    found = [hold.refusal().say("en")] if hold is not None else []
+    texts = [hold.refusal().say("en")] if hold is not None else []
     for room in (witnesses, reconciliation, watch, seeing, child_safety, canary):
-        found += await room.problems(app)
-    return found
+        texts += await room.problems(app)
+    return texts
 
 
 async def advice(app: App) -> list[str]:
@@ -128,6 +128,6 @@ async def advice(app: App) -> list[str]:
     from petitbleu.desk.outside import contact
     from petitbleu.desk.records.witnesses import service as witnesses
 
-    found = contact.lacking(await contact.contact(app)) + printing.advice(app)
-    found += [f"{one}." for one in await eu_database.alarms(app)]
-    return found + await witnesses.health(app)
+    sentences = contact.lacking(await contact.contact(app)) + printing.advice(app)
+    sentences += [f"{alarm}." for alarm in await eu_database.alarms(app)]
+    return sentences + await witnesses.health(app)

@@ -252,8 +252,8 @@ def _judge(kind: str, name: str, data: bytes, patience: Patience) -> tuple[str, 
 def _archive(
     listing: Callable[[bytes], archives.Listing], data: bytes
 ) -> tuple[str, str, list[str]]:
-    found = listing(data)
-    return found.verdict, "", found.names
+    listed = listing(data)
+    return listed.verdict, "", listed.names
 
 
 def _office(kind: str, data: bytes, patience: Patience) -> tuple[str, str]:

@@ -105,7 +105,7 @@ def split_quoted(text: str) -> tuple[str, str]:
         if line.startswith(">"):
             quoted.append(line.lstrip("> "))
         elif len(line) < 420 and _INTRO.match(line):
-            quoted += [one.lstrip("> ") for one in lines[index + 1 :]]
+            quoted += [rest.lstrip("> ") for rest in lines[index + 1 :]]
             break
         else:
             own.append(line)

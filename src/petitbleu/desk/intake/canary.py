@@ -148,17 +148,17 @@ def _trouble(door: str) -> str:
 
 async def health(app: App) -> list[CanaryRow]:
     """The newest canary of each door."""
-    found = []
+    rows = []
     for door in (*app.config.desk.addresses, FORM):
-        found += await app.store.rows(q.CANARIES_OF, door=door)
-    return found
+        rows += await app.store.rows(q.CANARIES_OF, door=door)
+    return rows
 
 
 async def problems(app: App) -> list[str]:
     """Doors that no canary has proved in two days, in sentences for ``check``. Of a desk without
     staff only those whose newest canary is lost: nobody has said yet that it is in use.
     """
-    staffed = any(one.active for one in await staff.everybody(app, app.store))
+    staffed = any(person.active for person in await staff.everybody(app, app.store))
     now, lines = app.clock.now(), []
     rows = {row.door: row for row in await health(app)}
     for door in (*app.config.desk.addresses, FORM):

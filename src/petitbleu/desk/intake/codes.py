@@ -62,7 +62,7 @@ def document() -> str:
         parts += ["", f"## {title}", "", "| code | " + " | ".join(table.texts) + " |"]
         parts += ["|---|" + "---|" * len(table.texts)]
         parts += [
-            " | ".join([f"| `{code}`", *(table.texts[one][code] for one in table.texts)]) + " |"
+            " | ".join([f"| `{code}`", *(table.texts[text][code] for text in table.texts)]) + " |"
             for code in table
         ]
     return "\n".join(parts) + "\n"

@@ -97,8 +97,8 @@ async def store_typed(
 
 async def work(app: App, inbound: int, *, again: bool = False) -> Delivered:
     """Read, sort and file what was stored. Done twice, it is done once. Raises LookupError."""
-    found = await begin(app, inbound, again=again)
-    return await finish(app, found) if isinstance(found, Slow) else found
+    begun = await begin(app, inbound, again=again)
+    return await finish(app, begun) if isinstance(begun, Slow) else begun
 
 
 async def begin(app: App, inbound: int, *, again: bool = False) -> Delivered | Slow:

@@ -299,7 +299,7 @@ def _another_notice(found: Sorted, state: CaseState) -> bool:
     return (
         found.kind == state.kind
         and found.kind in _NOTICES
-        and any(one not in state.targets for one in found.targets)
+        and any(target not in state.targets for target in found.targets)
     )
 
 
@@ -467,7 +467,7 @@ async def _join(
         at = letter.received or row.stored_at
         events.append(cases.make_event(shapes.Moment(event=moment, at=at)))
     facts: dict[str, Any] = {}
-    fresh = [one for one in found.targets if one not in state.targets]
+    fresh = [target for target in found.targets if target not in state.targets]
     if home.why != "message_id":
         told = [*letter.warnings, *(["new_targets"] if fresh and state.targets else [])]
         warnings = list(dict.fromkeys([*state.warnings, *told]))

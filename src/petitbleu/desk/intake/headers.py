@@ -109,7 +109,7 @@ def text_of(data: bytes, charset: str) -> str:
 
 def addresses(values: Sequence[str]) -> list[tuple[str, str]]:
     """(name, address in lower case) of address headers, at most 100."""
-    found = []
+    parsed = []
     for value in values:
         try:
             pairs = email.utils.getaddresses([_SPACE.sub(" ", raw_text(value))])
@@ -118,13 +118,13 @@ def addresses(values: Sequence[str]) -> list[tuple[str, str]]:
         for name, address in pairs[:100]:
             plain = clean(address).strip().lower()[:320]
             if "@" in plain and " " not in plain:
-                found.append((decoded(name)[:200], plain))
-    return found[:100]
+                parsed.append((decoded(name)[:200], plain))
+    return parsed[:100]
 
 
 def message_ids(value: str) -> list[str]:
     """Message-IDs in a header, without brackets."""
-    return [clean(one) for one in _MESSAGE_ID.findall(value)][:100]
+    return [clean(message_id) for message_id in _MESSAGE_ID.findall(value)][:100]
 
 
 def moment(text: str) -> int | None:
@@ -180,37 +180,38 @@ def trusted(headers: Sequence[Header], room: Mailroom) -> Trusted:
 
 
 def _ours(value: str, room: Mailroom) -> bool:
-    found = _BY.search(_COMMENT.sub(" ", value))
-    if found is None:
+    match = _BY.search(_COMMENT.sub(" ", value))
+    if match is None:
         return False
-    host = found[1].lower().rstrip(".")
+    host = match[1].lower().rstrip(".")
     names = [*room.hosts, room.authserv]
     return any(host == name or host.endswith("." + name) for name in names if name)
 
 
 def _results(values: Sequence[str]) -> Authentication:
-    found: dict[str, list[tuple[str, dict[str, str]]]] = {"spf": [], "dkim": [], "dmarc": []}
+    results: dict[str, list[tuple[str, dict[str, str]]]] = {"spf": [], "dkim": [], "dmarc": []}
     for part in ";".join(values).split(";"):
         match = _RESULT.match(part)
-        if match and match[1].lower() in found:
+        if match and match[1].lower() in results:
             props = {name.lower(): _domain(value) for name, value in _PROPERTY.findall(part)}
-            found[match[1].lower()].append((match[2].lower(), props))
-    spf = (found["spf"] or [("", {})])[0]
+            results[match[1].lower()].append((match[2].lower(), props))
+    spf = (results["spf"] or [("", {})])[0]
     # Several signatures: one that passes is enough, and only those that pass name a domain.
     dkim = next(
-        (one for one in found["dkim"] if one[0] == "pass"), (found["dkim"] or [("", {})])[0]
+        (domain for domain in results["dkim"] if domain[0] == "pass"),
+        (results["dkim"] or [("", {})])[0],
     )
-    dmarc = (found["dmarc"] or [("", {})])[0]
+    dmarc = (results["dmarc"] or [("", {})])[0]
     signed = [
         props.get("header.d") or props.get("header.i", "")
-        for result, props in found["dkim"]
+        for result, props in results["dkim"]
         if result == "pass"
     ]
     return Authentication(
         spf=spf[0],
         spf_domain=spf[1].get("smtp.mailfrom") or spf[1].get("smtp.helo", ""),
         dkim=dkim[0],
-        dkim_domains=tuple(one for one in signed if one),
+        dkim_domains=tuple(name for name in signed if name),
         dmarc=dmarc[0],
         dmarc_domain=dmarc[1].get("header.from", ""),
     )

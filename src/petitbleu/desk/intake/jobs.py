@@ -15,10 +15,10 @@ async def work(app: App, data: WorkLetter) -> int | None:
     later = int(app.clock.now()) + delivering.LATER
     if delivering.is_aside(app, data.id):
         return later
-    found = await delivering.begin(app, data.id)
-    if not isinstance(found, delivering.Slow):
+    begun = await delivering.begin(app, data.id)
+    if not isinstance(begun, delivering.Slow):
         return None
-    app.spawn(delivering.finish(app, found))
+    app.spawn(delivering.finish(app, begun))
     return later
 
 

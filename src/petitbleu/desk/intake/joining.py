@@ -48,7 +48,10 @@ async def join(tx: Tx, app: App, actor: str, number: int, into: int) -> CaseStat
         facts["attachments"] = [*mine, *second.facts["attachments"]]
     events = [
         cases.make_event(shapes.Joined(case=number)),
-        *(cases.make_event(shapes.Inbound(inbound=one, why="joined")) for one in second.inbound),
+        *(
+            cases.make_event(shapes.Inbound(inbound=inbound, why="joined"))
+            for inbound in second.inbound
+        ),
     ]
     for row in await cases.timeline(tx, number):  # copies that were taken earlier show more
         said = _decode(row.data) if row.kind == "sealed" else {}
@@ -77,9 +80,9 @@ async def _check(tx: Tx, app: App, second: CaseState, first: CaseState) -> None:
     named = case_numbers.text(first.number)
     if first.number == second.number:
         raise CannotJoin("itself")
-    for one in (first, second):
-        if one.closed_at is not None:
-            raise CannotJoin("closed", number=case_numbers.text(one.number))
+    for case in (first, second):
+        if case.closed_at is not None:
+            raise CannotJoin("closed", number=case_numbers.text(case.number))
     if first.received_at > second.received_at:
         raise CannotJoin("later", number=named)
     if any(row.kind in _DONE for row in await cases.timeline(tx, second.number)):
@@ -104,5 +107,5 @@ def _runs(state: CaseState) -> bool:
 def _same_sender(second: CaseState, first: CaseState) -> bool:
     if not second.sender or second.sender == first.sender:
         return True
-    domains = [one.authority.domain if one.authority else "" for one in (second, first)]
+    domains = [case.authority.domain if case.authority else "" for case in (second, first)]
     return bool(domains[0]) and domains[0] == domains[1]

@@ -144,10 +144,10 @@ class _Relations(Reader):
 def _relations(parts: _Parts, of: str) -> dict[str, tuple[str, str, bool]]:
     folder, _, name = of.rpartition("/")
     where = posixpath.join(folder, "_rels", f"{name}.rels")
-    found = _Relations()
+    relations = _Relations()
     if where in parts.names:
-        parts.feed(where, found)
-    return found.found
+        parts.feed(where, relations)
+    return relations.found
 
 
 def _place(of: str, target: str) -> str:

@@ -318,5 +318,5 @@ class Odt(Reader):
             not self.header
             or "header" in self._path
             or "footer" in self._path
-            or any(one.startswith(("header-", "footer-")) for one in self._path)
+            or any(step.startswith(("header-", "footer-")) for step in self._path)
         )

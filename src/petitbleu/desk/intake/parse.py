@@ -127,7 +127,7 @@ def _letter(fields: list[Header], room: Mailroom, content: Content, warnings: li
         warnings.append("no_sender")
     sender_name, sender = senders[0] if senders else ("", "")
     answer = headers.addresses(values("reply-to"))
-    if any(headers.hides(headers.as_sent(one)) for one in values("from", "subject")):
+    if any(headers.hides(headers.as_sent(value)) for value in values("from", "subject")):
         warnings.append("hidden_characters")
     text, quoted = body.split_quoted(content.text)
     return Letter(
@@ -158,14 +158,22 @@ def _letter(fields: list[Header], room: Mailroom, content: Content, warnings: li
 def _return_path(values: list[str]) -> str | None:
     if not values:
         return None
-    found = headers.addresses(values[:1])
-    return found[0][1] if found else ""
+    addresses = headers.addresses(values[:1])
+    return addresses[0][1] if addresses else ""
 
 
 def _references(answers: list[str], references: list[str]) -> tuple[str, ...]:
     """The nearest first: In-Reply-To, then References from the end."""
-    found = [one for value in answers for one in headers.message_ids(headers.raw_text(value))]
-    older = [one for value in references for one in headers.message_ids(headers.raw_text(value))]
+    found = [
+        message_id
+        for value in answers
+        for message_id in headers.message_ids(headers.raw_text(value))
+    ]
+    older = [
+        message_id
+        for value in references
+        for message_id in headers.message_ids(headers.raw_text(value))
+    ]
     return tuple(dict.fromkeys([*found, *reversed(older)]))[:50]
 
 

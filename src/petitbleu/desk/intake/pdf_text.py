@@ -57,7 +57,7 @@ def _lines(pieces: list[_Piece]) -> str:
 
 
 def _fields(page: Any) -> list[_Piece]:
-    found = []
+    pieces = []
     for reference in list(page.get("/Annots") or ())[:FIELDS_MAX]:
         widget = reference.get_object()
         if widget.get("/Subtype") != "/Widget" or "/Rect" not in widget:
@@ -66,8 +66,8 @@ def _fields(page: Any) -> list[_Piece]:
         if text:
             left, bottom, right, top = (float(one) for one in widget["/Rect"])
             # Text stands on its base line, in the lower part of its box.
-            found.append(_Piece(min(left, right), min(bottom, top) + abs(top - bottom) / 4, text))
-    return found
+            pieces.append(_Piece(min(left, right), min(bottom, top) + abs(top - bottom) / 4, text))
+    return pieces
 
 
 def _inherited(widget: Any, name: str) -> Any:

@@ -56,7 +56,8 @@ async def glance(app: App, raw: bytes, *, now: int, received: int | None) -> tup
     job = await prepare(app, raw, now=now, received=received)
     done = await _read(app, msgspec.structs.replace(job, seconds=GLANCE_PDFS))
     return done, any(
-        one.verdict in ("pdf_too_slow", "office_too_slow") for one in done.letter.attachments
+        attachment.verdict in ("pdf_too_slow", "office_too_slow")
+        for attachment in done.letter.attachments
     )
 
 
@@ -121,9 +122,9 @@ def hosts(app: App) -> tuple[str, ...]:
     """Where links to our own places lead, as far as the configuration says."""
     config = app.config
     own = urlsplit(config.public_url).hostname or ""
-    found = [address.rpartition("@")[2] for address in config.desk.addresses]
-    found += [address.rpartition(":")[0] or address for address in config.public_address]
-    named = [own, *(host.lower() for host in found if "." in host)]
+    domains = [address.rpartition("@")[2] for address in config.desk.addresses]
+    domains += [address.rpartition(":")[0] or address for address in config.public_address]
+    named = [own, *(host.lower() for host in domains if "." in host)]
     return tuple(dict.fromkeys(host for host in named if host))
 
 

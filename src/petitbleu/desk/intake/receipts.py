@@ -85,7 +85,7 @@ async def answer(
     )
     if found.danger:
         country = danger.country_of_address(letter.sender)
-        text += "".join(danger.letter(app, one, country) for one in languages)
+        text += "".join(danger.letter(app, language, country) for language in languages)
     try:
         queued = await letters.queue(
             tx,
@@ -103,15 +103,15 @@ async def answer(
         )
     except letters.Unsendable:
         return [cases.make_event(shapes.ReceiptNone(why="unsendable"), "system")]
-    for one in counted:
-        await tx.later(q.RECEIPT, sender=one, at=now, inbound=row.id)
+    for address in counted:
+        await tx.later(q.RECEIPT, sender=address, at=now, inbound=row.id)
     said = shapes.Receipt(letter=queued, to=to, language="+".join(languages), at=now)
     return [cases.make_event(said, "system")]
 
 
 def _languages(spoken: str, before: str) -> tuple[str, ...]:
     """Those of a receipt: of the letter, else of its case (“Merci” alone is of no clear one)."""
-    known = next((one for one in (spoken, before) if one in ANSWERED), "")
+    known = next((language for language in (spoken, before) if language in ANSWERED), "")
     return (known,) if known else ("fr", "en")
 
 
@@ -156,7 +156,7 @@ def _why_not(app: App, letter: Letter, found: Sorted, to: str) -> str:
         return letter.automatic
     if not letter.sender:
         return "sender"
-    if not {mailbox(one) for one in own_addresses(app)}.isdisjoint(
+    if not {mailbox(address) for address in own_addresses(app)}.isdisjoint(
         map(mailbox, (letter.sender, to))
     ):
         return "own address"
@@ -171,7 +171,7 @@ def own_addresses(app: App) -> frozenset[str]:
     """Addresses letters of ours come from or go to."""
     config = app.config
     sender = parseaddr(config.smtp.sender)[1]
-    return frozenset(one.lower() for one in (*config.desk.addresses, sender) if one)
+    return frozenset(address.lower() for address in (*config.desk.addresses, sender) if address)
 
 
 async def _too_many(tx: Tx, app: App, sender: str, free: int) -> str:
@@ -198,8 +198,8 @@ async def _allowance(
     if news:
         return [news], ""
     counted, why = _counted(letter, found, to), ""
-    for one in counted:
-        why = why or await _too_many(tx, app, one, FREE_OF_HELP if found.danger else FREE)
+    for address in counted:
+        why = why or await _too_many(tx, app, address, FREE_OF_HELP if found.danger else FREE)
     return counted, why
 
 
@@ -228,9 +228,9 @@ async def _news_key(tx: Tx, app: App, letter: Letter, found: Sorted) -> str:
     that is new: its words may be our own, with others around them.
     """
     papers = sorted(
-        one.sha256
-        for one in letter.attachments
-        if one.sha256 and not one.type.startswith(_NO_PAPER)
+        attachment.sha256
+        for attachment in letter.attachments
+        if attachment.sha256 and not attachment.type.startswith(_NO_PAPER)
     )
     known = await _answered_targets(tx, app, letter, found)
     fresh = sorted(set(found.targets) - (known or set()))
@@ -275,7 +275,7 @@ def _headers(letter: Letter) -> dict[str, str]:
     headers = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
     if letter.message_id:
         headers["In-Reply-To"] = f"<{letter.message_id}>"
-        older = [f"<{one}>" for one in reversed(letter.references[:20])]
+        older = [f"<{reference}>" for reference in reversed(letter.references[:20])]
         headers["References"] = " ".join([*older, f"<{letter.message_id}>"])
     return headers
 

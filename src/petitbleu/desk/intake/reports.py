@@ -124,8 +124,8 @@ async def _home(tx: Tx, report: ReportRow, kind: str) -> CaseState | None:
 
 
 def _item(report: ReportRow) -> int:
-    found = message_ids(report.messages)
-    return found[0] if found else 0
+    ids = message_ids(report.messages)
+    return ids[0] if ids else 0
 
 
 async def _open(

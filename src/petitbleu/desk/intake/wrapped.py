@@ -86,15 +86,15 @@ def _node(data: bytes, at: int) -> tuple[int, int, int]:
 
 
 def _within(data: bytes, at: int, tag: int) -> int:
-    found, start, _ = _node(data, at)
-    if found != tag:
+    node, start, _ = _node(data, at)
+    if node != tag:
         raise IndexError
     return start
 
 
 def _after(data: bytes, at: int, tag: int) -> int:
-    found, _, end = _node(data, at)
-    if found != tag or end < 0:
+    node, _, end = _node(data, at)
+    if node != tag or end < 0:
         raise IndexError
     return end
 

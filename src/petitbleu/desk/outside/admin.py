@@ -16,7 +16,8 @@ async def canary_run(app: App, params: dict[str, Any]) -> dict[str, Any]:
     flights = await canaries.run(app)
     return {
         "canaries": [
-            {"door": one.door, "sent": not one.fault, "fault": one.fault or None} for one in flights
+            {"door": flight.door, "sent": not flight.fault, "fault": flight.fault or None}
+            for flight in flights
         ],
         "minutes": canary.SILENCE // 60,
     }

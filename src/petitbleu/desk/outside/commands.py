@@ -30,14 +30,14 @@ async def contest(app: App, said: Said) -> str | Answer:
         about = await servicechat.newest_about(app, said.account, *_TO_CONTEST)
     if not number and not about:
         return say(said.lang, "which")
-    found = await _found(app, said.account, number, about)
-    if isinstance(found, MeasureRow):
+    decision = await _found(app, said.account, number, about)
+    if isinstance(decision, MeasureRow):
         text = said.text.strip()
-        return await objecting.lodge_plain(app, said.lang, said.account, found, text)
-    if found is None:
+        return await objecting.lodge_plain(app, said.lang, said.account, decision, text)
+    if decision is None:
         return say(said.lang, "unknown", number=number or _written(about))
-    answer = await objecting.lodge(app, said.lang, said.account, found, said.text.strip())
-    return Answer(answer, found.about)
+    answer = await objecting.lodge(app, said.lang, said.account, decision, said.text.strip())
+    return Answer(answer, decision.about)
 
 
 @servicechat.otherwise
@@ -46,11 +46,11 @@ async def read(app: App, said: Said) -> str | Answer | None:
     number = objecting.written(said.text)
     if not number and said.about[:1] not in _OURS:
         return None
-    found = await _found(app, said.account, number, said.about)
-    if isinstance(found, Told):
-        return Answer(objecting.describe(app, said.lang, found), found.about)
-    if found is not None:
-        return Answer(objecting.describe_measure(said.lang, found), [MEASURE, found.number])
+    decision = await _found(app, said.account, number, said.about)
+    if isinstance(decision, Told):
+        return Answer(objecting.describe(app, said.lang, decision), decision.about)
+    if decision is not None:
+        return Answer(objecting.describe_measure(said.lang, decision), [MEASURE, decision.number])
     number = number or _written(said.about)
     status = await objecting.standing(app, said.lang, said.account, number)
     return status or say(said.lang, "unknown", number=number)

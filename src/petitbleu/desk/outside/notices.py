@@ -292,8 +292,8 @@ async def _receipt(
 
 def spoken(notice: Notice) -> str:
     """The language that a notice is written in, else that of the form."""
-    found = detect_language(notice.explanation)
-    return notice.language if found == "und" else found
+    language = detect_language(notice.explanation)
+    return notice.language if language == "und" else language
 
 
 def _value(notice: Notice) -> str:

@@ -50,8 +50,8 @@ class Told(NamedTuple):
 
 def written(text: str) -> str:
     """The first number in a message, as people write it; "" where it names none."""
-    found = _NUMBER.search(text)
-    return re.sub(r"\s", "-", found[0]).upper() if found is not None else ""
+    match = _NUMBER.search(text)
+    return re.sub(r"\s", "-", match[0]).upper() if match is not None else ""
 
 
 async def decision(app: App, account: int, number: str) -> Told | None:
@@ -71,7 +71,10 @@ async def _of_case(app: App, account: int, case: int) -> DecisionRow | None:
     rows = await decisions.of_case(app.store, home)
     standing = [row for row in rows if row.undone_at is None and not row.replaced_by]
     for row in reversed(standing or rows):
-        if any(one.account == account for one in await decisions.statements(app.store, row.number)):
+        if any(
+            statement.account == account
+            for statement in await decisions.statements(app.store, row.number)
+        ):
             return row
     return None
 
@@ -90,7 +93,7 @@ async def load_told(app: App, account: int, row: DecisionRow) -> Told | None:
     said = await outcomes.statements_to(app, row, account)
     if not said:
         return None
-    texts = [f"{one.subject}\n\n{one.text}".strip() for one in said]
+    texts = [f"{statement.subject}\n\n{statement.text}".strip() for statement in said]
     contest = await outcomes.contest(app, row, account)
     number = decisions.number_text(row.number)
     return Told(row, number, [DECISION, row.number], texts, contest)
@@ -106,9 +109,9 @@ async def suspension(app: App, account: int, number: str) -> Told | None:
         return None
     purpose = suspensions.purpose(row.kind, row.at)
     said = [
-        f"{one.subject}\n\n{one.text}".strip()
-        for one in await suspensions.statements_to_person(app.store, row)
-        if one.purpose == purpose and one.told_at is not None
+        f"{statement.subject}\n\n{statement.text}".strip()
+        for statement in await suspensions.statements_to_person(app.store, row)
+        if statement.purpose == purpose and statement.told_at is not None
     ]
     if not said:
         return None
@@ -199,8 +202,8 @@ async def lodge_plain(app: App, lang: str, account: int, row: MeasureRow, text: 
 
 async def measure(app: App, account: int, number: str) -> MeasureRow | None:
     """A measure that was taken without the desk, where it concerns the account."""
-    found = case_numbers.parse(number)
-    return await plain_measures.concerning(app, account, found) if found is not None else None
+    parsed = case_numbers.parse(number)
+    return await plain_measures.concerning(app, account, parsed) if parsed is not None else None
 
 
 def describe_measure(lang: str, row: MeasureRow) -> str:

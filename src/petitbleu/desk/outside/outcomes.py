@@ -34,23 +34,25 @@ async def statements_to(app: App, row: DecisionRow, account: int) -> list[Said]:
     now = app.clock.now()
     case = decisions.case_of(row.number)
     verdict = await secrecy.of_case(app.store, app, case)
-    found = [
-        Said(one.at, one.subject, one.text)
-        for one in await decisions.statements(app.store, row.number)
-        if one.account == account
-        and one.withdrawn_at is None
-        and one.not_before <= now
-        and _may_read(one, verdict)
+    statements = [
+        Said(statement.at, statement.subject, statement.text)
+        for statement in await decisions.statements(app.store, row.number)
+        if statement.account == account
+        and statement.withdrawn_at is None
+        and statement.not_before <= now
+        and _may_read(statement, verdict)
     ]
     if account:
-        return sorted(found)
+        return sorted(statements)
     first = f"{decisions.number_text(row.number)} notifier "
     for letter in await letters.of_case(app.store, case):
         waits = letter.state == "withdrawn" or letter.not_before > now
         waits = waits or not await letters.may_leave(app, letter)
         if letter.key.startswith(first) and not waits:
-            found.append(Said(letter.queued_at, letter.subject, await letter_text(app, letter)))
-    return found
+            statements.append(
+                Said(letter.queued_at, letter.subject, await letter_text(app, letter))
+            )
+    return statements
 
 
 def _may_read(one: StatementRow, verdict: secrecy.Verdict) -> bool:
@@ -137,20 +139,20 @@ async def told_complainant(app: App, number: int) -> list[Said]:
     now = app.clock.now()
     verdict = await secrecy.of_case(app.store, app, number)
     return [
-        Said(one.at, one.subject, one.text)
-        for one in await decisions.statements(app.store, row.decision)
-        if one.account == row.account
-        and one.purpose.startswith(about)
-        and one.not_before <= now
-        and _may_read(one, verdict)
+        Said(statement.at, statement.subject, statement.text)
+        for statement in await decisions.statements(app.store, row.decision)
+        if statement.account == row.account
+        and statement.purpose.startswith(about)
+        and statement.not_before <= now
+        and _may_read(statement, verdict)
     ]
 
 
 async def told_person(app: App, person: Person, case: int) -> list[Said]:
     """All that a person was told in a case, oldest first."""
-    found: list[Said] = []
+    statements: list[Said] = []
     account = await concerned(app, person, case)
     if account:
         for row in await decisions.of_case(app.store, case):
-            found += await statements_to(app, row, account)
-    return found
+            statements += await statements_to(app, row, account)
+    return statements

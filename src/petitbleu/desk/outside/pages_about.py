@@ -27,14 +27,14 @@ class About:
         self._door = door
 
     async def _show(self, request: Request, template: str, **values: Any) -> Response:
-        found = await contact.contact(self._door.app)
+        contacts = await contact.contact(self._door.app)
         lang = self._door.pages.language(request)
         return self._door.page(
             request,
             template,
-            contact=found,
-            country=territory(found.country, lang),
-            languages=", ".join(language(one, lang) for one in found.languages),
+            contact=contacts,
+            country=territory(contacts.country, lang),
+            languages=", ".join(language(one, lang) for one in contacts.languages),
             **values,
         )
 

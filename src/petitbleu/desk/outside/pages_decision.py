@@ -40,10 +40,10 @@ class DecisionPages:
             return await self._suspension.show(request)
         if "key" not in request.query_params:
             return await self._public(request)
-        found = await self._opened(request)
-        if isinstance(found, Response):
-            return found
-        row, account = found
+        opened = await self._opened(request)
+        if isinstance(opened, Response):
+            return opened
+        row, account = opened
         state = await cases.get(door.app.store, decisions.case_of(row.number))
         assert state is not None
         contest = await outcomes.contest(door.app, row, account)
@@ -66,16 +66,16 @@ class DecisionPages:
         if busy is not None:
             return busy
         number = decisions.parse_number(request.path_params["number"][:_KEY_MAX])
-        found = await decisions.public(door.app, number or 0)
-        if found is None:
+        decision = await decisions.public(door.app, number or 0)
+        if decision is None:
             return contesting.closed(self._door, request)
         language = door.pages.language(request)
         page = door.page(
             request,
             "decision_public.html",
-            found=found,
-            number=decisions.number_text(found.number),
-            replaced=decisions.number_text(found.replaced_by) if found.replaced_by else "",
+            found=decision,
+            number=decisions.number_text(decision.number),
+            replaced=decisions.number_text(decision.replaced_by) if decision.replaced_by else "",
             country=lambda code: country_name(code, language),
             day=Day(language, door.app.config.timezone),
         )
@@ -87,10 +87,10 @@ class DecisionPages:
         door = self._door
         if suspensions.parse(request.path_params["number"][:_KEY_MAX]) is not None:
             return await self._suspension.contest(request)
-        found = await self._opened(request)
-        if isinstance(found, Response):
-            return found
-        row, account = found
+        opened = await self._opened(request)
+        if isinstance(opened, Response):
+            return opened
+        row, account = opened
         contest = await outcomes.contest(door.app, row, account)
         if contest is None or not contest.open:
             return contesting.late(door, request)
@@ -118,7 +118,7 @@ class DecisionPages:
             return busy
         number = decisions.parse_number(request.path_params["number"][:_KEY_MAX])
         key = request.query_params.get("key", "")[:_KEY_MAX]
-        found = await decisions.holder(door.app, number or 0, key)
-        if found is None or await outcomes.is_hidden(door.app, *found):
+        holder = await decisions.holder(door.app, number or 0, key)
+        if holder is None or await outcomes.is_hidden(door.app, *holder):
             return contesting.closed(self._door, request)
-        return found
+        return holder

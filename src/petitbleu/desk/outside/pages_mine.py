@@ -117,8 +117,8 @@ class MinePages:
         if person is None:
             return self._gone(request)
         found: dict[int, list[Concern]] = {}
-        for one in await parties.of_person(door.app.store, person):
-            found.setdefault(one.number, []).append(one)
+        for party in await parties.of_person(door.app.store, person):
+            found.setdefault(party.number, []).append(party)
         shown = []
         for number, concerns in found.items():
             state = await cases.get(door.app.store, number)
@@ -149,22 +149,22 @@ class MinePages:
         if request.method == "POST" and parties.COMPLAINANT in roles:
             state = await answered(door, request, state)
         sent = parties.NOTIFIER in roles or parties.COMPLAINANT in roles
-        found = await progress.of_sender(door.app, state, letters_too=sent)
+        steps = await progress.of_sender(door.app, state, letters_too=sent)
         contest = await self._contest(person, state.number, roles)
         more = await outcomes.told_person(door.app, person, state.number)
-        if parties.COMPLAINANT in roles and not found.said:
+        if parties.COMPLAINANT in roles and not steps.said:
             more += await outcomes.told_complainant(door.app, state.number)
-        found = found._replace(said=(*found.said, *more))
+        steps = steps._replace(said=(*steps.said, *more))
         return door.page(
             request,
             "mine_case.html",
             private=True,
-            p=found,
+            p=steps,
             number=case_numbers.text(state.number),
             secret=cases.secret(door.app, state.number) if sent else "",
             roles=sorted(roles),
             steps=progress.STEPS,
-            late=found.due is not None and found.due < door.app.clock.now(),
+            late=steps.due is not None and steps.due < door.app.clock.now(),
             day=Day(door.pages.language(request), door.app.config.timezone),
             token=request.path_params["token"],
             contest=contest,

@@ -60,8 +60,8 @@ class NoticePages:
         try:
             notice = notices.check(typed, tuple(spoken()))
         except Invalid as invalid:
-            found = f"shield.{problem}" if problem == "trap" else ""
-            return await self._form(request, typed, 422, wrong=invalid.fields, problem=found)
+            reason = f"shield.{problem}" if problem == "trap" else ""
+            return await self._form(request, typed, 422, wrong=invalid.fields, problem=reason)
         if problem:
             return await self._form(request, typed, 422, problem=f"shield.{problem}")
         try:
@@ -113,11 +113,13 @@ class NoticePages:
         door = self._door
         lang = door.pages.language(request)
         numbers = door.app.config.moderation.emergency
-        found = await contact.contact(door.app)
+        contacts = await contact.contact(door.app)
         sizes = notices.SIZES | {
             "minutes": minutes(wait),
             "numbers": numbers,
-            "address": found.authorities[0] if found.authorities else found.url("/contact"),
+            "address": contacts.authorities[0]
+            if contacts.authorities
+            else contacts.url("/contact"),
         }
         return door.page(
             request,

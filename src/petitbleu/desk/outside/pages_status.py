@@ -76,20 +76,20 @@ class StatusPages:
         if request.method == "POST" and state.number == number:
             state = await answered(door, request, state)
         joined = state.number != number
-        found = await progress.of_sender(door.app, state, letters_too=not joined)
-        found = found._replace(number=number)
-        if not found.said:
-            found = found._replace(said=tuple(await outcomes.told_complainant(door.app, number)))
+        steps = await progress.of_sender(door.app, state, letters_too=not joined)
+        steps = steps._replace(number=number)
+        if not steps.said:
+            steps = steps._replace(said=tuple(await outcomes.told_complainant(door.app, number)))
         sent = state.sender and not joined
         contest = await outcomes.of_case(door.app, state.number, 0) if sent else None
         return door.page(
             request,
             "status.html",
             private=True,
-            p=found,
-            number=case_numbers.text(found.number),
+            p=steps,
+            number=case_numbers.text(steps.number),
             steps=progress.STEPS,
-            late=found.due is not None and found.due < door.app.clock.now(),
+            late=steps.due is not None and steps.due < door.app.clock.now(),
             day=self.day_of(request),
             anonymous="" if sent else await self._outcome(request, state),
             asked=is_asked(state) and not joined,

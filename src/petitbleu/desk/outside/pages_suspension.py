@@ -103,14 +103,16 @@ async def _said(app: App, row: MisuseRow, complaint: CaseState | None) -> list[S
         if complaint is not None:
             mine |= {f"complaint {complaint.number} {end}" for end in ("maintained", "reversed")}
         return sorted(
-            Said(one.at, one.subject, one.text)
-            for one in await suspensions.statements_to_person(app.store, row)
-            if one.purpose in mine
+            Said(statement.at, statement.subject, statement.text)
+            for statement in await suspensions.statements_to_person(app.store, row)
+            if statement.purpose in mine
         )
     name = suspensions.letter_key(row)
-    kept = [one for one in await letters.of_case(app.store, row.number) if one.key == name]
+    kept = [letter for letter in await letters.of_case(app.store, row.number) if letter.key == name]
     if complaint is not None:
         about = f"complaint {complaint.number} "
         answers = await letters.of_case(app.store, complaint.number)
-        kept += [one for one in answers if one.purpose.startswith(about)]
-    return [Said(one.queued_at, one.subject, await letter_text(app, one)) for one in kept]
+        kept += [answer for answer in answers if answer.purpose.startswith(about)]
+    return [
+        Said(letter.queued_at, letter.subject, await letter_text(app, letter)) for letter in kept
+    ]

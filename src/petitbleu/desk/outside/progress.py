@@ -67,8 +67,8 @@ async def of_sender(app: App, state: CaseState, *, letters_too: bool = True) -> 
     """For who sent the case in; ``letters_too``: with the letters that went to its sender."""
     first = await cases.get(app.store, state.facts.get(cases.INTO, 0)) or state
     step = step_of(first)
-    found = cases.clocks(app, first)
-    due = next((c.due for c in found if c.id in _DECIDING and c.done is None), None)
+    clocks = cases.clocks(app, first)
+    due = next((c.due for c in clocks if c.id in _DECIDING and c.done is None), None)
     return Progress(
         state.number,
         step,
@@ -83,15 +83,15 @@ async def of_sender(app: App, state: CaseState, *, letters_too: bool = True) -> 
 async def _letters(app: App, state: CaseState, sender: str) -> tuple[Said, ...]:
     """The letters that went to the case's sender, but receipts."""
     now = app.clock.now()
-    found = []
+    rows = []
     for row in await letters.of_case(app.store, state.number):
         mine = row.recipient.lower() == sender and row.purpose != "receipt"
         if not mine or row.state == "withdrawn" or row.not_before > now:
             continue
         if not await letters.may_leave(app, row):
             continue
-        found.append(Said(row.queued_at, row.subject, await letter_text(app, row)))
-    return tuple(found)
+        rows.append(Said(row.queued_at, row.subject, await letter_text(app, row)))
+    return tuple(rows)
 
 
 async def letter_text(app: App, row: LetterRow) -> str:

@@ -52,5 +52,5 @@ def redisplayed_time(app: App, form: str, typed: Mapping[str, str]) -> str:
 
 def _mac(app: App, form: str, shown: int) -> list[str]:
     return [
-        one.hex()[:24] for one in app.secrets.hmacs("outside.form", form.encode(), b"%d" % shown)
+        mac.hex()[:24] for mac in app.secrets.hmacs("outside.form", form.encode(), b"%d" % shown)
     ]

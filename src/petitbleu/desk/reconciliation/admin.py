@@ -34,26 +34,26 @@ async def verify(app: App, params: dict[str, Any]) -> dict[str, Any]:
     case = _case(params["case"]) if params.get("case") else None
     given = outside.read(app, str(params["head"])) if params.get("head") else outside.NOTHING
     try:
-        found = await service.compare(app, given.heads)
+        comparison = await service.compare(app, given.heads)
     except StoreUnavailable as error:
         raise CommandRefused(str(error)) from None
-    await service.keep(app, found)
-    sound = service.sound(found)
-    problems = found.problems[PLAIN]
+    await service.keep(app, comparison)
+    sound = service.sound(comparison)
+    problems = comparison.problems[PLAIN]
     said: dict[str, Any] = {
         "ok": sound,
-        "lines": found.size,
-        "heads": found.heads,
-        "root": found.root,
+        "lines": comparison.size,
+        "heads": comparison.heads,
+        "root": comparison.root,
         "problem": problems[0] if problems else None,
         "problems": problems,
-        "differences": found.differences[PLAIN],
-        "count": found.count,
-        "older": found.older,
-        "rows": found.rows,
-        "seconds": found.seconds,
-        "memory": found.memory,
-        "outside": [one.size for one in given.heads],
+        "differences": comparison.differences[PLAIN],
+        "count": comparison.count,
+        "older": comparison.older,
+        "rows": comparison.rows,
+        "seconds": comparison.seconds,
+        "memory": comparison.memory,
+        "outside": [head.size for head in given.heads],
         "ignored": given.ignored,
     }
     if case is not None and not problems:

@@ -203,16 +203,16 @@ async def _lines(reader: Reader, first: int) -> AsyncIterator[Entry]:
 
 async def _signed(reader: Reader, key: Ed25519PublicKey) -> tuple[list[Outside], list[Refusal]]:
     """The heads that stand in the database, and what is wrong with them alone."""
-    found, wrong, before = [], [], 1 << 60
+    differences, wrong, before = [], [], 1 << 60
     while rows := await heads.page(reader, before):
         for row in rows:
             try:
                 heads.check_row(row, key)
-                found.append(Outside(row.size, row.root))
+                differences.append(Outside(row.size, row.root))
             except Unsound as problem:
                 wrong.append(problem)
         before = rows[-1].size
-    return found, list(wrong)
+    return differences, list(wrong)
 
 
 class _Report:

@@ -33,8 +33,8 @@ class Said:
 
     def _filled(self, language: str) -> str:
         words = {
-            name: one._filled(language) if isinstance(one, Said) else one
-            for name, one in self.words.items()
+            name: word._filled(language) if isinstance(word, Said) else word
+            for name, word in self.words.items()
         }
         return self.SAID.say(language, self.code, **words)
 

@@ -31,9 +31,9 @@ async def sign(app: App, data: NoData) -> None:
         await heads.sign(app)
     except Unsound as found:
         app.log.error("audit.unsound", reason=str(found))
-        for one in await recipients.responsible(app):
-            words = {"instance": app.config.name, "what": found.say(one.language)}
-            await _send(app, one, BROKEN, words)
+        for recipient in await recipients.responsible(app):
+            words = {"instance": app.config.name, "what": found.say(recipient.language)}
+            await _send(app, recipient, BROKEN, words)
 
 
 @job("audit.mail", every=86_400)
@@ -50,8 +50,8 @@ async def mail(app: App, data: NoData) -> None:
         "note": "".join(await heads.with_cosignatures(app, [head])),
         "key": heads.verifier(app),
     }
-    for one in await recipients.responsible(app):
-        await _send(app, one, HEAD, words)
+    for recipient in await recipients.responsible(app):
+        await _send(app, recipient, HEAD, words)
 
 
 @job(TellHeld)
@@ -62,13 +62,13 @@ async def tell_held(app: App, data: TellHeld) -> int | None:
     hold = standing.held(app)
     if hold is None:
         return None
-    for one in await recipients.responsible(app):
+    for recipient in await recipients.responsible(app):
         words = {
             "instance": app.config.name,
-            "what": hold.refusal().say(one.language),
+            "what": hold.refusal().say(recipient.language),
             "link": f"{app.config.public_url or 'http://localhost'}/desk/log/hold",
         }
-        await _send(app, one, STILL, words)
+        await _send(app, recipient, STILL, words)
     return int(app.clock.now()) + 86_400
 
 
@@ -76,10 +76,10 @@ async def tell_held(app: App, data: TellHeld) -> int | None:
 async def tell_restored(app: App, data: TellRestored) -> None:
     """Tell leads, directors and the data protection officer that a backup was restored."""
     zone = zoneinfo.ZoneInfo(app.config.timezone)
-    for one in await recipients.responsible(app):
+    for recipient in await recipients.responsible(app):
         backup = datetime.datetime.fromtimestamp(data.backup, zone)
         words = {
             "instance": app.config.name,
-            "when": moment(one.language, backup),
+            "when": moment(recipient.language, backup),
         }
-        await _send(app, one, RESTORED, words)
+        await _send(app, recipient, RESTORED, words)

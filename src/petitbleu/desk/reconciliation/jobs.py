@@ -29,10 +29,10 @@ def next_night(app: App) -> int:
 async def compare(app: App, data: NoData) -> int:
     """Compare, keep what was found, take older rows over, tell whom it concerns."""
     while True:
-        found = await service.compare(app, adopt=True)
-        await service.keep(app, found)
-        if not await service.take_over(app, found):
+        comparison = await service.compare(app, adopt=True)
+        await service.keep(app, comparison)
+        if not await service.take_over(app, comparison):
             break
-    if not service.sound(found):
-        await service.tell(app, found)
+    if not service.sound(comparison):
+        await service.tell(app, comparison)
     return next_night(app)

@@ -48,7 +48,7 @@ def read(app: App, text: str) -> Given:
 def _notes(text: str) -> list[str]:
     try:
         page: Any = json.loads(text)
-        return [str(one["note"]) for one in page["heads"]]
+        return [str(head["note"]) for head in page["heads"]]
     except (ValueError, TypeError, KeyError):
         plain = text.replace("\r\n", "\n")
-        return [found[0] for found in _NOTE.finditer(plain)]
+        return [match[0] for match in _NOTE.finditer(plain)]

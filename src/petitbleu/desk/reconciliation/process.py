@@ -78,8 +78,8 @@ class Answer(msgspec.Struct):
 
 
 def _sentences(found: Sequence[Refusal | Said]) -> dict[str, list[str]]:
-    said = {language: [one.say(language) for one in found] for language in LANGUAGES}
-    return said | {PLAIN: [str(one) for one in found]}
+    said = {language: [difference.say(language) for difference in found] for language in LANGUAGES}
+    return said | {PLAIN: [str(difference) for difference in found]}
 
 
 def answer(found: Found, seconds: float, unknown: list[Unknown]) -> Answer:
@@ -97,7 +97,7 @@ def answer(found: Found, seconds: float, unknown: list[Unknown]) -> Answer:
         rows=dict(found.rows),
         seconds=round(seconds, 2),
         memory=memory,
-        unknown=[(one.kind, str(one.key), one.digest) for one in unknown],
+        unknown=[(row.kind, str(row.key), row.digest) for row in unknown],
     )
 
 
@@ -106,16 +106,16 @@ async def _run(order: Order, scratch: Scratch) -> Answer:
     sealing = {int(number): bytes.fromhex(key) for number, key in order.sealing.items()}
     secrets = Secrets(sealing, {1: bytes(32)})
     async with reader(order.dialect, order.place) as source:
-        found = await comparing.compare(
+        comparison = await comparing.compare(
             source,
             scratch,
             key=Ed25519PublicKey.from_public_bytes(bytes.fromhex(order.key)),
             unseal=secrets.unseal,
             outside=[Outside(size, bytes.fromhex(root)) for size, root in order.outside],
         )
-    wanted = ADOPTED if order.adopt and not found.adopted else 0
+    wanted = ADOPTED if order.adopt and not comparison.adopted else 0
     unknown = list(itertools.islice(scratch.unknown(), wanted))
-    return answer(found, time.monotonic() - began, unknown)
+    return answer(comparison, time.monotonic() - began, unknown)
 
 
 def main() -> None:
@@ -125,10 +125,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="compare-", dir=Path(order.scratch)) as folder:
         scratch = Scratch(str(Path(folder) / "scratch.sqlite"))
         try:
-            found = asyncio.run(_run(order, scratch))
+            comparison = asyncio.run(_run(order, scratch))
         finally:
             scratch.close()
-    sys.stdout.buffer.write(msgspec.json.encode(found))
+    sys.stdout.buffer.write(msgspec.json.encode(comparison))
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ async def compare(app: App, outside: Sequence[Outside] = (), *, adopt: bool = Fa
         scratch=str(app.config.data),
         key=heads.key(app).public_key().public_bytes_raw().hex(),
         sealing=app.secrets.sealing_keys(),
-        outside=[(one.size, one.root.hex()) for one in outside],
+        outside=[(head.size, head.root.hex()) for head in outside],
         adopt=adopt,
     )
     async with app.parts[TURN]:

@@ -39,27 +39,29 @@ def event_words(kind: str, actor: str, at: int) -> str:
 
 async def read_cases(reader: Reader, scratch: Scratch) -> list[Difference]:
     """All cases and events; differences between a case and what its own events add up to."""
-    found: list[Difference] = []
+    differences: list[Difference] = []
     after, done = 0, False
     while not done:
         rows = await reader.rows(q.CASES, after=after, limit=_CASES)
         done = len(rows) < _CASES
         last = _LAST if done else rows[-1].number
-        found += await _read_events(reader, scratch, after, last, {row.number: row for row in rows})
+        differences += await _read_events(
+            reader, scratch, after, last, {row.number: row for row in rows}
+        )
         after = last
     await _read_states(reader, scratch)
-    return found
+    return differences
 
 
 async def _read_events(
     reader: Reader, scratch: Scratch, after: int, last: int, rows: dict[int, q.CaseRow]
 ) -> list[Difference]:
     """Events of the cases above ``after`` up to ``last``, folded beside."""
-    found: list[Difference] = []
+    differences: list[Difference] = []
     for row in rows.values():
         scratch.found("case", row.number, str(row.seq))
         if row.folded is None:
-            found.append(Difference("stateless", thing=thing("case", row.number)))
+            differences.append(Difference("stateless", thing=thing("case", row.number)))
     state = CaseState()
     async for event in _events(reader, after, last):
         data = _data(event.data)
@@ -70,12 +72,12 @@ async def _read_events(
             event_words(event.kind, event.actor, event.at),
         )
         if event.number != state.number:
-            found += _folded(state, rows)
+            differences += _folded(state, rows)
             state = CaseState(number=event.number)
         case = rows.get(event.number)
         if case is not None and event.seq <= case.seq:
             _fold(state, event, data)
-    return [*found, *_folded(state, rows)]
+    return [*differences, *_folded(state, rows)]
 
 
 def _fold(state: CaseState, event: q.EventRow, data: Any) -> None:
@@ -138,8 +140,8 @@ class Waiting(NamedTuple):
 
     def rows(self) -> frozenset[tuple[str, str]]:
         """Kinds and keys, as the scratch file has them."""
-        letters = {("inbound", _key("inbound", (one,))) for one in self.letters}
-        return frozenset(letters | {("vault", _key("vault", (one,))) for one in self.pieces})
+        letters = {("inbound", _key("inbound", (letter,))) for letter in self.letters}
+        return frozenset(letters | {("vault", _key("vault", (piece,))) for piece in self.pieces})
 
 
 async def read_waiting(reader: Reader) -> Waiting:
@@ -155,7 +157,7 @@ async def read_vault(
     reader: Reader, scratch: Scratch, unseal: Unseal, waiting: Waiting
 ) -> list[Difference]:
     """All pieces, opened; differences where one holds something else than its name says."""
-    found: list[Difference] = []
+    differences: list[Difference] = []
     after = b""
     while rows := await reader.rows(q.SIZES, after=after, limit=PAGE):
         for first, last in _stretches(rows):
@@ -164,9 +166,9 @@ async def read_vault(
                 if piece.sha not in waiting.pieces or scratch.knows("vault", key):
                     scratch.found("vault", key, records.digest((piece.sha,)))
                 if not _opens(piece, unseal):
-                    found.append(Difference("damaged", thing=thing("vault", key)))
+                    differences.append(Difference("damaged", thing=thing("vault", key)))
         after = rows[-1].sha
-    return found
+    return differences
 
 
 def _stretches(rows: Sequence[q.SizeRow]) -> Iterator[tuple[bytes, bytes]]:

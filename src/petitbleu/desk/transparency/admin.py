@@ -27,7 +27,7 @@ async def transparency_build(app: App, params: dict[str, Any]) -> dict[str, Any]
     return {
         "period": str(report.period),
         "figures": summary.figures(report.tables),
-        "notes": [str(one) for one in report.notes],
+        "notes": [str(note) for note in report.notes],
         "files": [
             {
                 "name": file.name,
@@ -48,7 +48,7 @@ async def transparency_cases(app: App, params: dict[str, Any]) -> dict[str, Any]
     """
     report = await _build(app, params)
     try:
-        part = next(one for one in report.tables if one.number == int(params["part"]))
+        part = next(table for table in report.tables if table.number == int(params["part"]))
         row = part.rows[int(params["row"]) - 1]
         cell = row.cells[part.columns.index(str(params["column"]))]
     except (StopIteration, KeyError, IndexError, ValueError, TypeError):

@@ -96,7 +96,7 @@ def tables(
     legal = [one for one in own if one.by_law and one.topic.category in illegal]
     # What part 5 has no category for is "other violation of the terms", which part 6 ends with.
     house = [one for one in own if not (one.by_law and one.topic.category in illegal)]
-    made: dict[int, list[Row]] = {
+    parts: dict[int, list[Row]] = {
         1: _identification(template.part(1), service, period, published),
         2: _categories(template),
         3: _orders(template.part(3), service, period, facts.orders),
@@ -110,7 +110,7 @@ def tables(
         11: _texts(template.part(11), service, period),
     }
     return tuple(
-        Table(part.number, part.name, part.file, part.columns, tuple(made[part.number]))
+        Table(part.number, part.name, part.file, part.columns, tuple(parts[part.number]))
         for part in template.parts
     )
 
@@ -158,8 +158,8 @@ def _identification(
 
 def _categories(template: Template) -> list[Row]:
     return [
-        Row((Cell(one.label), Cell(one.description), Cell(one.key), BLANK))
-        for one in template.categories
+        Row((Cell(category.label), Cell(category.description), Cell(category.key), BLANK))
+        for category in template.categories
     ]
 
 

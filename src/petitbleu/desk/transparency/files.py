@@ -65,7 +65,7 @@ def workbook(tables: Sequence[Table], name: str) -> File:
 
 def all_files(tables: Sequence[Table], prefix: str) -> list[File]:
     """The eleven CSV files, the workbook, and a list of their SHA-256 sums."""
-    made = [csv_file(table, prefix) for table in tables]
-    made.append(workbook(tables, f"{prefix}.xlsx"))
-    sums = "".join(f"{file.sha256}  {file.name}\n" for file in made)
-    return [*made, File("SHA256SUMS", sums.encode("ascii"))]
+    files = [csv_file(table, prefix) for table in tables]
+    files.append(workbook(tables, f"{prefix}.xlsx"))
+    sums = "".join(f"{file.sha256}  {file.name}\n" for file in files)
+    return [*files, File("SHA256SUMS", sums.encode("ascii"))]

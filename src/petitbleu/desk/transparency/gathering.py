@@ -92,7 +92,7 @@ async def gather(app: App, period: Period) -> Facts:
     of_case: Decided = {}
     for row in rows:
         of_case.setdefault(decisions.case_of(row.number), []).append(row)
-    disputes = [one async for one in cases.received(app, DISPUTE, span.first, span.last)]
+    disputes = [case async for case in cases.received(app, DISPUTE, span.first, span.last)]
     suspended = await misuse.between(app.store, span.first, span.last, limit=100_000)
     counted = await recipients.between(app.store, *span.months)
     home = app.config.country
@@ -111,13 +111,13 @@ async def gather(app: App, period: Period) -> Facts:
 
 async def _decisions(app: App, first: int) -> list[DecisionRow]:
     """Those since ``first`` that were not taken back within their ten minutes, in order."""
-    found: list[DecisionRow] = []
+    rows: list[DecisionRow] = []
     after = (-1, 0)
     while True:
         page = await decisions.between(app.store, first, _FAR, after=after)
-        found += [row for row in page if row.undone_at is None]
+        rows += [row for row in page if row.undone_at is None]
         if not page:
-            return found
+            return rows
         after = (page[-1].at, page[-1].number)
 
 
@@ -140,7 +140,7 @@ def _items(state: CaseState) -> int:
 
 
 async def _orders(app: App, span: Span, of_case: Decided) -> list[Order]:
-    found = []
+    orders = []
     for kind in (*TO_ACT, *TO_INFORM):
         async for state in cases.received(app, kind, span.first, span.last):
             if state.ending in _NO_ORDER:
@@ -149,7 +149,7 @@ async def _orders(app: App, span: Span, of_case: Decided) -> list[Order]:
             country = (state.authority.country if state.authority else "") or str(
                 state.facts.get("issuing_state") or ""
             )
-            found.append(
+            orders.append(
                 Order(
                     state.number,
                     kind in TO_ACT,
@@ -161,17 +161,17 @@ async def _orders(app: App, span: Span, of_case: Decided) -> list[Order]:
                     state.moments.get("effect given"),
                 )
             )
-    return sorted(found)
+    return sorted(orders)
 
 
 async def _notices(app: App, span: Span, of_case: Decided) -> list[Notice]:
-    found = []
+    notices = []
     for kind in NOTICES:
         async for state in cases.received(app, kind, span.first, span.last):
             if state.ending in _NO_ORDER:
                 continue
-            found.append(_notice(state, of_case.get(state.number, [])))
-    return sorted(found)
+            notices.append(_notice(state, of_case.get(state.number, [])))
+    return sorted(notices)
 
 
 def _confirmed(state: CaseState) -> int | None:
@@ -206,7 +206,7 @@ def _measure(row: DecisionRow) -> Measure:
         _decided_topic(row),
         row.ground == "illegal",
         row.source == "SOURCE_VOLUNTARY" and row.kind not in before,
-        tuple(_COLUMNS[ACTS[one.kind].value] for one in decisions.measures_of(row)),
+        tuple(_COLUMNS[ACTS[measure.kind].value] for measure in decisions.measures_of(row)),
         bool(row.detected),
         row.automated == "AUTOMATED_DECISION_FULLY",
     )

@@ -76,9 +76,9 @@ def period_of(text: str) -> Period:
         if re.fullmatch(r"\d{4}", text):
             year = int(text)
             return Period(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
-        found = re.fullmatch(f"{_DAY}/{_DAY}", text)
-        if found is not None:
-            period = Period(*(datetime.date.fromisoformat(day) for day in found.groups()))
+        match = re.fullmatch(f"{_DAY}/{_DAY}", text)
+        if match is not None:
+            period = Period(*(datetime.date.fromisoformat(day) for day in match.groups()))
             if 0 <= (period.last - period.first).days < _MAX_DAYS:
                 return period
     except ValueError:
@@ -113,8 +113,8 @@ async def build(
     service, tables = await count(
         app, period, publish_exempt=publish_exempt, published_on=published_on
     )
-    made = await asyncio.to_thread(files.all_files, tables, prefix(app, period))
-    return Report(period, service, tables, tuple(made), tuple(notes(app, service, period)))
+    packed = await asyncio.to_thread(files.all_files, tables, prefix(app, period))
+    return Report(period, service, tables, tuple(packed), tuple(notes(app, service, period)))
 
 
 async def count(
@@ -141,13 +141,13 @@ def prefix(app: App, period: Period) -> str:
 
 def notes(app: App, service: Service, period: Period) -> list[Said]:
     """What a person should look at before the report is published."""
-    found = []
+    remarks = []
     today = _today(app)
     if period.last >= today:
-        found.append(Said("open", what=today.isoformat()))
+        remarks.append(Said("open", what=today.isoformat()))
     if service.small:
-        found.append(Said("exempt_filled" if service.publish_exempt else "exempt_blank"))
-    return found + _long(service)
+        remarks.append(Said("exempt_filled" if service.publish_exempt else "exempt_blank"))
+    return remarks + _long(service)
 
 
 def _long(service: Service) -> list[Said]:
@@ -167,7 +167,7 @@ def _today(app: App) -> datetime.date:
 async def _published_before(app: App, period: Period) -> datetime.date | None:
     """When the newest report of an earlier period was published."""
     zone = zoneinfo.ZoneInfo(app.config.timezone)
-    earlier = [one for one in await published(app.store) if one.period < str(period)]
+    earlier = [report for report in await published(app.store) if report.period < str(period)]
     if not earlier:
         return None
     newest = max(one.published_at for one in earlier)
@@ -247,5 +247,5 @@ async def published_file(app: App, period: str, version: int, name: str) -> byte
         return None
     if name == SIGNATURE:
         return row.signature.hex().encode("ascii") + b"\n"
-    found = next((one for one in files_of(row) if one.name == name), None)
-    return await vault.get(app, bytes.fromhex(found.sha256)) if found is not None else None
+    file = next((one for one in files_of(row) if one.name == name), None)
+    return await vault.get(app, bytes.fromhex(file.sha256)) if file is not None else None

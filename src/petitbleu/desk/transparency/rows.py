@@ -92,16 +92,16 @@ def appeals(facts: Facts, key: RowKey) -> Cell:
     """A row of part 7."""
     if key.indicator in _SUSPENDED:
         why = _SUSPENDED[key.indicator]
-        return count([one for one in facts.suspensions if one.why == why])
+        return count([suspension for suspension in facts.suspensions if suspension.why == why])
     if key.indicator == _DISPUTES:
         return _disputes(facts.disputes, key.scope)
     if key.indicator == _NEW:
-        return count([one for one in facts.complaints if one.restricted])
+        return count([complaint for complaint in facts.complaints if complaint.restricted])
     if key.indicator == _ALL:
         inside: Sequence[Complaint] = facts.complaints
     else:
         about = _ABOUT[key.indicator]
-        inside = [one for one in facts.complaints if one.about == about]
+        inside = [complaint for complaint in facts.complaints if complaint.about == about]
         if about == "money" and not inside:
             return BLANK
     return _outcome(inside, key.scope, lambda one: (one.filed, one.told))

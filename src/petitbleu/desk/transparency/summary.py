@@ -60,9 +60,9 @@ def figures(tables: Sequence[Table]) -> dict[str, Any]:
 
 def places(tables: Sequence[Table]) -> dict[str, Place]:
     """The main figures by name, with where they stand."""
-    found: dict[str, Place] = {}
+    by_name: dict[str, Place] = {}
     for name, (number, column) in _MAIN.items():
-        found[name] = _place(tables[number - 1], 0, column)
+        by_name[name] = _place(tables[number - 1], 0, column)
     for name, (number, indicator, scope) in _LISTED.items():
         table = tables[number - 1]
         at, where = table.columns.index("Indicator"), table.columns.index("Scope")
@@ -71,8 +71,8 @@ def places(tables: Sequence[Table]) -> dict[str, Place]:
             for nth, row in enumerate(table.rows)
             if (row.cells[at].value, row.cells[where].value) == (indicator, scope)
         )
-        found[name] = _place(table, row, "Value")
-    return found
+        by_name[name] = _place(table, row, "Value")
+    return by_name
 
 
 def _place(table: Table, row: int, column: str) -> Place:

@@ -91,9 +91,9 @@ async def decide(
         await _carry_out(
             app, actor, row, decision, outcome, text.strip(), command, form, second, then
         )
-    found = await app.store.row(q.GET, number=number)
-    assert found is not None
-    return found
+    appeal = await app.store.row(q.GET, number=number)
+    assert appeal is not None
+    return appeal
 
 
 async def _carry_out(
@@ -266,11 +266,11 @@ async def _added(tx: Tx, app: App, number: int, text: str) -> bool:
     if row is None or state is None or row.outcome or state.closed_at is not None:
         return False
     events = [
-        msgspec.msgpack.decode(one.data)
-        for one in await cases.timeline(tx, number)
-        if one.kind == "appeal"
+        msgspec.msgpack.decode(event.data)
+        for event in await cases.timeline(tx, number)
+        if event.kind == "appeal"
     ]
-    said = [state.facts.get("text"), *(one.get("text") for one in events)]
+    said = [state.facts.get("text"), *(event.get("text") for event in events)]
     if text in said or len(said) > MOST_ADDED:
         return False
     await _say(tx, app, row, state, text)

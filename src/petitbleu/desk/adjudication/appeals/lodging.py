@@ -50,7 +50,7 @@ class Lodged(NamedTuple):
 
 def excluded(decision: DecisionRow) -> list[str]:
     """Who may not decide on a complaint about it."""
-    return [one for one in (decision.actor, decision.second) if one.startswith("staff:")]
+    return [actor for actor in (decision.actor, decision.second) if actor.startswith("staff:")]
 
 
 async def window(app: App, decision: DecisionRow, account: int) -> Window:
@@ -59,9 +59,9 @@ async def window(app: App, decision: DecisionRow, account: int) -> Window:
     Of two dates (a last day that is no working day) the later one counts, for their benefit.
     """
     told = [
-        one.told_at or one.not_before
-        for one in await decisions.statements(app.store, decision.number)
-        if one.account == account
+        statement.told_at or statement.not_before
+        for statement in await decisions.statements(app.store, decision.number)
+        if statement.account == account
     ]
     return window_from(app, max([decision.at, *told]))
 
@@ -144,9 +144,9 @@ class Lodging(NamedTuple):
 
 async def _lodge(tx: Tx, app: App, new: Lodging, text: str) -> Lodged:
     now = int(app.clock.now())
-    found = await tx.row(q.OF_PERSON, decision=new.decision.number, person=new.key)
-    if found is not None:
-        return Lodged(found.number, True)
+    earlier = await tx.row(q.OF_PERSON, decision=new.decision.number, person=new.key)
+    if earlier is not None:
+        return Lodged(earlier.number, True)
     number = await case_numbers.take(tx, app.config, now)
     if not await bind(tx, app, new, number, now):  # somebody's second click was first
         first = await tx.row(q.OF_PERSON, decision=new.decision.number, person=new.key)
@@ -252,8 +252,8 @@ async def _suspended(tx: Tx, person: Person, now: int) -> list[str]:
 
 def ledgers(account: int, email: str) -> list[str]:
     """Under which names misuse by this person is counted."""
-    found = [misuse.person(account)] if account > 0 else []
-    return found + ([misuse.address(email)] if email else [])
+    names = [misuse.person(account)] if account > 0 else []
+    return names + ([misuse.address(email)] if email else [])
 
 
 def _subject(new: Lodging) -> str:
@@ -261,7 +261,7 @@ def _subject(new: Lodging) -> str:
     if new.who == NOTIFIER:
         trusted = new.about.kind == "trusted_flagger_notice"
         return "trusted_notice" if trusted else "notice"
-    kinds = {one.kind for one in decisions.measures_of(new.decision)}
+    kinds = {measure.kind for measure in decisions.measures_of(new.decision)}
     if kinds & {"freeze", "suspend", "close"}:
         return "account"
     return "service" if kinds & {"chat_country", "chat_close"} else "visibility"

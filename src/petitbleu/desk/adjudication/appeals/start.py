@@ -26,7 +26,7 @@ async def decided(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, .
         row = await decisions.get(tx, event.data["decision"])
         if row is None or row.outcome != "measures":
             continue
-        told = [one.not_before for one in await decisions.statements(tx, row.number)]
+        told = [statement.not_before for statement in await decisions.statements(tx, row.number)]
         until = max([row.at, *told]) + _KEEP
-        for one in decisions.measures_of(row):
-            await holds.extend(tx, one.measure, until)
+        for measure in decisions.measures_of(row):
+            await holds.extend(tx, measure.measure, until)

@@ -25,7 +25,7 @@ from petitbleu.store.api import Tx
 
 ASK_AUTHORITY, ASK_PERSON, ANSWER = "ask_authority", "ask_person", "answer"
 KINDS = (ASK_AUTHORITY, ASK_PERSON, ANSWER)
-FORMS: dict[str, str] = {name: one.form for name, one in kinds.TABLE.items() if one.form}
+FORMS: dict[str, str] = {name: kind.form for name, kind in kinds.TABLE.items() if kind.form}
 """Kind of an order -> the form by which its authority must be asked."""
 OBSTACLES = ("insufficient_information", "manifest_errors", "not_valid")
 """Grounds of such a form that an answer of the authority can end."""
@@ -141,25 +141,25 @@ async def send(app: App, actor: str, case: int, wanted: Wanted, *, once: str) ->
     state = await cases.get(app.store, case)
     if state is None:
         raise LookupError(case_numbers.text(case))
-    made = await draft(app, actor, state, wanted)
+    letter = await draft(app, actor, state, wanted)
     attachments: tuple[letters.Attachment, ...] = ()
-    if made.form:
+    if letter.form:
         pdf = await decisions.question_form(
             app,
             actor,
             state,
-            made.form,
-            made.language,
+            letter.form,
+            letter.language,
             obstacle=wanted.obstacle,
-            detail=_detail(wanted, made.language),
+            detail=_detail(wanted, letter.language),
             preserved=wanted.preserved,
         )
-        name = f"{case_numbers.text(case)}-{made.form}.pdf"
+        name = f"{case_numbers.text(case)}-{letter.form}.pdf"
         attachments = ((name, "application/pdf", pdf),) if pdf is not None else ()
     answers = await decisions.first_letter(app, state)
     try:
         return await app.store.write(
-            _send, app, actor, state, wanted, made, attachments, answers, once
+            _send, app, actor, state, wanted, letter, attachments, answers, once
         )
     except letters.Unsendable:
         raise Unsent("to") from None

@@ -24,8 +24,10 @@ def _limit(params: dict[str, Any]) -> int:
 async def statements_export(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{after?, limit?}`` -> ``{statements: [payload, …], next}``; next is empty at the end."""
     limit = _limit(params)
-    found = await eu_database.export(app, _ACTOR, after=str(params.get("after") or ""), limit=limit)
-    return {"statements": found, "next": found[-1]["puid"] if len(found) == limit else ""}
+    exported = await eu_database.export(
+        app, _ACTOR, after=str(params.get("after") or ""), limit=limit
+    )
+    return {"statements": exported, "next": exported[-1]["puid"] if len(exported) == limit else ""}
 
 
 @command("desk.statements.list")
@@ -65,7 +67,7 @@ async def statements_again(app: App, params: dict[str, Any]) -> dict[str, Any]:
 @command("desk.templates.list")
 async def templates_list(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{}`` -> ``{templates: [{kind, language, own, version, age}]}``; ``age``: of its reader."""
-    found = []
+    listed = []
     for kind in sorted(texts.KINDS):
         for language in texts.LANGUAGES:
             rows = await templates.versions(app.store, kind, language)
@@ -73,8 +75,8 @@ async def templates_list(app: App, params: dict[str, Any]) -> dict[str, Any]:
             version = rows[0].version if rows else 0
             text = rows[0].text if own else texts.shipped(kind, language)
             said = {"kind": kind, "language": language, "own": own, "version": version}
-            found.append(said | {"age": texts.reading_age(kind, text)})
-    return {"templates": found}
+            listed.append(said | {"age": texts.reading_age(kind, text)})
+    return {"templates": listed}
 
 
 @command("desk.templates.show")

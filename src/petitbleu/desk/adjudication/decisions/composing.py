@@ -129,7 +129,7 @@ def opens(app: App, number: int, account: int, key_given: str) -> bool:
     """Whether it is that key, also one given out before secrets were rotated."""
     given = key_given.encode()
     known = app.secrets.hmacs("desk.decision", b"%d %d" % (number, account))
-    return any(hmac.compare_digest(folding.url64(one[:16]).encode(), given) for one in known)
+    return any(hmac.compare_digest(folding.url64(mac[:16]).encode(), given) for mac in known)
 
 
 def signatory(actor: str, language: str) -> str:
@@ -162,7 +162,9 @@ class _Writer:
 
     def _measures(self, language: str, *, named: bool) -> list[dict[str, str]]:
         said = self.desk.words(language)
-        return [said.measure(one.wanted, one.item, named=named) for one in self.plan.targets]
+        return [
+            said.measure(target.wanted, target.item, named=named) for target in self.plan.targets
+        ]
 
     # ── whom it concerns ────────────────────────────────────────────────────────────────────────
 
@@ -187,7 +189,7 @@ class _Writer:
 
     def _reasons(self, person: Person, language: str, *, order: bool) -> dict[str, Any]:
         form, case, said = self.plan.form, self.plan.case, self.desk.words(language)
-        mine = [one for one in self.plan.targets if person.id in one.item.people]
+        mine = [target for target in self.plan.targets if person.id in target.item.people]
         authority = case.authority
         values = {
             "measures": [said.measure(one.wanted, one.item) for one in mine or self.plan.targets],
@@ -204,9 +206,9 @@ class _Writer:
             "reference": case.reference or case_numbers.text(case.number),
             "tco": case.kind == kinds.TCO,
             "unmet": [
-                said.unmet(one.said.written, one.said.why)
-                for one in self.plan.unmet
-                if person.id in one.item.people
+                said.unmet(target.said.written, target.said.why)
+                for target in self.plan.unmet
+                if person.id in target.item.people
             ],
         }
         address = link(self.app, self.number, person.id)
@@ -268,12 +270,12 @@ class _Writer:
         attachments: tuple[tuple[str, str, bytes], ...] = ()
         if kind in _FORMS or case.kind == kinds.ART9:
             whole = self.desk.always(language, self.number, plan.at) | values
-            made = await printing.pdf(self.app, texts.page(kind, language, whole))
-            if made is None:
+            pdf = await printing.pdf(self.app, texts.page(kind, language, whole))
+            if pdf is None:
                 self.made.notes.append(f"{kind} leaves as text: {printing.trouble(self.app)}")
             else:
                 name = f"{numbers.text(self.number)}-{kind}.pdf"
-                attachments = ((name, "application/pdf", made),)
+                attachments = ((name, "application/pdf", pdf),)
         self.made.mails.append(
             Mail(case.sender, kind, language, letter, plan.leave_at, attachments, plan.answers)
         )
@@ -293,8 +295,8 @@ class _Writer:
         authority = case.authority
         known = wording.TCO_OBSTACLES if case.kind == kinds.TCO else tuple(wording.OBSTACLES)
         open_questions = ("manifest_errors", "insufficient_information", "not_valid")
-        named = [one.item.written for one in plan.targets]
-        named = [*named, *(one.said.written for one in plan.unmet)] or case.targets
+        named = [target.item.written for target in plan.targets]
+        named = [*named, *(target.said.written for target in plan.unmet)] or case.targets
         return {
             "authority": (authority.name if authority else "") or case.sender,
             "country": (authority.country if authority else "") or "-",
@@ -303,8 +305,8 @@ class _Writer:
             "effect": said.moment(plan.at),
             "measures": self._measures(language, named=True),
             "targets": named,
-            "unmet": [said.unmet(one.said.written, one.said.why) for one in plan.unmet],
-            "removed": any(one.wanted.kind == "remove" for one in plan.targets),
+            "unmet": [said.unmet(target.said.written, target.said.why) for target in plan.unmet],
+            "removed": any(target.wanted.kind == "remove" for target in plan.targets),
             "nothing": form.outcome == forms.NO_ACTION,
             "why": form.why.strip(),
             "obstacles": [said.obstacle(form.obstacle)] if form.obstacle else [],

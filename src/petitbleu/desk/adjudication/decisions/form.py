@@ -201,7 +201,7 @@ class Wrong(Exception):
     """The form cannot be decided on; every field error."""
 
     def __init__(self, errors: list[FieldError]) -> None:
-        super().__init__("; ".join(f"{one.field}: {one.say('en')}" for one in errors))
+        super().__init__("; ".join(f"{error.field}: {error.say('en')}" for error in errors))
         self.errors = errors
 
 
@@ -223,20 +223,20 @@ def read(raw: Mapping[str, Any]) -> Form:
     rows = given.pop("measures", None)
     rows = list(rows) if isinstance(rows, list | tuple) else []
     rows += [measures[at] for at in sorted(measures)]
-    made = Form(**{name: _typed(name, given[name]) for name in _FIELDS if name in given})
-    made.measures = [
+    form = Form(**{name: _typed(name, given[name]) for name in _FIELDS if name in given})
+    form.measures = [
         Wanted(**{name: _typed(name, row[name]) for name in _WANTED if name in row})
         for whole in rows
         if isinstance(whole, Mapping)
         for row in _one_item_each(whole)
     ]
-    made.measures = [
-        one
-        for one in made.measures
+    form.measures = [
+        measure
+        for measure in form.measures
         # A page offers what the case targets: without a measure that says nothing.
-        if one != Wanted() and (one.kind or made.outcome == MEASURES)
+        if measure != Wanted() and (measure.kind or form.outcome == MEASURES)
     ]
-    return made
+    return form
 
 
 def _one_item_each(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -251,7 +251,7 @@ def unmet(form: Form) -> list[Unmet]:
     for line in form.not_done.splitlines():
         target, _, why = line.strip().partition(" ")
         rows.append(Unmet(target, why.strip()))
-    return list({one.written: one for one in reversed(rows) if one.written}.values())[::-1]
+    return list({row.written: row for row in reversed(rows) if row.written}.values())[::-1]
 
 
 def _typed(name: str, value: Any) -> Any:
@@ -320,46 +320,46 @@ class _Checking:
 
     def dated(self, field: str) -> datetime.date | None:
         text = getattr(self.form, field)
-        found = day(text)
-        if text and found is None:
+        date = day(text)
+        if text and date is None:
             self.wrong(field, "date", value=text)
-        return found
+        return date
 
 
 def check(form: Form, today: datetime.date) -> list[FieldError]:
     """What has to be mended before the form can become a decision."""
-    found = _Checking(form, today)
-    found.one_of("outcome", OUTCOMES)
+    checking = _Checking(form, today)
+    checking.one_of("outcome", OUTCOMES)
     for field, most in _MAX_CHARACTERS.items():
         length = len(getattr(form, field))
         if length > most:
-            found.wrong(field, "long", most=most, length=length)
+            checking.wrong(field, "long", most=most, length=length)
     stopped = form.outcome in (IMPOSSIBLE, REFUSED)
     if not stopped:  # else the authority reads the obstacle, and nobody is restricted
-        found.needed("facts", "law", "why")
-    found.one_of("source", SOURCES)
-    found.one_of("found_by_machine", ("yes", "no"))
-    found.one_of("decided_by_machine", AUTOMATION)
-    found.one_of("threat_to_life", ("yes", "no"))
+        checking.needed("facts", "law", "why")
+    checking.one_of("source", SOURCES)
+    checking.one_of("found_by_machine", ("yes", "no"))
+    checking.one_of("decided_by_machine", AUTOMATION)
+    checking.one_of("threat_to_life", ("yes", "no"))
     if form.threat_to_life == "yes":
-        found.needed("threat_told")
-    _check_classes(found)
+        checking.needed("threat_told")
+    _check_classes(checking)
     if form.outcome == MEASURES:
-        _check_restriction(found)
+        _check_restriction(checking)
     elif form.measures:
-        found.wrong("measures", "measures.none")
+        checking.wrong("measures", "measures.none")
     if stopped:
-        found.one_of("obstacle", OBSTACLES)
-        found.needed("obstacle_detail")
-    _check_delay(found)
-    _check_unmet(found)
-    return found.errors
+        checking.one_of("obstacle", OBSTACLES)
+        checking.needed("obstacle_detail")
+    _check_delay(checking)
+    _check_unmet(checking)
+    return checking.errors
 
 
 def _check_unmet(found: _Checking) -> None:
     """Each target has one outcome, and one that is left as it is has a reason."""
     form = found.form
-    items = {one.item.strip() for one in form.measures}
+    items = {measure.item.strip() for measure in form.measures}
     for line in form.not_done.splitlines():
         if line.strip() and " " not in line.strip():
             found.wrong("not_done", "targets.why", value=line.strip())
@@ -382,7 +382,9 @@ def _check_classes(found: _Checking) -> None:
         for value in getattr(form, field):
             if value not in values:
                 found.wrong(field, "choice", value=value)
-    fitting = set().union(*(known.tree.get(one, ()) for one in (form.category, *form.further)))
+    fitting = set().union(
+        *(known.tree.get(category, ()) for category in (form.category, *form.further))
+    )
     for word in form.keywords:
         if word in known.values["enums.category_specification"] and word not in fitting:
             found.wrong("keywords", "keyword", value=known.labels.get(word, word))
@@ -408,17 +410,19 @@ def _check_restriction(found: _Checking) -> None:
     if ("CONTENT_TYPE_OTHER" in form.content_types) != bool(form.content_type_other):
         found.wrong("content_type_other", "content_type_other")
     found.needed("content_date")
-    made = found.dated("content_date")
-    if made is not None and not datetime.date(2000, 1, 1) <= made <= found.today:
+    content_date = found.dated("content_date")
+    if content_date is not None and not datetime.date(2000, 1, 1) <= content_date <= found.today:
         found.wrong("content_date", "past", value=form.content_date)
-    if form.territory and not all(one.countries for one in form.measures):
+    if form.territory and not all(measure.countries for measure in form.measures):
         found.wrong("territory", "territory")
     begin = found.dated("begin")
     if begin is not None and begin != found.today:
         found.wrong("begin", "begin")
     for at, wanted in enumerate(form.measures):
         _check_measure(found, f"measures.{at}", wanted)
-    if form.decided_by_machine == "fully" and any(one.kind == "close" for one in form.measures):
+    if form.decided_by_machine == "fully" and any(
+        measure.kind == "close" for measure in form.measures
+    ):
         found.wrong("decided_by_machine", "machine_close")
 
 
@@ -471,5 +475,7 @@ def _check_delay(found: _Checking) -> None:
 def harsh(form: Form) -> bool:
     """Whether the harshest option is the first choice: the page asks for the lesser measure."""
     return any(
-        ACTS[one.kind].severity >= TWO_PERSON_SEVERITY for one in form.measures if one.kind in ACTS
+        ACTS[measure.kind].severity >= TWO_PERSON_SEVERITY
+        for measure in form.measures
+        if measure.kind in ACTS
     )

@@ -44,18 +44,18 @@ _URGENT_SECONDS = 3600
 def ended(clocks: Iterable[law.Clock], *acts: str) -> list[str]:
     """Open clocks that end with what was done."""
     names = frozenset().union(*(ENDS[act] for act in acts))
-    return [one.id for one in clocks if one.done is None and one.id in names]
+    return [clock.id for clock in clocks if clock.done is None and clock.id in names]
 
 
 def urgent(clocks: Iterable[law.Clock]) -> bool:
     """Whether a clock of an hour or less runs: then nothing waits, and nothing can be undone."""
     return any(
-        one.done is None
-        and one.due is not None
-        and one.started is not None
-        and one.role == "task"
-        and not one.id.endswith(".acknowledge")
-        and one.id not in ENDS[DECIDED]
-        and one.due - one.started <= _URGENT_SECONDS
-        for one in clocks
+        clock.done is None
+        and clock.due is not None
+        and clock.started is not None
+        and clock.role == "task"
+        and not clock.id.endswith(".acknowledge")
+        and clock.id not in ENDS[DECIDED]
+        and clock.due - clock.started <= _URGENT_SECONDS
+        for clock in clocks
     )

@@ -108,7 +108,11 @@ async def standing(app: App, who: str, kind: str) -> Standing:
     elif warned is not None and fresh.times:
         step = SUSPENSION
     days = LADDER_DAYS[min(len(suspensions), len(LADDER_DAYS) - 1)]
-    running = [one.until for one in suspensions if one.until > now and one.ended_at is None]
+    running = [
+        suspension.until
+        for suspension in suspensions
+        if suspension.until > now and suspension.ended_at is None
+    ]
     return Standing(row.times, history, step, days, max(running, default=0))
 
 
@@ -146,12 +150,12 @@ async def count(tx: Tx, who: str, kind: str, decision: int, at: int) -> None:
 
 async def warn(app: App, actor: str, who: str, kind: str, *, case: int) -> MisuseRow:
     """Warn somebody, in writing. Raises Denied where there is nothing to warn of."""
-    found = await standing(app, who, kind)
-    if found.next != WARNING:
-        raise Denied("too_few", counted=found.counted, enough=ENOUGH)
+    situation = await standing(app, who, kind)
+    if situation.next != WARNING:
+        raise Denied("too_few", counted=situation.counted, enough=ENOUGH)
     values = {"days": LADDER_DAYS[0], "policy": f"{joining.base_url(app)}/regles"}
     at = int(app.clock.now())
-    row = MisuseRow(who, kind, at, WARNING, 0, case, actor, found.counted, 0, "", None, 0)
+    row = MisuseRow(who, kind, at, WARNING, 0, case, actor, situation.counted, 0, "", None, 0)
     return await _step(app, row, await _letters(app, row, values), None)
 
 
@@ -170,14 +174,14 @@ async def suspend(
     Suspended for content: the account may read, not act, until the end. For notices or complaints:
     they are not worked until the end, but for what ALWAYS_HEARD names. Raises Denied.
     """
-    found = await standing(app, who, kind)
-    if not any(one.step == WARNING for one in found.history):
+    situation = await standing(app, who, kind)
+    if not any(one.step == WARNING for one in situation.history):
         raise Denied("unwarned")
-    if found.next != SUSPENSION:
+    if situation.next != SUSPENSION:
         raise Denied("nothing_new")
     if not reason.strip():
         raise Denied("why")
-    days = days or found.days
+    days = days or situation.days
     if not 1 <= days <= MAX_SUSPENSION_DAYS:
         raise Denied("days", most=MAX_SUSPENSION_DAYS)
     last = planning.today(app) + datetime.timedelta(days=days)
@@ -187,7 +191,9 @@ async def suspend(
     before = await app.store.row(q.SUSPENSIONS_OF, number=case)
     nth = (before.times if before is not None else 0) + 1
     why, at = reason.strip(), int(app.clock.now())
-    row = MisuseRow(who, kind, at, SUSPENSION, until, case, actor, found.counted, 0, why, None, nth)
+    row = MisuseRow(
+        who, kind, at, SUSPENSION, until, case, actor, situation.counted, 0, why, None, nth
+    )
     return await _step(app, row, await _letters(app, row, values), ready)
 
 
@@ -237,9 +243,9 @@ async def _write(
     del fields["ended_at"]
     await tx.run(q.INSERT_MISUSE, **fields)
     number = numbers.number(row.number, 0)
-    said = [await writing.mail(tx, app, number, one) for one in made.mails]
-    for one in made.told:
-        await writing.store_statement(tx, app, number, one, row.at)
+    said = [await writing.mail(tx, app, number, mail) for mail in made.mails]
+    for told in made.told:
+        await writing.store_statement(tx, app, number, told, row.at)
     data = {"who": row.who, "kind": row.kind, "until": row.until, "measure": measure}
     await cases.append(tx, app, row.number, row.actor, CaseEvent(f"misuse.{row.step}", data), *said)
     await _logged(tx, app, row, row.actor, row.step)
@@ -255,7 +261,7 @@ async def _letters(app: App, row: MisuseRow, values: dict[str, object]) -> Lette
     state = await cases.get(app.store, row.number)
     if state is None:
         raise Denied("case")
-    writer, made = await Writer.of(app), Letters([], [], [])
+    writer, letters = await Writer.of(app), Letters([], [], [])
     prefix, _, rest = row.who.partition(":")
     number = numbers.number(row.number, 0)
     people = await planning.persons(app, [int(rest)]) if prefix == "person" else []
@@ -265,26 +271,26 @@ async def _letters(app: App, row: MisuseRow, values: dict[str, object]) -> Lette
     if row.nth:  # a suspension has a page of its own, where one objects to it
         contact = suspensions.link(app, row.number, row.nth, row.who)
         values = values | {"number": suspensions.text(row.number, row.nth)}
-    for one in receivers:
-        wrote = state.language if one == state.sender else ""
-        wished = one.language if isinstance(one, Person) else wrote
+    for receiver in receivers:
+        wrote = state.language if receiver == state.sender else ""
+        wished = receiver.language if isinstance(receiver, Person) else wrote
         language = texts.language(wished, *app.config.languages)
         said = writer.desk.words(language)
         whole = values | {"kind": row.kind, "what": said.misuse(row.kind), "count": row.counted}
         if isinstance(last := values.get("until"), datetime.date):
             whole["until"] = said.day(last)
         whole |= writer.desk.redress(language, contact, row.at, "", order=False)
-        if isinstance(one, Person):
-            writer.to(made, one, purpose, number, whole)
+        if isinstance(receiver, Person):
+            writer.to(letters, receiver, purpose, number, whole)
         else:
             letter = writer.render(purpose, language, number, whole)
-            made.mails.append(Mail(one, purpose, language, letter, row.at))
+            letters.mails.append(Mail(receiver, purpose, language, letter, row.at))
     # The same step may be taken again, on the same case.
     name = suspensions.purpose(row.kind, row.at)
     name = name if row.nth else f"{purpose}.{row.kind}.{row.at}"
     return Letters(
-        [one._replace(purpose=name) for one in made.mails],
-        [one._replace(purpose=name) for one in made.told],
+        [mail._replace(purpose=name) for mail in letters.mails],
+        [told._replace(purpose=name) for told in letters.told],
         [],
     )
 

@@ -109,14 +109,14 @@ _MESSAGE = 4000
 
 
 def _pieces(text: str) -> list[str]:
-    made = [""]
+    pieces = [""]
     for paragraph in text.split("\n\n"):
         for start in range(0, max(1, len(paragraph)), _MESSAGE):
             piece = paragraph[start : start + _MESSAGE]
-            if made[-1] and len(made[-1]) + len(piece) + 2 > _MESSAGE:
-                made.append("")
-            made[-1] += ("\n\n" if made[-1] else "") + piece
-    return made
+            if pieces[-1] and len(pieces[-1]) + len(piece) + 2 > _MESSAGE:
+                pieces.append("")
+            pieces[-1] += ("\n\n" if pieces[-1] else "") + piece
+    return pieces
 
 
 # ── the end of the case ─────────────────────────────────────────────────────────────────────────
@@ -131,9 +131,9 @@ async def finish(app: App, number: int) -> int | None:
     if state is None or state.closed_at is not None or state.decisions[-1] != number:
         return None
     mine = [
-        one
-        for one in await letters.of_case(app.store, state.number)
-        if one.key.startswith(f"{numbers.text(number)} ")
+        letter
+        for letter in await letters.of_case(app.store, state.number)
+        if letter.key.startswith(f"{numbers.text(number)} ")
     ]
     told = await app.store.rows(q.STATEMENTS, number=number)
     await app.store.write(_finish, app, row, mine, told)
@@ -193,7 +193,7 @@ def _clocks(
     app: App, state: CaseState, mine: list[LetterRow], told: list[StatementRow]
 ) -> list[CaseEvent]:
     """Clocks end when the letter they ask for has left, or the person was told."""
-    made, running = [], cases.clocks(app, state)
+    events, running = [], cases.clocks(app, state)
     for act, purposes in (
         (kinds.AUTHORITY, _TO_AUTHORITY),
         (kinds.PERSON, _TO_PERSON),
@@ -204,10 +204,10 @@ def _clocks(
         left = [at for at in times if at is not None]
         if times and len(left) == len(times):
             at = max(left)
-            made += [
+            events += [
                 cases.make_event(shapes.ClockDone(clock=clock, at=at))
                 for clock in kinds.ended(running, act)
             ]
             if act == kinds.PERSON and "recipient informed" not in state.moments:
-                made.append(cases.make_event(shapes.Moment(event="recipient informed", at=at)))
-    return made
+                events.append(cases.make_event(shapes.Moment(event="recipient informed", at=at)))
+    return events

@@ -48,10 +48,10 @@ def text(decision: int) -> str:
 def parse(written: str) -> int | None:
     """What somebody wrote as a number; None where it is none."""
     case, _, nth = written.strip().rpartition("-")
-    found = case_numbers.parse(case)
-    if found is None or not (nth.isascii() and nth.isdigit() and 0 < int(nth) < MAX_DECISIONS):
+    parsed = case_numbers.parse(case)
+    if parsed is None or not (nth.isascii() and nth.isdigit() and 0 < int(nth) < MAX_DECISIONS):
         return None
-    return number(found, int(nth))
+    return number(parsed, int(nth))
 
 
 def puid(decision: int, restored: str = "") -> str:

@@ -18,7 +18,7 @@ from petitbleu.desk.adjudication.eu_database import rules
 
 def payload(form: Form, puid: str, day: str) -> dict[str, Any]:
     """The statement of a checked form; ``day`` is when the measures apply from (2026-11-25)."""
-    made: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "decision_ground": "DECISION_GROUND_ILLEGAL_CONTENT"
         if form.ground == ILLEGAL
         else "DECISION_GROUND_INCOMPATIBLE_CONTENT",
@@ -33,8 +33,8 @@ def payload(form: Form, puid: str, day: str) -> dict[str, Any]:
         "automated_decision": AUTOMATION[form.decided_by_machine],
         "puid": puid,
     }
-    made |= _decisions(form.measures) | _ground(form)
-    more = [one for one in _once(form.further) if one != form.category]
+    fields |= _decisions(form.measures) | _ground(form)
+    more = [category for category in _once(form.further) if category != form.category]
     optional = {
         "decision_ground_reference_url": form.ground_url.strip(),
         "content_type_other": form.content_type_other.strip(),
@@ -44,7 +44,7 @@ def payload(form: Form, puid: str, day: str) -> dict[str, Any]:
         "content_language": form.content_language.strip().upper(),
         "source_identity": form.source_identity.strip() if form.source != "own" else "",
     }
-    return made | {name: value for name, value in optional.items() if value}
+    return fields | {name: value for name, value in optional.items() if value}
 
 
 def _once(values: Sequence[str]) -> list[str]:
@@ -56,8 +56,8 @@ def territory(form: Form) -> list[str]:
     (a measure without countries applies everywhere).
     """
     eea = set(rules.rules().eea)
-    if form.measures and all(one.countries for one in form.measures):
-        return sorted({code for one in form.measures for code in one.countries} & eea)
+    if form.measures and all(measure.countries for measure in form.measures):
+        return sorted({code for measure in form.measures for code in measure.countries} & eea)
     return sorted(eea)
 
 
@@ -65,34 +65,34 @@ def _decisions(measures: Sequence[Wanted]) -> dict[str, Any]:
     """The decision fields and their ends. Several measures of one kind: the harshest and longest
     stand for all, but what is done to visibility is listed in full.
     """
-    made: dict[str, Any] = {}
-    for one in sorted(measures, key=lambda wanted: ACTS[wanted.kind].severity):
-        act = ACTS[one.kind]
+    fields: dict[str, Any] = {}
+    for measure in sorted(measures, key=lambda wanted: ACTS[wanted.kind].severity):
+        act = ACTS[measure.kind]
         if act.field == "decision_visibility":
-            made[act.field] = sorted({*made.get(act.field, ()), act.value})
+            fields[act.field] = sorted({*fields.get(act.field, ()), act.value})
         else:
-            made[act.field] = act.value
-    for field in list(made):
+            fields[act.field] = act.value
+    for field in list(fields):
         same = [one for one in measures if ACTS[one.kind].field == field]
         if field != "decision_visibility":
-            same = [one for one in same if ACTS[one.kind].value == made[field]]
+            same = [one for one in same if ACTS[one.kind].value == fields[field]]
         if all(one.until for one in same):
-            made[ACTS[same[0].kind].end] = max(one.until for one in same)
+            fields[ACTS[same[0].kind].end] = max(one.until for one in same)
     if any(one.kind in ("chat_close", "chat_country") for one in measures):
         closed = "DECISION_VISIBILITY_CONTENT_DISABLED"
-        made["decision_visibility"] = sorted({*made.get("decision_visibility", ()), closed})
-        made.pop("end_date_visibility_restriction", None)
-    return made
+        fields["decision_visibility"] = sorted({*fields.get("decision_visibility", ()), closed})
+        fields.pop("end_date_visibility_restriction", None)
+    return fields
 
 
 def _ground(form: Form) -> dict[str, Any]:
     law, why = form.law.strip(), form.why.strip()
     if form.ground == ILLEGAL:
         return {"illegal_content_legal_ground": law, "illegal_content_explanation": why}
-    made = {"incompatible_content_ground": law, "incompatible_content_explanation": why}
+    fields = {"incompatible_content_ground": law, "incompatible_content_explanation": why}
     if form.also_illegal:
-        made["incompatible_content_illegal"] = form.also_illegal.capitalize()
-    return made
+        fields["incompatible_content_illegal"] = form.also_illegal.capitalize()
+    return fields
 
 
 FIELDS = {

@@ -144,7 +144,7 @@ async def plan(
         raise Wrong(errors)
     told = may_tell(app, case, form, actor, second).open
     targets = await _targets(app, actor, form, items, command, before.done, named=told)
-    people = await persons(app, (one for item in items for one in item.people))
+    people = await persons(app, (person for item in items for person in item.people))
     operator = await directory.operator(app.store, app)
     clocks, now = cases.clocks(app, case), int(app.clock.now())
     held = 0 if kinds.urgent(clocks) else kinds.UNDO_SECONDS
@@ -207,8 +207,8 @@ def may_tell(app: App, case: CaseState, form: Form, actor: str, second: str) -> 
     after = msgspec.convert(msgspec.to_builtins(case), CaseState)
     if secrecy.is_asked(case):
         now = int(app.clock.now())
-        for one in secrecy.events(app, case, telling(form), actor, second):
-            cases.foresee(after, one, now)
+        for event in secrecy.events(app, case, telling(form), actor, second):
+            cases.foresee(after, event, now)
     return secrecy.verdict(app, after)
 
 
@@ -221,15 +221,15 @@ def _telling(app: App, case: CaseState, form: Form, day: datetime.date) -> list[
         field = "delay_until" if form.delay_until else "tell"
         return [FieldError(field, "secrecy.order", {})] if waits else []
     wrong = [
-        FieldError(_PARTS[one.part], _CODES[one.refused.code], one.refused.words)
-        for one in secrecy.check(app, case, given)
-        if one.refused.code in _CODES  # the form has found the others itself
+        FieldError(_PARTS[problem.part], _CODES[problem.refused.code], problem.refused.words)
+        for problem in secrecy.check(app, case, given)
+        if problem.refused.code in _CODES  # the form has found the others itself
     ]
-    found = forms.day(form.delay_until) if form.delay_until else None
-    if wrong or found is None:
+    until = forms.day(form.delay_until) if form.delay_until else None
+    if wrong or until is None:
         return wrong
     late = day + datetime.timedelta(days=_TCO_SECRECY_DAYS)
-    if case.kind == kinds.TCO and found is not None and found > late:
+    if case.kind == kinds.TCO and until is not None and until > late:
         return [FieldError("delay_until", "secrecy.tco", {"value": str(late)})]
     return []
 
@@ -267,7 +267,7 @@ async def _second(
         if (chat := await chats.get(app, item.peer)) is not None
         and chat.members >= app.config.moderation.semi_public_members
     ]
-    closes = any(one.kind == "close" for one in form.measures)
+    closes = any(measure.kind == "close" for measure in form.measures)
     return [FieldError("measures", "second", {})] if closes or large or before else []
 
 
@@ -277,7 +277,7 @@ async def _second(
 async def _items(
     app: App, case: CaseState, form: Form, before: Sequence[Done], errors: list[FieldError]
 ) -> list[Item]:
-    found = []
+    items = []
     for at, wanted in enumerate(form.measures):
         act = ACTS.get(wanted.kind)
         item = await resolve.again(app, wanted.item, before) if wanted.item else None
@@ -294,8 +294,8 @@ async def _items(
                 errors.append(FieldError(f"measures.{at}.member", "unknown", code))
             else:
                 item = item._replace(people=(member.peer,))
-        found.append(item)
-    return found
+        items.append(item)
+    return items
 
 
 async def _missing(app: App, case: CaseState, field: str, written: str) -> FieldError:
@@ -314,13 +314,13 @@ _NAMED = 5
 
 async def _unmet(app: App, form: Form, errors: list[FieldError]) -> list[Left]:
     """Targets without a measure. Where something is there, “not found” is a mistake."""
-    found = []
-    for one in forms.unmet(form):
-        item = await resolve.resolve(app, one.written)
-        if item is not None and item.since and not one.why:
-            errors.append(FieldError("not_found", "targets.here", {"value": one.written}))
-        found.append(Left(one, item or Item(one.written)))
-    return found
+    unmet = []
+    for measure in forms.unmet(form):
+        item = await resolve.resolve(app, measure.written)
+        if item is not None and item.since and not measure.why:
+            errors.append(FieldError("not_found", "targets.here", {"value": measure.written}))
+        unmet.append(Left(measure, item or Item(measure.written)))
+    return unmet
 
 
 async def _without_outcome(
@@ -331,7 +331,7 @@ async def _without_outcome(
         return []
     given = [*items, *(one.item for one in unmet)]
     written = {one.written.strip() for one in given}
-    parsed = {case_targets.parse(one) for one in written} - {None}
+    parsed = {case_targets.parse(text) for text in written} - {None}
     meant = {(one.what, one.peer, one.messages) for one in given if one.what}
     left = []
     for target in case.targets:
@@ -361,15 +361,15 @@ async def _targets(
     *,
     named: bool,
 ) -> list[Target]:
-    made, ending = [], [one.measure for one in before]
+    targets, ending = [], [measure.measure for measure in before]
     for at, (wanted, item) in enumerate(zip(form.measures, items, strict=True)):
         order = _order(app, actor, form, wanted, item, f"{command}.{at}", named=named)
         try:
             ready = await measures.prepare(app, order, returning=ending)
         except Refused as error:
             raise Wrong([FieldError(f"measures.{at}", "refused", {"why": error})]) from None
-        made.append(Target(wanted, item, ready))
-    return made
+        targets.append(Target(wanted, item, ready))
+    return targets
 
 
 def _order(
@@ -405,12 +405,15 @@ def _order(
 async def persons(app: App, ids: Iterable[int]) -> list[Person]:
     """Those of these accounts that are people and there, and guests (negative numbers)."""
     given = list(dict.fromkeys(ids))
-    wanted = [one for one in given if one > 0]
+    wanted = [number for number in given if number > 0]
     guests = await comments.guests(app, app.store, given)
-    found = [Person(one.number, one.language, one.email, (one.name,)) for one in guests.values()]
+    people = [
+        Person(guest.number, guest.language, guest.email, (guest.name,))
+        for guest in guests.values()
+    ]
     rows = await accounts.get_many(app, wanted)
     handles = await usernames.load_usernames(app.store, wanted)
-    return found + [
+    return people + [
         Person(
             row.id,
             row.lang or app.config.languages[0],
@@ -426,7 +429,7 @@ async def persons(app: App, ids: Iterable[int]) -> list[Person]:
 
 def _names(row: accounts.AccountRow, handle: str) -> tuple[str, ...]:
     whole = f"{row.first_name} {row.last_name}".strip()
-    return tuple(one for one in (whole, row.last_name, handle) if one)
+    return tuple(name for name in (whole, row.last_name, handle) if name)
 
 
 async def reporters(app: App, case: CaseState) -> list[Person]:

@@ -83,7 +83,7 @@ class Preset(msgspec.Struct, frozen=True, omit_defaults=True):
 
 _decode = msgspec.msgpack.Decoder(Preset).decode
 LANGUAGES = tuple(
-    one.removeprefix("name_") for one in Preset.__struct_fields__ if one.startswith("name_")
+    field.removeprefix("name_") for field in Preset.__struct_fields__ if field.startswith("name_")
 )
 """In which presets are kept: those they have fields for."""
 
@@ -115,10 +115,10 @@ async def everything(reader: Reader) -> list[Kept]:
 async def offered(reader: Reader, kind: str, measures: frozenset[str] | None = None) -> list[Kept]:
     """Those for cases of a kind, within the measures that a person may take (None: all)."""
     return [
-        one
-        for one in await everything(reader)
-        if (not one.preset.kinds or kind in one.preset.kinds)
-        and (measures is None or not one.preset.measure or one.preset.measure in measures)
+        preset
+        for preset in await everything(reader)
+        if (not preset.preset.kinds or kind in preset.preset.kinds)
+        and (measures is None or not preset.preset.measure or preset.preset.measure in measures)
     ]
 
 
@@ -138,27 +138,27 @@ def fill(
     that filled it earlier; ``replace``: also what somebody typed.
     """
     old = _says(*before) if before else {}
-    made, kept = msgspec.structs.replace(form), []
+    filled, kept = msgspec.structs.replace(form), []
     for name, value in _says(preset, language).items():
-        now = getattr(made, name)
+        now = getattr(filled, name)
         ours = name in old and now == old[name]
         if now == value or (not value and not ours):
             continue
         if replace or ours or not now or (name, now) == _DEFAULT:
-            setattr(made, name, value)
+            setattr(filled, name, value)
         else:
             kept.append(name)
     if "category" in kept:  # keywords are those of a category
-        made.keywords, made.keyword_other = list(form.keywords), form.keyword_other
+        filled.keywords, filled.keyword_other = list(form.keywords), form.keyword_other
         kept = [name for name in kept if name not in ("keywords", "keyword_other")]
     if preset.outcome == forms.MEASURES and preset.measure:
         last = _row(app, before[0]) if before else Wanted()
         wanted = _row(app, preset)
         rows = form.measures or [Wanted()]
-        made.measures = [_measured(row, wanted, last, replace=replace) for row in rows]
-        if any(_differs(row, wanted) for row in made.measures):
+        filled.measures = [_measured(row, wanted, last, replace=replace) for row in rows]
+        if any(_differs(row, wanted) for row in filled.measures):
             kept.append("measures")
-    return Filled(made, tuple(kept))
+    return Filled(filled, tuple(kept))
 
 
 _DEFAULT = ("outcome", forms.MEASURES)
@@ -221,8 +221,8 @@ def _differs(row: Wanted, wanted: Wanted) -> bool:
 
 def check(app: App, preset: Preset) -> Preset:
     """The preset as it is kept. Raises Refused, Wrong (fields as the form names them)."""
-    names = [" ".join(one.split()) for one in (preset.name_en, preset.name_fr)]
-    if not all(1 <= len(one) <= NAME for one in names):
+    names = [" ".join(name.split()) for name in (preset.name_en, preset.name_fr)]
+    if not all(1 <= len(name) <= NAME for name in names):
         raise Refused("name", most=NAME)
     if preset.outcome not in OUTCOMES:
         raise Refused("outcome")
@@ -236,9 +236,9 @@ def check(app: App, preset: Preset) -> Preset:
         if kind not in law.load_law(app).kinds:
             raise Refused("kind", what=kind[:60])
     wrong = {
-        (one.field, one.code): one
+        (problem.field, problem.code): problem
         for language in LANGUAGES
-        for one in _wrong(app, preset, language)
+        for problem in _wrong(app, preset, language)
     }
     if wrong:
         raise Wrong(list(wrong.values()))
@@ -257,12 +257,12 @@ def _wrong(app: App, preset: Preset, language: str) -> list[FieldError]:
         until = (planning.today(app) + datetime.timedelta(days=1)).isoformat()
     row = Wanted(preset.measure, "@it", countries=list(preset.countries), until=until)
     row.label = preset.label
-    made = Form(**_says(preset, language), measures=[row] if preset.measure else [])
+    form = Form(**_says(preset, language), measures=[row] if preset.measure else [])
     parts = (*_OF_A_PRESET, "keyword", "measures")
     return [
-        one
-        for one in forms.check(made, planning.today(app))
-        if one.field.startswith(parts) and one.code not in _LEFT_TO_THE_CASE
+        problem
+        for problem in forms.check(form, planning.today(app))
+        if problem.field.startswith(parts) and problem.code not in _LEFT_TO_THE_CASE
     ]
 
 
@@ -298,8 +298,8 @@ async def move(tx: Tx, app: App, by: Staff, id: int, up: bool) -> None:
     order = moved(before, id, up=up)
     if order == before:
         return
-    for place, one in enumerate(order, 1):
-        await tx.run(q.PLACE_PRESET, id=one, place=place)
+    for place, key in enumerate(order, 1):
+        await tx.run(q.PLACE_PRESET, id=key, place=place)
     await audit.append(tx, app, by.actor, "preset.move", f"preset:{id}", {"order": order})
 
 

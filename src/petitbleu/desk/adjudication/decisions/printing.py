@@ -66,8 +66,8 @@ async def pdf(app: App, html: str) -> bytes | None:
         answer = {"error": f"the printing process failed: {error}"}
     if "pdf" in answer:
         printing.trouble = ""
-        made: bytes = answer["pdf"]
-        return made
+        document: bytes = answer["pdf"]
+        return document
     if printing.trouble != answer["error"]:
         app.log.warning("desk.no_pdf", why=answer["error"])
     printing.trouble = answer["error"]

@@ -55,7 +55,7 @@ async def of_number(app: App, number: int) -> Public | None:
 
 async def _public(app: App, row: DecisionRow) -> Public | None:
     state = await cases.get(app.store, numbers.case_of(row.number))
-    shown = [one for one in _done(row.measures) if await _on_a_page(app, one)]
+    shown = [measure for measure in _done(row.measures) if await _on_a_page(app, measure)]
     if state is None or not shown or await _kept_quiet(app, row, state):
         return None
     form = _form(row.form)
@@ -64,7 +64,7 @@ async def _public(app: App, row: DecisionRow) -> Public | None:
     return Public(
         row.number,
         row.at,
-        [(one.kind, one.countries) for one in shown],
+        [(measure.kind, measure.countries) for measure in shown],
         row.ground == "illegal",
         form.law,
         ordered,
@@ -86,7 +86,7 @@ async def _kept_quiet(app: App, row: DecisionRow, state: CaseState) -> bool:
     if not (await secrecy.verdict_of(app.store, app, state)).open:
         return True
     told = await app.store.rows(q.STATEMENTS, number=row.number)
-    return any(one.account and one.not_before > now for one in told)
+    return any(statement.account and statement.not_before > now for statement in told)
 
 
 @moderation.on_asked
@@ -95,11 +95,11 @@ async def asked(app: App, measure: MeasureRow) -> Reason | None:
     row = await app.store.row(q.BY_COMMAND, command=measure.command.rpartition(".")[0])
     if row is None:
         return None
-    found = await _public(app, row)
-    if found is None:
+    public = await _public(app, row)
+    if public is None:
         return Reason(secret=True)
-    written = numbers.text(found.number)
+    written = numbers.text(public.number)
     path, decider = f"/decision/{written}", ""
-    if not found.authority:
+    if not public.authority:
         decider = (await directory.operator(app.store, app)).name
-    return Reason(written, path, found.authority, found.country, found.ground, decider)
+    return Reason(written, path, public.authority, public.country, public.ground, decider)

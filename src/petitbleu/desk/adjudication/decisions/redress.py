@@ -41,11 +41,11 @@ def _pack(data: dict[str, Any], country: str) -> dict[str, dict[str, str]]:
         for name, said in data.get(country, data[ANYWHERE]).items()
         if isinstance(said, dict)
     }
-    found = msgspec.convert(entry, dict[str, _Said])
-    if SOURCE not in found:
+    texts = msgspec.convert(entry, dict[str, _Said])
+    if SOURCE not in texts:
         raise KeyError(SOURCE)
-    made: dict[str, dict[str, str]] = msgspec.to_builtins(found)
-    return table(made)
+    packed: dict[str, dict[str, str]] = msgspec.to_builtins(texts)
+    return table(packed)
 
 
 def in_language(pack: dict[str, dict[str, str]], language: str) -> dict[str, str]:

@@ -26,7 +26,7 @@ class Neutralize(Job, tag="desk.neutral", frozen=True):
 @cases.on_change
 async def answered(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, ...]) -> None:
     """Look again at statements and letters of the case."""
-    if not any(one.kind == "telling" or _is_clause(one) for one in events):
+    if not any(event.kind == "telling" or _is_clause(event) for event in events):
         return
     now = int(app.clock.now())
     if not secrecy.verdict(app, state).open:
@@ -55,5 +55,5 @@ async def neutralize(app: App, case: int) -> None:
     if (await secrecy.of_case(app.store, app, case)).open:
         return
     for row in await decision_reads.of_case(app.store, case):
-        for one in decision_reads.measures_of(row):
-            await measures.say_nothing(app, one.measure)
+        for measure in decision_reads.measures_of(row):
+            await measures.say_nothing(app, measure.measure)

@@ -75,9 +75,9 @@ async def again(app: App, written: str, before: Sequence[Done]) -> Item | None:
     """What is meant, where it may have been removed by measures that are about to end: then it is
     known from their sealed copies. None: nothing here.
     """
-    found = await resolve(app, written)
-    if found is not None and found.since:
-        return found
+    item = await resolve(app, written)
+    if item is not None and item.since:
+        return item
     for done in before:
         if done.what == MESSAGES and await _same(app, written, done):
             rows = await access.sealed_spoken(app, done.measure)
@@ -87,7 +87,7 @@ async def again(app: App, written: str, before: Sequence[Done]) -> Item | None:
             return Item(
                 written, MESSAGES, done.peer, done.owner, messages, done.report, people, since
             )
-    return found
+    return item
 
 
 async def _same(app: App, written: str, done: Done) -> bool:
@@ -133,8 +133,8 @@ async def _comment(app: App, written: str, channel: int, meant: targets.Target) 
 
 async def _speakers(app: App, chat: int, rows: Sequence[Spoken]) -> list[int]:
     """Who said messages: accounts, or guests by their negative numbers."""
-    guests = await comments.speakers(app, chat, [one.id for one in rows])
-    return [guests.get(one.id, one.sender) for one in rows if one.sender > 0]
+    guests = await comments.speakers(app, chat, [row.id for row in rows])
+    return [guests.get(row.id, row.sender) for row in rows if row.sender > 0]
 
 
 async def _reported(app: App, written: str, number: int) -> Item | None:
@@ -153,12 +153,12 @@ async def _reported(app: App, written: str, number: int) -> Item | None:
         people: tuple[int, ...] = (chat.creator,) if chat is not None else ()
         since = chat.created_at if chat is not None else 0
         return Item(written, CHAT, row.subject, report=number, people=people, since=since)
-    found = await access.spoken(app, row.owner, wanted)
-    people = _once(await _speakers(app, row.owner, found) or [max(row.author, 0)])
+    rows = await access.spoken(app, row.owner, wanted)
+    people = _once(await _speakers(app, row.owner, rows) or [max(row.author, 0)])
     peer = row.owner if row.owner < 0 else 0
-    since = min((one.date for one in found), default=0)
+    since = min((one.date for one in rows), default=0)
     return Item(written, MESSAGES, peer, row.owner, wanted, number, people, since)
 
 
 def _once(people: tuple[int, ...] | list[int]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(one for one in people if one))
+    return tuple(dict.fromkeys(person for person in people if person))

@@ -66,21 +66,21 @@ class Lifted:
         endings = [
             await measures.prepare_lift(
                 app,
-                one.measure,
-                command=f"{command}.end.{one.measure}",
+                act.measure,
+                command=f"{command}.end.{act.measure}",
                 actor=actor,
                 reason=numbers.text(number),
                 quiet=True,
             )
-            for one in done
+            for act in done
         ]
         return cls(row, endings)
 
     def changing(self) -> ExitStack:
         """What must not be remembered around the transaction."""
         stack = ExitStack()
-        for one in self._endings:
-            stack.enter_context(one.changing())
+        for ending in self._endings:
+            stack.enter_context(ending.changing())
         return stack
 
     async def write(self, tx: Tx, by: int, at: int) -> None:
@@ -88,16 +88,16 @@ class Lifted:
         locked = await tx.row(q.LOCK, number=self.row.number)
         if locked is None or locked.undone_at is not None or locked.replaced_by:
             raise CannotUndo("stands_not", number=numbers.text(self.row.number))
-        for one in reversed(self._endings):
-            await one.write(tx)
+        for ending in reversed(self._endings):
+            await ending.write(tx)
         await tx.run(q.CANCEL_STRIKES, number=self.row.number, at=at)
         if by:
             await tx.run(q.REPLACE, number=self.row.number, by=by)
 
     async def settle(self) -> None:
         """After the commit."""
-        for one in self._endings:
-            await one.settle()
+        for ending in self._endings:
+            await ending.settle()
 
 
 # ── within ten minutes ──────────────────────────────────────────────────────────────────────────
@@ -123,13 +123,13 @@ async def undo(
     if row.second and second in ("", actor):
         raise CannotUndo("two")
     lifted = await Lifted.of(app, number, actor, command)
-    made = await _withdrawn(app, row)
+    notices = await _withdrawn(app, row)
     with lifted.changing():
-        await app.store.write(_undo, app, actor, lifted, made, second, then)
+        await app.store.write(_undo, app, actor, lifted, notices, second, then)
     await lifted.settle()
-    found = await app.store.row(q.GET, number=number)
-    assert found is not None
-    return found
+    decision = await app.store.row(q.GET, number=number)
+    assert decision is not None
+    return decision
 
 
 async def _undo(
@@ -163,21 +163,21 @@ async def _undo(
 async def withdraw_letters(tx: Tx, number: int) -> None:
     """Letters of a decision that have not left do not leave."""
     case = numbers.case_of(number)
-    for one in await letters.of_case(tx, case):
-        if one.key.startswith(f"{numbers.text(number)} "):
-            await letters.withdraw(tx, case, one.key)
+    for letter in await letters.of_case(tx, case):
+        if letter.key.startswith(f"{numbers.text(number)} "):
+            await letters.withdraw(tx, case, letter.key)
 
 
 async def _withdrawn(app: App, row: DecisionRow) -> Letters:
     """Who was told already hears that it does not apply."""
     writer = await Writer.of(app)
     told = await app.store.rows(q.STATEMENTS, number=row.number)
-    people = {one.account for one in told if one.told_at is not None}
+    people = {statement.account for statement in told if statement.told_at is not None}
     people &= set(msgspec.msgpack.decode(row.people, type=list[int]))
-    made = Letters([], [], [])
+    notices = Letters([], [], [])
     for person in await planning.persons(app, sorted(people)):
-        writer.to(made, person, "withdrawn", row.number, {"decision": numbers.text(row.number)})
-    return made
+        writer.to(notices, person, "withdrawn", row.number, {"decision": numbers.text(row.number)})
+    return notices
 
 
 # ── on appeal ───────────────────────────────────────────────────────────────────────────────────
@@ -208,11 +208,11 @@ async def reverse(
     state = await cases.get(app.store, numbers.case_of(number))
     assert state is not None
     by = next_number(app, state)
-    made = await _reversal(app, state, lifted.row, by, why.strip(), remedies.strip())
+    notices = await _reversal(app, state, lifted.row, by, why.strip(), remedies.strip())
     try:
         with lifted.changing():
             await app.store.write(
-                _reverse, app, actor, lifted, by, command, why.strip(), made, then
+                _reverse, app, actor, lifted, by, command, why.strip(), notices, then
             )
     except Conflict:
         pass
@@ -275,21 +275,21 @@ async def _reverse(
 async def _reversal(
     app: App, state: CaseState, row: DecisionRow, by: int, why: str, remedies: str
 ) -> Letters:
-    writer, made = await Writer.of(app), Letters([], [], [])
+    writer, notices = await Writer.of(app), Letters([], [], [])
     done = msgspec.msgpack.decode(row.measures, type=list[Done])
     values = {
         "decision": numbers.text(row.number),
         "why": why,
-        "again": any(one.kind == "remove" for one in done),
+        "again": any(act.kind == "remove" for act in done),
         "remedies": remedies,
     }
     for person in await planning.persons(app, msgspec.msgpack.decode(row.people)):
-        writer.to(made, person, "reversal", by, values)
+        writer.to(notices, person, "reversal", by, values)
     for person in await planning.reporters(app, state):
-        writer.notifier(made, state, by, values, person)
+        writer.notifier(notices, state, by, values, person)
     if state.sender and state.kind in kinds.NOTICES:
-        writer.notifier(made, state, by, values, None)
-    return made
+        writer.notifier(notices, state, by, values, None)
+    return notices
 
 
 class Writer:

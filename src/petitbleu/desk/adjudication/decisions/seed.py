@@ -52,12 +52,12 @@ async def run(app: App, decisions: int, seed: int) -> dict[str, Any]:
     stands = await seed_config.run(app)
     await maker.begin()
     others, waiting = max(1, decisions // 10), max(1, decisions // 5)
-    made = await maker.all("decision", decisions, maker.restriction)
+    decided = await maker.all("decision", decisions, maker.restriction)
     await maker.all("other", others, maker.other)
     await maker.all("open", waiting, maker.open)
     return {
         "decisions": decisions,
-        "statements": sum(not row.left_out for row in made),
+        "statements": sum(not row.left_out for row in decided),
         "others": others,
         "open": waiting,
         "cases": decisions + others + waiting,
@@ -97,7 +97,7 @@ class _Maker:
 
     async def all(self, what: str, count: int, wish: Wish) -> list[service.DecisionRow]:
         """Make ``count`` cases and what is decided in them."""
-        made: list[service.DecisionRow] = []
+        rows: list[service.DecisionRow] = []
         for start in range(0, count, _TOGETHER):
             turn = range(start, min(start + _TOGETHER, count))
             self._channel, self._owner = await self._chat(self._random(f"{what} channel", start))
@@ -111,22 +111,22 @@ class _Maker:
             ]
             looked = [one.form is not None for one in wishes]
             numbers = await self.app.store.write(_open, self.app, opened, looked)
-            made += await asyncio.gather(
+            rows += await asyncio.gather(
                 *(
                     self._decide(self.command(what, nth), case, one.form)
                     for nth, case, one in zip(turn, numbers, wishes, strict=True)
                     if one.form is not None
                 )
             )
-        return made
+        return rows
 
     async def _decide(self, command: str, case: int, form: dict[str, Any]) -> service.DecisionRow:
-        made = await service.decide(
+        decision = await service.decide(
             self.app, FIRST, case, service.read(form), command=command, second=SECOND
         )
-        if not made.left_out:  # a practice desk reports to nobody: the row stays in its queue
+        if not decision.left_out:  # a practice desk reports to nobody: the row stays in its queue
             await self.app.store.write(cases.append, self.app, case, "system", _REPORTED)
-        return made
+        return decision
 
     # ── the stage ───────────────────────────────────────────────────────────────────────────────
 
@@ -139,11 +139,11 @@ class _Maker:
         self._channels += 1
         name = f"practice_{self.seed}_{self._channels}".replace("-", "m")
         owner = await self._person(chance)
-        made = await creating.create_channel(
+        channel = await creating.create_channel(
             self.app, Actor(owner), seed_data.title(chance), "", broadcast=broadcast
         )
-        await names.set_name(self.app, Actor(owner), made.chat, name)
-        return made.chat, owner
+        await names.set_name(self.app, Actor(owner), channel.chat, name)
+        return channel.chat, owner
 
     async def _post(self, chance: Random) -> str:
         draft = messages.Draft(seed_data.post(chance))
@@ -166,24 +166,24 @@ class _Maker:
 
     async def _wanted(self, chance: Random, act: str) -> dict[str, Any]:
         on = ACTS[act].on
-        made: dict[str, Any] = {"kind": act}
+        wanted: dict[str, Any] = {"kind": act}
         if on == "messages":
-            made["item"] = await self._post(chance)
+            wanted["item"] = await self._post(chance)
         elif on == "account":
-            made["item"] = str(await self._person(chance))
+            wanted["item"] = str(await self._person(chance))
         elif on == "member":
             person = await self._person(chance)
             await members.join(self.app, Actor(person), self._group)
-            made["item"], made["member"] = str(self._group), str(person)
+            wanted["item"], wanted["member"] = str(self._group), str(person)
         else:
-            made["item"] = str((await self._chat(chance))[0])
+            wanted["item"] = str((await self._chat(chance))[0])
         if act in BY_COUNTRY:
-            made["countries"] = sorted(chance.sample(seed_data.COUNTRIES, 2))
+            wanted["countries"] = sorted(chance.sample(seed_data.COUNTRIES, 2))
         if act in ("label", "label_account"):
-            made["label"] = chance.choice(("scam", "fake"))
+            wanted["label"] = chance.choice(("scam", "fake"))
         if ACTS[act].dated or (act != "close" and chance.random() < 0.3):
-            made["until"] = seed_data.end(chance, today(self.app))
-        return made
+            wanted["until"] = seed_data.end(chance, today(self.app))
+        return wanted
 
     async def other(self, chance: Random, nth: int) -> _Wish:
         """An order carried out, an order that cannot be, a notice without a measure."""
@@ -198,10 +198,10 @@ _REPORTED = cases.make_event(shapes.ClockDone(clock="dsa24.database"))
 
 
 async def _open(tx: Tx, app: App, opened: list[dict[str, Any]], looked: list[bool]) -> list[int]:
-    made = [await cases.open_case(tx, app, actor="system", **one) for one in opened]
-    for number, read in zip(made, looked, strict=True):
+    numbers = [await cases.open_case(tx, app, actor="system", **one) for one in opened]
+    for number, read in zip(numbers, looked, strict=True):
         await _received(tx, app, number, read)
-    return made
+    return numbers
 
 
 async def _received(tx: Tx, app: App, number: int, looked: bool) -> None:
@@ -211,7 +211,7 @@ async def _received(tx: Tx, app: App, number: int, looked: bool) -> None:
     state = await cases.get(tx, number)
     assert state is not None
     now = int(app.clock.now())
-    met = [one.id for one in cases.clocks(app, state) if one.id.endswith(".acknowledge")]
+    met = [clock.id for clock in cases.clocks(app, state) if clock.id.endswith(".acknowledge")]
     if met:
         receipt = cases.make_event(shapes.Receipt(at=now, language=state.language, to=state.sender))
         done = [cases.make_event(shapes.ClockDone(clock=clock, at=now)) for clock in met]

@@ -41,7 +41,7 @@ def _preset(key: str, **more: Any) -> Preset:
     """With its name, law and reason in both languages."""
     said: dict[str, Any] = {
         f"{field}_{lang}": texts[f"{key}{of}"]
-        for lang, texts in ((one, _TEXTS[one]) for one in LANGUAGES)
+        for lang, texts in ((language, _TEXTS[language]) for language in LANGUAGES)
         for field, of in (("name", ""), ("law", "_law"), ("why", "_why"))
     }
     return Preset(**said, **more)
@@ -101,7 +101,7 @@ def _lead() -> Staff:
 
 
 async def _queues(app: App, lead: Staff, words: dict[str, str]) -> tuple[dict[str, int], int]:
-    places = {one.name: one.id for one in await routing.queues(app.store)}
+    places = {queue.name: queue.id for queue in await routing.queues(app.store)}
     missing = [
         name for name in (words["orders"], words["notices"], words["people"]) if name not in places
     ]
@@ -111,7 +111,7 @@ async def _queues(app: App, lead: Staff, words: dict[str, str]) -> tuple[dict[st
 
 
 async def _rules(app: App, lead: Staff, words: dict[str, str], places: dict[str, int]) -> int:
-    known = {one.name for one in await routing.rules(app, app.store)}
+    known = {rule.name for rule in await routing.rules(app, app.store)}
     drafts = (
         Draft(words["to_orders"], Conditions(kinds=ORDERS), places[words["orders"]]),
         Draft(
@@ -146,7 +146,7 @@ async def _presets(app: App, lead: Staff) -> int:
 
 
 async def _views(app: App, lead: Staff, words: dict[str, str], places: dict[str, int]) -> int:
-    known = {one.name for one in await views.visible_views(app.store, lead)}
+    known = {view.name for view in await views.visible_views(app.store, lead)}
     filters = {
         words["unowned"]: "owner=0",
         words["critical"]: "urgency=0",

@@ -116,7 +116,7 @@ def case(random: Random, kind: str, nth: int) -> dict[str, Any]:
     domain = f"{place.lower()}.invalid"
     official = kind in kinds.FROM_AUTHORITIES
     language = random.choice(("fr", "en"))
-    made: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "kind": kind,
         "urgency": 0 if kind == "tco_removal_order" else (1 if official else 2),
         "channel": "smtp" if official else "form",
@@ -124,17 +124,17 @@ def case(random: Random, kind: str, nth: int) -> dict[str, Any]:
         "title": f"{_TEXTS[language]['exercise']} {nth}, {place}",
     }
     if official:
-        made["sender"] = f"{random.choice(_ROLES)}@{domain}"
-        made["reference"] = f"EX {nth:05}"
-        made["authority"] = {
+        fields["sender"] = f"{random.choice(_ROLES)}@{domain}"
+        fields["reference"] = f"EX {nth:05}"
+        fields["authority"] = {
             "name": f"Tribunal de {place}",
             "country": random.choice(COUNTRIES),
             "domain": domain,
             "trust": "verified-directory",
         }
     elif kind != "moderation_decision":
-        made["sender"] = f"lecteur{nth}@{domain}"
-    return made
+        fields["sender"] = f"lecteur{nth}@{domain}"
+    return fields
 
 
 def _classes(random: Random, nth: int) -> dict[str, Any]:
@@ -142,18 +142,18 @@ def _classes(random: Random, nth: int) -> dict[str, Any]:
     categories = [one for one in sorted(known.tree) if not one.endswith("NOT_SPECIFIED_ORDER")]
     category = categories[nth % len(categories)]
     keywords = sorted(known.tree[category])
-    made: dict[str, Any] = {"category": category}
+    fields: dict[str, Any] = {"category": category}
     if keywords:
-        made["keywords"] = sorted(random.sample(keywords, min(len(keywords), 1 + nth % 2)))
-        if "KEYWORD_OTHER" in made["keywords"]:
-            made["keyword_other"] = "Another thing of this practice"
+        fields["keywords"] = sorted(random.sample(keywords, min(len(keywords), 1 + nth % 2)))
+        if "KEYWORD_OTHER" in fields["keywords"]:
+            fields["keyword_other"] = "Another thing of this practice"
     if nth % 5 == 0:
-        made["further"] = [categories[(nth + 3) % len(categories)]]
+        fields["further"] = [categories[(nth + 3) % len(categories)]]
     types = sorted(known.values["enums.content_type"])
-    made["content_types"] = sorted(random.sample(types, 1 + nth % 2))
-    if "CONTENT_TYPE_OTHER" in made["content_types"]:
-        made["content_type_other"] = "Sticker"
-    return made
+    fields["content_types"] = sorted(random.sample(types, 1 + nth % 2))
+    if "CONTENT_TYPE_OTHER" in fields["content_types"]:
+        fields["content_type_other"] = "Sticker"
+    return fields
 
 
 def form(
@@ -161,7 +161,7 @@ def form(
 ) -> dict[str, Any]:
     """A whole form about one measure."""
     illegal = nth % 3 != 1
-    made = _classes(random, nth) | {
+    fields = _classes(random, nth) | {
         "outcome": "measures",
         "measures": [wanted],
         "ground": "illegal" if illegal else "rule",
@@ -181,8 +181,8 @@ def form(
         "manifest": random.choice(("yes", "")),
     }
     if not illegal:
-        made["also_illegal"] = random.choice(("yes", "no", ""))
-    return made
+        fields["also_illegal"] = random.choice(("yes", "no", ""))
+    return fields
 
 
 def other(
@@ -194,10 +194,12 @@ def other(
 ) -> dict[str, Any]:
     """A form about an order, or a notice that leads to nothing."""
     wanted = measures[0] if measures else {}
-    made = form(random, nth, today, wanted, "other") | {"outcome": outcome, "measures": measures}
-    made["manifest"] = ""
+    fields = form(random, nth, today, wanted, "other") | {"outcome": outcome, "measures": measures}
+    fields["manifest"] = ""
     if outcome in ("impossible", "refused"):
-        made["obstacle"] = "insufficient_information" if outcome == "impossible" else "not_valid"
-        made["obstacle_detail"] = "The address in the order leads to nothing of this practice desk."
-        made["preserved"] = "yes"
-    return made
+        fields["obstacle"] = "insufficient_information" if outcome == "impossible" else "not_valid"
+        fields["obstacle_detail"] = (
+            "The address in the order leads to nothing of this practice desk."
+        )
+        fields["preserved"] = "yes"
+    return fields

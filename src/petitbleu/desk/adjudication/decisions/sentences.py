@@ -14,7 +14,8 @@ _SAID = Catalogue("desk", "form")
 def say(code: str, language: str, **values: Any) -> str:
     """The sentence of a code."""
     words = {
-        name: one.say(language) if isinstance(one, Refusal) else one for name, one in values.items()
+        name: value.say(language) if isinstance(value, Refusal) else value
+        for name, value in values.items()
     }
     return _SAID.say(language, code, **words)
 

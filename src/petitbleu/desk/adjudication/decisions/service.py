@@ -184,20 +184,20 @@ async def _decide(
     )
     number = next_number(app, state)
     payload = _payload(app, plan, number)
-    made = await composing.compose(app, plan, number)
+    letters = await composing.compose(app, plan, number)
     with ExitStack() as stack:
-        for one in plan.targets:
-            stack.enter_context(one.ready.changing())
+        for target in plan.targets:
+            stack.enter_context(target.ready.changing())
         if lifted is not None:
             stack.enter_context(lifted.changing())
         try:
             await app.store.write(
-                _write, app, plan, number, command, corrects, made, payload, lifted, then
+                _write, app, plan, number, command, corrects, letters, payload, lifted, then
             )
         except Refused as error:
             raise Wrong([FieldError("measures", "refused", {"why": error})]) from None
-    for one in plan.targets:
-        await one.ready.settle()
+    for target in plan.targets:
+        await target.ready.settle()
     if lifted is not None:
         await lifted.settle()
     row = await get(app.store, number)
@@ -233,7 +233,7 @@ async def _write(
         raise Stale
     logged = {
         "outcome": plan.form.outcome,
-        "measures": [one.measure for one in done],
+        "measures": [act.measure for act in done],
         "second": plan.second,
         "form": audit.digest(msgspec.to_builtins(plan.form)),
         "left_out": plan.left_out,
@@ -251,9 +251,11 @@ def _payload(app: App, plan: Plan, number: int) -> dict[str, Any] | None:
     """The row for the EU database. Raises Wrong where it may not be sent as it is."""
     if plan.left_out:
         return None
-    made = payloads.payload(plan.form, numbers.puid(number, standing.mark(app)), str(plan.today))
+    statement = payloads.payload(
+        plan.form, numbers.puid(number, standing.mark(app)), str(plan.today)
+    )
     names = [name for person in plan.people for name in person.names]
-    faults = eu_database.faults(made, names)
+    faults = eu_database.faults(statement, names)
     if faults:
         raise Wrong(
             [
@@ -261,7 +263,7 @@ def _payload(app: App, plan: Plan, number: int) -> dict[str, Any] | None:
                 for field, text in faults
             ]
         )
-    return made
+    return statement
 
 
 async def preview(
@@ -287,7 +289,7 @@ async def holder(app: App, number: int, key_given: str) -> tuple[DecisionRow, in
     None for a wrong key as for a decision that is not there.
     """
     row = await get(app.store, number)
-    told = [one.account for one in await statements(app.store, number)]
+    told = [statement.account for statement in await statements(app.store, number)]
     people = people_of(row) if row is not None else []
     for account in dict.fromkeys([0, *people, *told]):
         right = composing.opens(app, number, account, key_given)

@@ -36,16 +36,16 @@ def text(case: int, nth: int) -> str:
 def parse(written: str) -> tuple[int, int] | None:
     """The case and how-manieth; None where it is no number of a suspension."""
     case, _, nth = written.strip().rpartition("-M")
-    found = case_numbers.parse(case)
-    if found is None or not (nth.isascii() and nth.isdigit() and 0 < int(nth) < _MAX_ROWS):
+    number = case_numbers.parse(case)
+    if number is None or not (nth.isascii() and nth.isdigit() and 0 < int(nth) < _MAX_ROWS):
         return None
-    return found, int(nth)
+    return number, int(nth)
 
 
 def named(words: str) -> str:
     """The first number of a suspension in a text; "" where it names none."""
-    found = _NUMBER.search(words)
-    return found[0] if found is not None else ""
+    match = _NUMBER.search(words)
+    return match[0] if match is not None else ""
 
 
 def purpose(kind: str, at: int) -> str:
@@ -74,7 +74,7 @@ async def holder(app: App, written: str, given: str) -> MisuseRow | None:
     if row is None:
         return None
     known = app.secrets.hmacs("desk.suspension", _what(row.number, row.nth, row.who))
-    right = [hmac.compare_digest(folding.url64(one[:16]).encode(), given.encode()) for one in known]
+    right = [hmac.compare_digest(folding.url64(mac[:16]).encode(), given.encode()) for mac in known]
     return row if any(right) else None
 
 

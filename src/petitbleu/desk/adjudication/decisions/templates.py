@@ -121,10 +121,10 @@ async def _version(reader: Reader, kind: str, language: str) -> int:
 
 def difference(before: str, after: str) -> list[str]:
     """Lines that go begin with ``-``, lines that come with ``+``, lines around with a space."""
-    found = difflib.unified_diff(
+    lines = difflib.unified_diff(
         before.strip().splitlines(), after.strip().splitlines(), lineterm="", n=2
     )
-    return [line for line in list(found)[2:] if not line.startswith("@@")]
+    return [line for line in list(lines)[2:] if not line.startswith("@@")]
 
 
 @approvals.effect(SECOND)

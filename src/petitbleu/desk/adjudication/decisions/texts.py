@@ -152,7 +152,7 @@ def _used(text: str) -> tuple[set[str], set[str]]:
         used = meta.find_undeclared_variables(parsed)
     except jinja2.TemplateSyntaxError as error:
         raise BadTemplate("syntax", line=error.lineno, what=error.message) from None
-    fields = {one.attr for one in parsed.find_all(nodes.Getattr)}
+    fields = {node.attr for node in parsed.find_all(nodes.Getattr)}
     return used, fields - {"first", "last", "index", "length"}
 
 
@@ -176,13 +176,13 @@ def render(
     if lacking:
         raise BadTemplate("values", kind=kind, what=", ".join(sorted(lacking)))
     try:
-        made = _template(source, html=False).render({name: values[name] for name in KINDS[kind]})
+        text = _template(source, html=False).render({name: values[name] for name in KINDS[kind]})
     except _WRITING as error:
         raise BadTemplate("unwritable", kind=kind, language=lang, what=error) from None
-    still = _OPEN.search(made)
+    still = _OPEN.search(text)
     if still is not None:
         raise Unfinished("open", words=still[0])
-    first, _, rest = made.partition("\n")
+    first, _, rest = text.partition("\n")
     return Letter(first.partition(":")[2].strip(), _tidy(rest))
 
 
@@ -209,17 +209,17 @@ class _Named:
 def sample(kind: str, text: str) -> Letter | None:
     """The letter with ``[names]`` in the place of values; None where that cannot be written."""
     try:
-        made = _template(text, html=False).render({name: _Named(name) for name in KINDS[kind]})
+        rendered = _template(text, html=False).render({name: _Named(name) for name in KINDS[kind]})
     except _WRITING:
         return None
-    first, _, rest = made.partition("\n")
+    first, _, rest = rendered.partition("\n")
     return Letter(first.partition(":")[2].strip(), _tidy(rest))
 
 
 def reading_age(kind: str, text: str) -> int | None:
     """How old a reader should be, by an estimate; None where the letter cannot be written."""
-    made = sample(kind, text)
-    return reading.age(made.text) if made is not None else None
+    example = sample(kind, text)
+    return reading.age(example.text) if example is not None else None
 
 
 def _tidy(text: str) -> str:
@@ -230,8 +230,8 @@ def _tidy(text: str) -> str:
 
 def page(kind: str, lang: str, values: Mapping[str, Any]) -> str:
     """The form of this kind as HTML, for printing: values are escaped, nothing is loaded."""
-    made = _template(shipped(kind, lang, "html"), html=True).render(dict(values))
-    return made.replace("/*style*/", _style())
+    html = _template(shipped(kind, lang, "html"), html=True).render(dict(values))
+    return html.replace("/*style*/", _style())
 
 
 @functools.cache

@@ -97,10 +97,12 @@ class Informed(NamedTuple):
 
 async def known(app: App, state: CaseState) -> Known:
     """What a case names."""
-    reported = [case_numbers.text(one) for one in state.reports]
+    reported = [case_numbers.text(report) for report in state.reports]
     items = tuple(state.targets or reported or [case_numbers.text(state.number)])
-    found = [await resolve.resolve(app, item) for item in items]
-    people = dict.fromkeys(one for item in found if item is not None for one in item.people)
+    resolved = [await resolve.resolve(app, item) for item in items]
+    people = dict.fromkeys(
+        person for item in resolved if item is not None for person in item.people
+    )
     return Known(items, tuple(people))
 
 
@@ -110,8 +112,8 @@ async def choices(app: App, state: CaseState, people: Iterable[int]) -> list[Cho
     Europol (Article 18(2)).
     """
     concerned = set(state.territorial_scope)
-    for one in people:
-        account = await accounts.get(app, one) if one > 0 else None
+    for person in people:
+        account = await accounts.get(app, person) if person > 0 else None
         if account is not None and account.country:
             concerned.add(account.country)
     operator = await directory.operator(app.store, app)
@@ -153,7 +155,7 @@ async def draft(app: App, actor: str, state: CaseState, wanted: Wanted) -> Draft
         "facts": wanted.facts.strip(),
         "written": writer.desk.words(language).moment(wanted.at),
         "items": list(wanted.items) or [case_numbers.text(state.number)],
-        "people": [account_reference(one) for one in wanted.people] or ["-"],
+        "people": [account_reference(person) for person in wanted.people] or ["-"],
         "to": row.name,
         "signatory": composing.signatory(actor, language),
     }
@@ -174,12 +176,12 @@ async def _authority(app: App, wanted: Wanted) -> AuthorityRow:
     rows = [one for one in await directory.authorities(app.store) if directory.threat_email(one)]
     if not rows:
         raise Unsent("none")
-    found = next((one for one in rows if one.domain == wanted.domain), None)
-    if found is None:
+    authority = next((row for row in rows if row.domain == wanted.domain), None)
+    if authority is None:
         raise Unsent("authority")
     if app.mail is None and not await directory.practice(app.store):
         raise Unsent("mail")
-    return found
+    return authority
 
 
 async def inform(app: App, actor: str, case: int, wanted: Wanted) -> int:
@@ -191,11 +193,11 @@ async def inform(app: App, actor: str, case: int, wanted: Wanted) -> int:
     state = await cases.get(app.store, case)
     if state is None:
         raise LookupError(case_numbers.text(case))
-    made = await draft(app, actor, state, wanted)
+    letter = await draft(app, actor, state, wanted)
     try:
-        return await app.store.write(_inform, app, actor, case, made, digest(wanted))
+        return await app.store.write(_inform, app, actor, case, letter, digest(wanted))
     except letters.Unsendable:
-        raise Unsent("to", to=made.to[:200]) from None
+        raise Unsent("to", to=letter.to[:200]) from None
 
 
 def digest(wanted: Wanted) -> str:
@@ -252,17 +254,21 @@ async def ended(tx: Tx, app: App, letter: LetterRow) -> None:
         return
     if letter.state == letters.SENT:
         events = [
-            cases.make_event(shapes.ClockDone(clock=one.id, at=letter.sent_at))
-            for one in cases.clocks(app, state)
-            if one.id in _CLOCKS and one.done is None
+            cases.make_event(shapes.ClockDone(clock=clock.id, at=letter.sent_at))
+            for clock in cases.clocks(app, state)
+            if clock.id in _CLOCKS and clock.done is None
         ]
     else:
         events = [cases.make_event(shapes.LetterFailed(letter=letter.id, purpose=PURPOSE))]
         if state.closed_at is not None:
             events.append(cases.make_event(shapes.Reopened(by="letter")))
-        arrived = [one for one in await informed(tx, letter.number) if one.state == letters.SENT]
+        arrived = [
+            authority
+            for authority in await informed(tx, letter.number)
+            if authority.state == letters.SENT
+        ]
         # What somebody marked as done by hand, after a call, was not ended by this letter.
-        ended_so = [one for one in _CLOCKS if state.done.get(one) == letter.sent_at]
+        ended_so = [clock for clock in _CLOCKS if state.done.get(clock) == letter.sent_at]
         if not arrived:
             events += [cases.make_event(shapes.ClockAgain(clock=one)) for one in sorted(ended_so)]
     if events:

@@ -79,7 +79,7 @@ async def decision(
         effect_at=plan.at if done else None,
         form=encode(form),
         measures=encode(done),
-        people=encode([one.id for one in plan.people]),
+        people=encode([person.id for person in plan.people]),
         left_out=plan.left_out,
         undo_until=plan.leave_at if held else 0,
         corrects=corrects,
@@ -89,9 +89,9 @@ async def decision(
 async def measures(tx: Tx, plan: Plan) -> list[Done]:
     """Carry the measures out."""
     done = []
-    for one in plan.targets:
-        taken = await one.ready.write(tx)
-        item, wanted = one.item, one.wanted
+    for target in plan.targets:
+        taken = await target.ready.write(tx)
+        item, wanted = target.item, target.wanted
         done.append(
             Done(
                 wanted.kind,
@@ -154,14 +154,14 @@ async def mail(tx: Tx, app: App, number: int, one: Mail) -> CaseEvent:
 
 
 def _thread(answers: str) -> dict[str, str]:
-    found = f"<{answers}>"
-    return {"In-Reply-To": found, "References": found} if answers else {}
+    thread = f"<{answers}>"
+    return {"In-Reply-To": thread, "References": thread} if answers else {}
 
 
 async def everything_said(tx: Tx, app: App, number: int, made: Letters, at: int) -> list[CaseEvent]:
     """Statements and letters; their events."""
-    for one in made.told:
-        await store_statement(tx, app, number, one, at)
+    for told in made.told:
+        await store_statement(tx, app, number, told, at)
     events = [await mail(tx, app, number, one) for one in made.mails]
     return events + [cases.make_event(shapes.Note(text=note)) for note in made.notes]
 
@@ -183,28 +183,28 @@ async def strikes(tx: Tx, plan: Plan, number: int) -> None:
 
 def events(app: App, plan: Plan, number: int, done: Sequence[Done]) -> list[CaseEvent]:
     """What happened to the case; its clocks end with it."""
-    made = decided(plan.case, number, plan.form.outcome, final=plan.leave_at)
+    added = decided(plan.case, number, plan.form.outcome, final=plan.leave_at)
     acts = [kinds.DECIDED]
     if plan.second:
-        made.append(cases.make_event(shapes.Second(id=numbers.text(number), by=plan.second)))
+        added.append(cases.make_event(shapes.Second(id=numbers.text(number), by=plan.second)))
     if done or plan.form.outcome == forms.NO_ACTION:
         acts.append(kinds.EFFECT)
     if done:
         moments = ("effect given", "restriction imposed", "decision taken")
-        made += [cases.make_event(shapes.Moment(event=one, at=plan.at)) for one in moments]
+        added += [cases.make_event(shapes.Moment(event=moment, at=plan.at)) for moment in moments]
     if plan.form.outcome in (forms.IMPOSSIBLE, forms.REFUSED):
-        made.append(cases.make_event(shapes.Moment(event="obstacle known", at=plan.at)))
+        added.append(cases.make_event(shapes.Moment(event="obstacle known", at=plan.at)))
     if waits(plan.form):
-        made.append(cases.make_event(shapes.ClockPaused(ground=plan.form.obstacle)))
-    made += [
+        added.append(cases.make_event(shapes.ClockPaused(ground=plan.form.obstacle)))
+    added += [
         cases.make_event(shapes.ClockDone(clock=clock, at=plan.at))
         for clock in kinds.ended(plan.clocks, *acts)
     ]
     if done and plan.case.kind == kinds.TCO:
-        made.append(_hold(app, plan, number, done))
+        added.append(_hold(app, plan, number, done))
     if secrecy.is_asked(plan.case):
-        made += secrecy.events(app, plan.case, telling(plan.form), plan.actor, plan.second)
-    return made
+        added += secrecy.events(app, plan.case, telling(plan.form), plan.actor, plan.second)
+    return added
 
 
 def decided(case: cases.CaseState, number: int, outcome: str, *, final: int = 0) -> list[CaseEvent]:
@@ -232,8 +232,8 @@ def _hold(app: App, plan: Plan, number: int, done: Sequence[Done]) -> CaseEvent:
         id=numbers.text(number),
         ground="2021/784 Art 6(1)",
         until=calendar.end_of(end, app.config.timezone),
-        measures=[one.measure for one in done],
-        items=[one.written for one in done],
+        measures=[act.measure for act in done],
+        items=[act.written for act in done],
     )
     return cases.make_event(data)
 

@@ -70,18 +70,22 @@ def _endings() -> frozenset[str]:
 
 def find(text: str, names: Iterable[str] = ()) -> list[tuple[str, str]]:
     """``(kind, what was seen)`` for everything in ``text``. ``names``: of accounts concerned."""
-    found = [(EMAIL, seen) for seen in _EMAIL.findall(text)]
+    findings = [(EMAIL, seen) for seen in _EMAIL.findall(text)]
     rest = _EMAIL.sub(" ", text)
-    found += [(LINK, seen) for seen in _SCHEME.findall(rest)]
+    findings += [(LINK, seen) for seen in _SCHEME.findall(rest)]
     rest = _SCHEME.sub(" ", rest)
-    found += [(HANDLE, seen) for seen in _HANDLE.findall(rest)]
-    found += [(LINK, one[0]) for one in _DOMAIN.finditer(rest) if one[1].lower() in _endings()]
-    addresses = [one for one in (*_IPV4.findall(rest), *_IPV6.findall(rest)) if _is_address(one)]
-    found += [(ADDRESS, seen) for seen in addresses]
+    findings += [(HANDLE, seen) for seen in _HANDLE.findall(rest)]
+    findings += [
+        (LINK, match[0]) for match in _DOMAIN.finditer(rest) if match[1].lower() in _endings()
+    ]
+    addresses = [
+        address for address in (*_IPV4.findall(rest), *_IPV6.findall(rest)) if _is_address(address)
+    ]
+    findings += [(ADDRESS, seen) for seen in addresses]
     for seen in addresses:
         rest = rest.replace(seen, " ")
-    found += [(PHONE, seen) for seen in _phones(_HARMLESS.sub(" ; ", rest))]
-    return found + [(NAME, name) for name in dict.fromkeys(names) if _named(text, name)]
+    findings += [(PHONE, seen) for seen in _phones(_HARMLESS.sub(" ; ", rest))]
+    return findings + [(NAME, name) for name in dict.fromkeys(names) if _named(text, name)]
 
 
 def _is_address(written: str) -> bool:

@@ -81,7 +81,7 @@ def rules() -> Rules:
     tree = {name: frozenset(words) for name, words in data["category_tree"].items()}
     labels = {one["value"]: one["label"] for some in data["enums"].values() for one in some}
     eu, eea = tuple(data["countries"]["eu"]), tuple(data["countries"]["eea"])
-    return Rules({one.name: one for one in fields}, values, tree, labels, eu, eea)
+    return Rules({field.name: field for field in fields}, values, tree, labels, eu, eea)
 
 
 def _listed(value: Any) -> list[Any]:
@@ -136,7 +136,7 @@ END_DATES = {
 def check(payload: Payload) -> list[Problem]:
     """Everything that is wrong with a statement; an empty list when it may be sent."""
     known = rules()
-    found = [
+    problems = [
         Problem(name, f"{name} is no field of the database")
         for name in payload
         if name not in known.fields or known.fields[name].endpoint
@@ -144,21 +144,21 @@ def check(payload: Payload) -> list[Problem]:
     for name, rule in known.fields.items():
         if name in payload:
             text = _value(rule, payload[name], known)
-            found += [Problem(name, f"{name} {text}")] if text else []
+            problems += [Problem(name, f"{name} {text}")] if text else []
         elif rule.required in ("always", "documented-required"):
-            found.append(Problem(name, f"{name} is missing"))
+            problems.append(Problem(name, f"{name} is missing"))
     if not any(payload.get(name) for name in DECISIONS):
-        found.append(Problem(DECISIONS[0], f"one of {', '.join(DECISIONS)} must be given"))
-    return found + _between(payload)
+        problems.append(Problem(DECISIONS[0], f"one of {', '.join(DECISIONS)} must be given"))
+    return problems + _between(payload)
 
 
 def _between(payload: Payload) -> list[Problem]:
-    found = [
+    problems = [
         Problem(name, f"{name} is missing")
         for name, needed in REQUIRED_IF.items()
         if needed(payload) and not payload.get(name)
     ]
-    found += [
+    problems += [
         Problem(name, f"{name} does not apply here and would be dropped")
         for name, fits in ALLOWED_IF.items()
         if name in payload and not fits(payload)
@@ -169,26 +169,28 @@ def _between(payload: Payload) -> list[Problem]:
         if end is None:
             continue
         if not payload.get(restriction):
-            found.append(Problem(name, f"{name} is the end of nothing: {restriction} is not given"))
+            problems.append(
+                Problem(name, f"{name} is the end of nothing: {restriction} is not given")
+            )
         if isinstance(end, str) and isinstance(begin, str) and end < begin:
-            found.append(Problem(name, f"{name} is before application_date"))
-    return found + _categories(payload)
+            problems.append(Problem(name, f"{name} is before application_date"))
+    return problems + _categories(payload)
 
 
 def _categories(payload: Payload) -> list[Problem]:
     tree, main = rules().tree, payload.get("category")
     more = _listed(payload.get("category_addition"))
-    found = []
+    problems = []
     if main in more:
-        found.append(Problem("category_addition", "category_addition repeats category"))
+        problems.append(Problem("category_addition", "category_addition repeats category"))
     fitting: set[str] = set()
     for name in (main, *more):
         fitting |= tree.get(name, frozenset()) if isinstance(name, str) else frozenset()
     for word in _listed(payload.get("category_specification")):
         if isinstance(word, str) and word not in fitting:
             text = f"category_specification: {word} belongs to none of the categories given"
-            found.append(Problem("category_specification", text))
-    return found
+            problems.append(Problem("category_specification", text))
+    return problems
 
 
 def _value(rule: FieldRule, value: Any, known: Rules) -> str:

@@ -56,8 +56,8 @@ restricted, or applied outside the European Economic Area only.
 
 def faults(payload: dict[str, Any], names: Iterable[str] = ()) -> list[tuple[str, str]]:
     """``(field, sentence)`` for everything that keeps a statement from being queued."""
-    found = [(one.field, one.text) for one in rules.check(payload)]
-    return found + [(one.field, str(one)) for one in personal.check(payload, names)]
+    problems = [(problem.field, problem.text) for problem in rules.check(payload)]
+    return problems + [(finding.field, str(finding)) for finding in personal.check(payload, names)]
 
 
 async def queue(
@@ -178,12 +178,12 @@ async def _store(app: App, rows: Sequence[EuRow], stored: Sequence[Stored]) -> N
 
 async def _sent(tx: Tx, app: App, rows: list[EuRow], stored: list[Stored]) -> None:
     now = int(app.clock.now())
-    for row, one in zip(rows, stored, strict=True):
+    for row, message in zip(rows, stored, strict=True):
         await tx.run(
-            q.SENT, puid=row.puid, at=now, answer=one.answer, uuid=one.uuid,
-            permalink=one.permalink,
+            q.SENT, puid=row.puid, at=now, answer=message.answer, uuid=message.uuid,
+            permalink=message.permalink,
         )  # fmt: skip
-        said = {"uuid": one.uuid, "permalink": one.permalink}
+        said = {"uuid": message.uuid, "permalink": message.permalink}
         await audit.append(tx, app, "system", "eu_database.sent", row.puid, said)
 
 
@@ -227,16 +227,16 @@ async def waiting(app: App) -> Waiting:
 
 async def troubles(app: App) -> dict[str, int]:
     """What is wrong, by the name it has among the texts of alarms, and how many statements."""
-    found = {}
+    counts = {}
     refused = await app.store.row(q.QUARANTINED)
     if refused is not None and refused.statements:
-        found["eu_refused"] = refused.statements
+        counts["eu_refused"] = refused.statements
     if app.config.desk.eu_database_url:
         late = await waiting(app)
         since = late.oldest
         if since is not None and since < app.clock.now() - BACKLOG_SECONDS:
-            found["eu_late"] = late.statements
-    return found
+            counts["eu_late"] = late.statements
+    return counts
 
 
 async def alarms(app: App) -> list[str]:
@@ -246,8 +246,8 @@ async def alarms(app: App) -> list[str]:
 
 async def watch(app: App) -> None:
     """Ring while something is refused or late; be quiet when it is over."""
-    found = await troubles(app)
-    await app.store.write(_watch, app, [f"{name}={count}" for name, count in found.items()])
+    counts = await troubles(app)
+    await app.store.write(_watch, app, [f"{name}={count}" for name, count in counts.items()])
 
 
 async def _watch(tx: Tx, app: App, said: list[str]) -> None:

@@ -84,7 +84,11 @@ async def sealed_spoken(app: App, measure: int) -> list[Spoken]:
     if row is None:
         return []
     said = Copy(row).open(app)["messages"]
-    return [Spoken(one["id"], one["sender"], one["date"], 0) for one in said if not one["context"]]
+    return [
+        Spoken(message["id"], message["sender"], message["date"], 0)
+        for message in said
+        if not message["context"]
+    ]
 
 
 class Opened(NamedTuple):
@@ -114,12 +118,12 @@ async def opened(app: App, why: Why, number: int) -> Opened:
     subject, items = _place(copy.row)
     plain, whole = copy.open(app), 0 if items else copy.row.subject
     try:
-        found = await sealing.seen(app, subject, items, near=0) if subject else None
+        content = await sealing.seen(app, subject, items, near=0) if subject else None
     except sealing.NotPublic:
         subject = 0
     if not subject:
         return Opened(plain, copy.row.digest, None, True, whole)
-    now = found.copy(int(app.clock.now())) if found is not None else None
+    now = content.copy(int(app.clock.now())) if content is not None else None
     return Opened(plain, copy.row.digest, now, False, whole)
 
 
@@ -142,8 +146,8 @@ async def sealed_author(app: App, number: int) -> int:
     if row is None or not row.item:
         return 0
     copy = Copy(row).open(app)
-    named = {one["id"] for one in copy["people"] if one["kind"] != accounts.SERVICE}
-    said = [one["sender"] for one in copy["messages"] if not one["context"]]
+    named = {person["id"] for person in copy["people"] if person["kind"] != accounts.SERVICE}
+    said = [message["sender"] for message in copy["messages"] if not message["context"]]
     return int(said[0]) if said and said[0] in named else 0
 
 
@@ -211,7 +215,9 @@ async def public_posts(app: App, why: Why, chat: int, ids: Sequence[int]) -> dic
     near = (
         await messages.moderation_access.around(app.store, chat, chat, ids, NEAR) if posts else []
     )
-    people = await accounts.get_many(app, {one.sender for one in (*posts, *near) if one.sender > 0})
+    people = await accounts.get_many(
+        app, {post.sender for post in (*posts, *near) if post.sender > 0}
+    )
     return copies.copy(
         at=int(app.clock.now()), chat=row, people=people.values(), messages=posts, context=near
     )

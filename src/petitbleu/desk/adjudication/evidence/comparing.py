@@ -53,10 +53,10 @@ def words(before: str, after: str) -> list[Piece]:
     old, new = _WORD.findall(before), _WORD.findall(after)
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
-    found = [Piece("both", "".join(old[:start]))]
-    found += _middle(old[start : len(old) - end], new[start : len(new) - end])
-    found.append(Piece("both", "".join(old[len(old) - end :])))
-    return [one for one in found if one.text]
+    pieces = [Piece("both", "".join(old[:start]))]
+    pieces += _middle(old[start : len(old) - end], new[start : len(new) - end])
+    pieces.append(Piece("both", "".join(old[len(old) - end :])))
+    return [piece for piece in pieces if piece.text]
 
 
 def _common(one: list[str], other: list[str]) -> int:
@@ -73,13 +73,13 @@ def _middle(old: list[str], new: list[str]) -> list[Piece]:
     there = Counter(new)
     if sum(there[word] for word in old) > _PAIRS:
         return [Piece("gone", "".join(old)), Piece("new", "".join(new))]
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            found.append(Piece("both", "".join(old[a:b])))
+            pieces.append(Piece("both", "".join(old[a:b])))
         else:
-            found += [Piece("gone", "".join(old[a:b])), Piece("new", "".join(new[c:d]))]
-    return found
+            pieces += [Piece("gone", "".join(old[a:b])), Piece("new", "".join(new[c:d]))]
+    return pieces
 
 
 def message(copy: dict[str, Any], now: dict[str, Any] | None, hidden: bool) -> Since:
@@ -114,7 +114,7 @@ def particulars(
     """
     then = _particulars(copy, subject)
     later = _particulars(now, subject) if now is not None else {}
-    found = []
+    fields = []
     for name, text in then.items():
         if hidden:
             since = Since(HIDDEN)
@@ -125,13 +125,13 @@ def particulars(
         else:
             since = Since(EDITED, 0, words(text, later.get(name, "")))
         if text or since.pieces:
-            found.append(Field(name, text, since))
-    return found
+            fields.append(Field(name, text, since))
+    return fields
 
 
 def _particulars(copy: dict[str, Any], subject: int) -> dict[str, str]:
     chat = copy.get("chat")
-    person = next((one for one in copy["people"] if one["id"] == subject), None)
+    person = next((entry for entry in copy["people"] if entry["id"] == subject), None)
     if chat is not None:
         name, about, username = chat["title"], chat["about"], chat["username"]
     elif person is not None:

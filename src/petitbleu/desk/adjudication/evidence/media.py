@@ -106,7 +106,7 @@ def _of_message(place: int, position: int, stored: bytes) -> Medium:
 
 
 def _of_document(plain: Medium, what: Document) -> Medium:
-    names = {one[0]: one[1:] for one in what.attributes}
+    names = {attribute[0]: attribute[1:] for attribute in what.attributes}
     plain = plain._replace(bytes=what.size, mime=what.mime, name=names.get("filename", [""])[0])
     if "video" in names:
         _, _, _, seconds, width, height, *_ = names["video"]

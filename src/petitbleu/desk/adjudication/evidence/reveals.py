@@ -141,7 +141,7 @@ async def _reported_as_abuse(app: App, number: int) -> bool:
     """Whether any report, or case about child abuse that copied it, says so of this medium."""
     if not number:
         return False
-    return any([await _names_abuse(app, one) for one in await holds.holders(app, number)])
+    return any([await _names_abuse(app, holder) for holder in await holds.holders(app, number)])
 
 
 async def _names_abuse(app: App, report: int) -> bool:

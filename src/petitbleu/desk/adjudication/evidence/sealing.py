@@ -42,7 +42,7 @@ class SealCopies(Job, tag="evidence.seal", frozen=True):
 async def targeted(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, ...]) -> None:
     """Plan the copying where a case got targets: one row, in the transaction that files."""
     named = any(event.data.get("targets") for event in events if event.kind in ("opened", "fact"))
-    if named and any(_may_lead(one) for one in wanted(state)):
+    if named and any(_may_lead(target) for target in wanted(state)):
         await jobs.schedule(
             tx,
             SealCopies(case=state.number),
@@ -53,7 +53,7 @@ async def targeted(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, 
 
 def wanted(state: CaseState) -> list[str]:
     """The targets that are to be copied and were not yet."""
-    return [one for one in state.targets[:MAX_TARGETS] if one not in state.sealed]
+    return [target for target in state.targets[:MAX_TARGETS] if target not in state.sealed]
 
 
 def _may_lead(written: str) -> bool:
@@ -71,11 +71,11 @@ async def seal(app: App, number: int) -> None:
         if item is None or not item.peer:
             continue
         try:
-            found = await sealing.seen(app, item.peer, item.messages)
+            content = await sealing.seen(app, item.peer, item.messages)
         except sealing.NotPublic:
             continue
-        if found is not None:
-            await app.store.background(_take, app, number, written, found)
+        if content is not None:
+            await app.store.background(_take, app, number, written, content)
 
 
 async def _take(tx: Tx, app: App, number: int, written: str, found: sealing.Seen) -> None:
@@ -103,7 +103,9 @@ async def set_retention(tx: Tx, app: App, state: CaseState, events: tuple[CaseEv
             until = max(until, event.data["until"] + DAY)
         elif event.kind == "decided":
             told = await decisions.statements(tx, event.data["decision"])
-            until = max([until, now + _WINDOW, *(one.not_before + _WINDOW for one in told)])
+            until = max(
+                [until, now + _WINDOW, *(statement.not_before + _WINDOW for statement in told)]
+            )
     if until:
         await sealing.keep(tx, state.sealed.values(), until)
 

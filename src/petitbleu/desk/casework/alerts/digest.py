@@ -52,10 +52,10 @@ def due_slots(now: int, zone: str) -> list[Slot]:
     proofs = [_at(day, HOURS[0], zone) for day in days if day.weekday() == PROOF_DAY]
     last = max(at for at in digests if at <= now)
     proof = max(at for at in proofs if at <= now)
-    found = [Slot(f"proof {proof}", proof, True)]
+    slots = [Slot(f"proof {proof}", proof, True)]
     if now - last < MAX_DELAY:
-        found.append(Slot(f"digest {last}", last, False))
-    return found
+        slots.append(Slot(f"digest {last}", last, False))
+    return slots
 
 
 def _at(day: date, hour: int, zone: str) -> int:
@@ -98,14 +98,16 @@ class Reader(NamedTuple):
 
 
 async def _readers(app: App, *, proof: bool) -> list[Reader]:
-    everybody = [one for one in await staff.everybody(app, app.store) if one.active and one.email]
-    chosen = [one for one in everybody if _wants(one, proof=proof)]
-    found = [Reader(one.email, one.language, one.id) for one in chosen]
+    everybody = [
+        person for person in await staff.everybody(app, app.store) if person.active and person.email
+    ]
+    chosen = [person for person in everybody if _wants(person, proof=proof)]
+    readers = [Reader(person.email, person.language, person.id) for person in chosen]
     desk = app.config.desk
     settings = (desk.director,) if proof else (desk.lead,)
-    known = {reader.address.lower() for reader in found}
+    known = {reader.address.lower() for reader in readers}
     language = app.config.languages[0] if app.config.languages else "en"
-    return found + [
+    return readers + [
         Reader(address, language, 0)
         for address in settings
         if address and address.lower() not in known
@@ -118,8 +120,8 @@ def _wants(one: Staff, *, proof: bool) -> bool:
 
 async def _digest(app: App, reader: Reader, at: int) -> tuple[str, str] | None:
     """Subject and text; None where nothing is open."""
-    found = await watch.figures(app)
-    if not found.open:
+    figures = await watch.figures(app)
+    if not figures.open:
         return None
     language = reader.language
     mine: list[Brief] = []
@@ -128,15 +130,15 @@ async def _digest(app: App, reader: Reader, at: int) -> tuple[str, str] | None:
     following = await queues.page(app, queues.Filter(), limit=LINES)
     second = await queues.count(app, queues.Filter(state="awaiting_second"))
     subject = text(
-        language, "digest.subject", open=found.open, late=found.late, soon=found.due_soon
+        language, "digest.subject", open=figures.open, late=figures.late, soon=figures.due_soon
     )
     return subject, text(
         language,
         "digest.body",
-        unread=found.unread,
-        without_owner=found.without_owner,
-        soon=found.due_soon,
-        late=found.late,
+        unread=figures.unread,
+        without_owner=figures.without_owner,
+        soon=figures.due_soon,
+        late=figures.late,
         second=second,
         mine=_listed(app, language, "digest.mine", mine),
         next=_listed(app, language, "digest.next", following),
@@ -168,7 +170,7 @@ async def _proof(app: App, reader: Reader, at: int) -> tuple[str, str]:
         look.looked_at - look.received_at for look in looks if look.looked_at is not None
     )
     waiting = [look.received_at for look in looks if look.looked_at is None]
-    found = await watch.figures(app)
+    figures = await watch.figures(app)
     late = await queues.page(app, queues.Filter(due_before=now), limit=LINES)
     alarms = await app.store.rows(q.FIGURES, since=since, until=at)
     subject = text(
@@ -189,9 +191,9 @@ async def _proof(app: App, reader: Reader, at: int) -> tuple[str, str]:
         worst=_wait(language, waits, 100),
         unread=len(waiting),
         oldest=span(language, now - min(waiting)) if waiting else text(language, "never"),
-        open=found.open,
-        without_owner=found.without_owner,
-        late=found.late,
+        open=figures.open,
+        without_owner=figures.without_owner,
+        late=figures.late,
         late_lines="".join(f"  {_line(app, language, row)}\n" for row in late),
         raised=alarms[0].raised,
         heard=alarms[0].heard,

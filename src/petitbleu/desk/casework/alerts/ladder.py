@@ -88,23 +88,23 @@ def rungs(
     and is not done: since when, until when. ``review``: when somebody looks again whether people
     may be told. ``rings``: when danger was told.
     """
-    found: list[Rung] = secret_rungs(review)
+    steps: list[Rung] = secret_rungs(review)
     for name, (since, until) in (waits or {}).items():
         for part, level in _REMINDED:
             at = since + (until - since) // part
-            found.append(Rung(at, f"{name} {at}", name, WAITS, level, until))
+            steps.append(Rung(at, f"{name} {at}", name, WAITS, level, until))
     first = min(
         (clock.due for clock in clocks if _runs(clock) and clock.role == "task"),
         key=lambda due: due or 0,
         default=None,
     )
     for at in rings:
-        found.append(Rung(at, f"{DANGER} {at}", "", DANGER, ON_CALL, first))
+        steps.append(Rung(at, f"{DANGER} {at}", "", DANGER, ON_CALL, first))
     if urgency in _UNREAD:
-        found.append(Rung(opened_at, f"{AT_ONCE} {urgency}", "", AT_ONCE, ON_CALL, first))
+        steps.append(Rung(opened_at, f"{AT_ONCE} {urgency}", "", AT_ONCE, ON_CALL, first))
         seconds, level = _UNREAD[urgency]
         if not looked:
-            found.append(
+            steps.append(
                 Rung(opened_at + seconds, f"{UNREAD} {urgency}", "", UNREAD, level, first, True)
             )
     for clock in clocks:
@@ -114,7 +114,7 @@ def rungs(
             unread = "unread" in step.what
             if unread and looked:
                 continue
-            found.append(
+            steps.append(
                 Rung(
                     step.at,
                     f"{clock.id} {step.at} {step.what}"[:200],
@@ -125,7 +125,7 @@ def rungs(
                     unread,
                 )
             )
-    return sorted(found)
+    return sorted(steps)
 
 
 def secret_rungs(until: int) -> list[Rung]:

@@ -35,21 +35,21 @@ async def of_level(reader: Reader, app: App, case: Case, level: int) -> tuple[in
     """The level that is really told and its recipients: where nobody stands, the next one above;
     above the director, whoever is there at all.
     """
-    everybody = [one for one in await staff.everybody(app, reader) if one.active]
+    everybody = [person for person in await staff.everybody(app, reader) if person.active]
     for reached in (*range(level, ladder.ALL + 1), *range(level - 1, -1, -1)):
         persons, addresses = _on(app, everybody, case, reached)
         if persons or addresses:
             break
     else:
         return level, _webhook(app, case)
-    found = {Recipient(MAIL, one.email, one.language): None for one in persons if one.email} | {
-        Recipient(MAIL, address, _language(app)): None for address in addresses if address
-    }
+    recipients = {
+        Recipient(MAIL, person.email, person.language): None for person in persons if person.email
+    } | {Recipient(MAIL, address, _language(app)): None for address in addresses if address}
     if case.urgency <= ladder.HIGH:
-        languages = {one.id: one.language for one in persons}
+        languages = {person.id: person.language for person in persons}
         for row in await reader.rows(q.SUBSCRIPTIONS, staff=list(languages)):
-            found[Recipient(PUSH, str(row.id), languages[row.staff])] = None
-    return reached, [*_one_mail_each(found), *_webhook(app, case)]
+            recipients[Recipient(PUSH, str(row.id), languages[row.staff])] = None
+    return reached, [*_one_mail_each(recipients), *_webhook(app, case)]
 
 
 async def responsible(app: App) -> list[Recipient]:
@@ -57,15 +57,17 @@ async def responsible(app: App) -> list[Recipient]:
     of the staff and of the settings.
     """
     desk = app.config.desk
-    everybody = [one for one in await staff.everybody(app, app.store) if one.active]
-    persons = [one for one in everybody if one.roles & {"lead", "director", "dpo"}]
-    found = [Recipient(MAIL, one.email, one.language) for one in persons if one.email]
-    found += [
+    everybody = [person for person in await staff.everybody(app, app.store) if person.active]
+    persons = [person for person in everybody if person.roles & {"lead", "director", "dpo"}]
+    recipients = [
+        Recipient(MAIL, person.email, person.language) for person in persons if person.email
+    ]
+    recipients += [
         Recipient(MAIL, address, _language(app))
         for address in (desk.dpo, desk.director, desk.lead)
         if address
     ]
-    return _one_mail_each(found)
+    return _one_mail_each(recipients)
 
 
 def _one_mail_each(found: Iterable[Recipient]) -> list[Recipient]:
@@ -94,21 +96,23 @@ def _on(
     desk = app.config.desk
     now = app.clock.now()
     if level == ladder.OWNER:
-        return [one for one in everybody if one.id == case.owner], ()
+        return [person for person in everybody if person.id == case.owner], ()
     if level == ladder.QUEUE:
-        return [one for one in everybody if one.on_duty and _works_on(one, case)], ()
+        return [person for person in everybody if person.on_duty and _works_on(person, case)], ()
     if level == ladder.ON_CALL:
-        called = [one for one in everybody if one.on_call and one.rest_until <= now]
+        called = [person for person in everybody if person.on_call and person.rest_until <= now]
         return called, () if called else desk.on_call
     if level == ladder.LEAD:
-        return [one for one in everybody if "lead" in one.roles], (desk.lead,) * bool(desk.lead)
+        return [person for person in everybody if "lead" in person.roles], (desk.lead,) * bool(
+            desk.lead
+        )
     if level == ladder.DIRECTOR:
         director = (desk.director,) * bool(desk.director)
-        return [one for one in everybody if "director" in one.roles], director
+        return [person for person in everybody if "director" in person.roles], director
     persons = [
-        one
-        for one in everybody
-        if one.on_call or _works_on(one, case) or one.roles & {"lead", "director"}
+        person
+        for person in everybody
+        if person.on_call or _works_on(person, case) or person.roles & {"lead", "director"}
     ]
     return persons, tuple(
         address for address in (*desk.on_call, desk.lead, desk.director) if address

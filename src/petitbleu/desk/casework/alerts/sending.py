@@ -89,8 +89,8 @@ async def _groups(app: App, rows: Sequence[NoticeRow], now: int) -> list[list[No
     mails = {row.recipient for row in rows if row.way == recipients.MAIL}
     lately: dict[str, int] = {}
     if mails:
-        found = await app.store.rows(q.LATELY, recipients=sorted(mails), since=now - WINDOW)
-        lately = {row.recipient: row.total for row in found}
+        earlier = await app.store.rows(q.LATELY, recipients=sorted(mails), since=now - WINDOW)
+        lately = {row.recipient: row.total for row in earlier}
     groups: list[list[NoticeRow]] = []
     pools: dict[str, list[NoticeRow]] = {}
     for row in rows:
@@ -139,10 +139,10 @@ async def _hand_over(app: App, group: list[NoticeRow]) -> None:
 
 
 async def _push(app: App, row: NoticeRow) -> None:
-    found = await app.store.row(q.SUBSCRIPTION, id=int(row.recipient))
-    if found is None:
+    subscription = await app.store.row(q.SUBSCRIPTION, id=int(row.recipient))
+    if subscription is None:
         raise push.Gone
-    to = push.Subscription(found.endpoint, found.p256dh, found.auth)
+    to = push.Subscription(subscription.endpoint, subscription.p256dh, subscription.auth)
     subject, body = written(app, [row])
     message = webhook_payload(app, row) | {"title": subject, "text": _shown(row, body)}
     key = service.vapid(app)
@@ -226,7 +226,7 @@ def written(app: App, group: Sequence[NoticeRow]) -> tuple[str, str]:
             language, "body", number=number, facts=facts, link=link(app, row.number)
         )
     nearest = sorted(group, key=lambda one: (one.due is None, one.due or 0))
-    lines = [_line(app, one, now) for one in nearest[:LINES]]
+    lines = [_line(app, case, now) for case in nearest[:LINES]]
     if len(nearest) > LINES:
         lines.append(f"+ {len(nearest) - LINES}")
     soonest = left(language, nearest[0].due, now)

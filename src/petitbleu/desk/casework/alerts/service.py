@@ -87,7 +87,7 @@ async def _plan(tx: Tx, app: App, state: CaseState, rows: Sequence[AlertRow]) ->
 def _wanted(app: App, state: CaseState) -> list[Rung]:
     if state.closed_at is not None:
         return ladder.secret_rungs(_review(state))
-    found = ladder.rungs(
+    rungs = ladder.rungs(
         opened_at=state.opened_at,
         urgency=state.urgency,
         looked=state.looked_at is not None,
@@ -97,8 +97,8 @@ def _wanted(app: App, state: CaseState) -> list[Rung]:
         rings=state.rings,
     )
     if not state.rings_with:
-        return found
-    return [rung for rung in found if not ladder.is_about_danger(rung)]
+        return rungs
+    return [rung for rung in rungs if not ladder.is_about_danger(rung)]
 
 
 def _review(state: CaseState) -> int:
@@ -178,7 +178,7 @@ async def _record(
     ended_at: int | None,
 ) -> int | None:
     """The row of a rung; its id, None where it has rung already."""
-    made = await tx.row(
+    row = await tx.row(
         q.RAISE,
         number=number,
         step=rung.key,
@@ -191,7 +191,7 @@ async def _record(
         next_at=next_at,
         ended_at=ended_at,
     )
-    return None if made is None else made.id
+    return None if row is None else row.id
 
 
 async def _raise(
@@ -240,24 +240,24 @@ async def _tell(
     tx: Tx, app: App, case: recipients.Case, alert: int, level: int, leaves: int
 ) -> int:
     """Queue the notices of one level; the level that was really told."""
-    reached, found = await recipients.of_level(tx, app, case, level)
+    reached, addressees = await recipients.of_level(tx, app, case, level)
     now = int(app.clock.now())
-    if not found:
+    if not addressees:
         UNHEARD.add()
         app.log.info("desk.alarm_to_nobody", alert=alert)
         return reached
     RAISED.add(ladder.LEVELS[reached])
     moments = set()
-    for one in found:
-        moment = now if one.way == recipients.WEBHOOK else leaves
+    for addressee in addressees:
+        moment = now if addressee.way == recipients.WEBHOOK else leaves
         moments.add(moment)
         await tx.run(
             q.NOTE,
             alert=alert,
             level=reached,
-            way=one.way,
-            recipient=one.to,
-            language=one.language,
+            way=addressee.way,
+            recipient=addressee.to,
+            language=addressee.language,
             pooled=int(case.urgency > ladder.HIGH),
             next_at=moment,
         )

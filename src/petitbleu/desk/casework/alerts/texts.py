@@ -30,13 +30,13 @@ def reason(language: str, what: str) -> str:
     """Why an alarm rings: ``what`` is names of texts (``name``, ``name=count``, divided by ``; ``)
     or a step of the law.
     """
-    found = []
+    reasons = []
     for part in what.split("; "):
         name, _, count = part.partition("=")
         if name not in _REASONS:
             return law.step(what, language)
-        found.append(text(language, name, count=count))
-    return " ".join(found)
+        reasons.append(text(language, name, count=count))
+    return " ".join(reasons)
 
 
 def line(*parts: str) -> str:

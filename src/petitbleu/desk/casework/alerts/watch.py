@@ -49,9 +49,9 @@ class Figures(NamedTuple):
 async def figures(app: App) -> Figures:
     """Count."""
     now = int(app.clock.now())
-    (found,) = await app.store.scan(q.DESK, now=now, soon=now + queues.SOON)
+    (rows,) = await app.store.scan(q.DESK, now=now, soon=now + queues.SOON)
     ringing = await app.store.rows(q.RINGING)
-    return Figures(now, *found, ringing[0].total)
+    return Figures(now, *rows, ringing[0].total)
 
 
 FIGURES: Part[Figures | None] = Part(lambda _: None)
@@ -60,17 +60,17 @@ FIGURES: Part[Figures | None] = Part(lambda _: None)
 
 async def lately(app: App) -> Figures:
     """The figures of the last look, or new ones where that is long ago."""
-    found = app.parts[FIGURES]
-    if found is None or found.at + _FRESH < app.clock.now():
-        found = app.parts[FIGURES] = await figures(app)
-    return found
+    latest = app.parts[FIGURES]
+    if latest is None or latest.at + _FRESH < app.clock.now():
+        latest = app.parts[FIGURES] = await figures(app)
+    return latest
 
 
 async def look(app: App) -> None:
     """Renew the figures, and see whether anybody is there."""
-    found = app.parts[FIGURES] = await figures(app)
+    latest = app.parts[FIGURES] = await figures(app)
     waiting = await letters.waiting(app)
-    await app.store.write(_absence, app, found)
+    await app.store.write(_absence, app, latest)
     await app.store.write(_mail, app, waiting.oldest)
 
 
@@ -93,43 +93,43 @@ async def _absence(tx: Tx, app: App, found: Figures) -> None:
 
 def gauges(app: App) -> Iterator[Gauge]:
     """For Prometheus, as of the last look (every minute): no case and no person in it."""
-    found = app.parts[FIGURES]
-    if found is None:
+    latest = app.parts[FIGURES]
+    if latest is None:
         return
-    yield Gauge("desk_cases_open", "Open cases", found.open)
-    yield Gauge("desk_cases_unread", "Open cases nobody has looked at", found.unread)
-    yield Gauge("desk_cases_without_owner", "Open cases without owner", found.without_owner)
-    yield Gauge("desk_cases_due_soon", "Open cases due within 24 hours", found.due_soon)
-    yield Gauge("desk_cases_late", "Open cases whose clock is over", found.late)
-    yield Gauge("desk_alarms_ringing", "Alarms nobody has acknowledged", found.ringing)
-    oldest = 0 if found.oldest_unread is None else found.at - found.oldest_unread
+    yield Gauge("desk_cases_open", "Open cases", latest.open)
+    yield Gauge("desk_cases_unread", "Open cases nobody has looked at", latest.unread)
+    yield Gauge("desk_cases_without_owner", "Open cases without owner", latest.without_owner)
+    yield Gauge("desk_cases_due_soon", "Open cases due within 24 hours", latest.due_soon)
+    yield Gauge("desk_cases_late", "Open cases whose clock is over", latest.late)
+    yield Gauge("desk_alarms_ringing", "Alarms nobody has acknowledged", latest.ringing)
+    oldest = 0 if latest.oldest_unread is None else latest.at - latest.oldest_unread
     yield Gauge("desk_oldest_unread_seconds", "Age of the oldest unread case", oldest)
-    late = 0 if found.oldest_late is None else found.at - found.oldest_late
+    late = 0 if latest.oldest_late is None else latest.at - latest.oldest_late
     yield Gauge("desk_most_late_seconds", "How late the most late case is", late)
 
 
 async def problems(app: App) -> list[str]:
     """Clocks that are late and alarms that nobody has answered, in sentences for ``check``."""
-    found = await figures(app)
+    latest = await figures(app)
     lines = []
-    if found.late:
-        lines.append(f"Cases of the desk whose clock is over: {found.late}.")
-    if found.ringing:
-        lines.append(f"Alarms of the desk that nobody has answered: {found.ringing}.")
+    if latest.late:
+        lines.append(f"Cases of the desk whose clock is over: {latest.late}.")
+    if latest.ringing:
+        lines.append(f"Alarms of the desk that nobody has answered: {latest.ringing}.")
     return lines
 
 
 async def health(app: App) -> list[str]:
     """Sentences for the health page and ``petitbleu check``."""
     lines = [f"Law data: {fault}" for fault in law.load_law(app).faults]
-    found = await lately(app)
-    if not found.open:
+    latest = await lately(app)
+    if not latest.open:
         return [*lines, "The desk has no open case."]
     late = "no clock is late"
-    if found.late and found.oldest_late is not None:
-        hours = (found.at - found.oldest_late) // 3600
-        late = f"{found.late} clocks are late, the first by {hours} hours"
-    lines.append(f"The desk has {found.open} open cases, {found.unread} unread; {late}.")
+    if latest.late and latest.oldest_late is not None:
+        hours = (latest.at - latest.oldest_late) // 3600
+        late = f"{latest.late} clocks are late, the first by {hours} hours"
+    lines.append(f"The desk has {latest.open} open cases, {latest.unread} unread; {late}.")
     if not await _anybody(app):
         lines.append(
             "Alarms of the desk reach nobody: set on_call, lead and director in [desk], or invite"
@@ -142,7 +142,7 @@ async def _anybody(app: App) -> bool:
     desk = app.config.desk
     if desk.on_call or desk.lead or desk.director or desk.webhook_url:
         return True
-    return any(one.active for one in await staff.everybody(app, app.store))
+    return any(person.active for person in await staff.everybody(app, app.store))
 
 
 def advice(app: App) -> list[str]:

@@ -439,7 +439,9 @@ AnyEvent = (
     | MisuseSuspension | MisuseEnded | Purged | PurgeFailed
 )  # fmt: skip
 """All that can happen."""
-SHAPES: dict[str, type[Event]] = {str(one.__struct_config__.tag): one for one in AnyEvent.__args__}
+SHAPES: dict[str, type[Event]] = {
+    str(shape.__struct_config__.tag): shape for shape in AnyEvent.__args__
+}
 """Kind -> its shape."""
 
 

@@ -74,61 +74,61 @@ class Strip(NamedTuple):
 
 def where(wanted: Filter) -> Where:
     """The conditions of a filter."""
-    made = Where()
+    conditions = Where()
     if wanted.open is not None:
-        made.add("open = :open", open=int(wanted.open))
+        conditions.add("open = :open", open=int(wanted.open))
     if len(wanted.kinds) == 1:
-        made.add("kind = :kind", kind=wanted.kinds[0])
+        conditions.add("kind = :kind", kind=wanted.kinds[0])
     elif wanted.kinds:
-        made.add("kind in (:kinds)", kinds=list(wanted.kinds))
+        conditions.add("kind in (:kinds)", kinds=list(wanted.kinds))
     for column in ("urgency", "owner", "queue"):
         value = getattr(wanted, column)
         if value is not None:
-            made.add(f"{column} = :{column}", **{column: value})
+            conditions.add(f"{column} = :{column}", **{column: value})
     for column in ("state", "authority", "category", "language"):
         value = getattr(wanted, column)
         if value:
-            made.add(f"{column} = :{column}", **{column: value})
+            conditions.add(f"{column} = :{column}", **{column: value})
     if wanted.authority:
-        made.add("authority <> ''")  # said so, the index of authorities can be used
+        conditions.add("authority <> ''")  # said so, the index of authorities can be used
     for number, word in enumerate(folding.fold(wanted.words).split()[:8]):
         condition = f"words like :w{number} escape '!'"
         if wanted.senders and "@" in word:
             condition += f" or lower(sender) like :w{number} escape '!'"
-        made.add(condition, **{f"w{number}": contains(word)})
+        conditions.add(condition, **{f"w{number}": contains(word)})
     if wanted.unread:
-        made.add("looked_at is null")
+        conditions.add("looked_at is null")
     if wanted.due_from is not None:
-        made.add(f"{DUE} >= :due_from", due_from=wanted.due_from)
+        conditions.add(f"{DUE} >= :due_from", due_from=wanted.due_from)
     if wanted.due_before is not None:
-        made.add(f"{DUE} < :due_before", due_before=wanted.due_before)
+        conditions.add(f"{DUE} < :due_before", due_before=wanted.due_before)
     if wanted.received_from is not None:
-        made.add("received_at >= :received_from", received_from=wanted.received_from)
+        conditions.add("received_at >= :received_from", received_from=wanted.received_from)
     if wanted.received_until is not None:
-        made.add("received_at < :received_until", received_until=wanted.received_until)
+        conditions.add("received_at < :received_until", received_until=wanted.received_until)
     if wanted.queue:
-        made.add("queue <> 0")  # said so, the index of queues can be used
+        conditions.add("queue <> 0")  # said so, the index of queues can be used
     if wanted.not_queues:
-        made.add("queue not in (:not_queues)", not_queues=list(wanted.not_queues))
+        conditions.add("queue not in (:not_queues)", not_queues=list(wanted.not_queues))
     if wanted.put_off:
-        made.add(f"({_CATEGORY} not in (:put_off) or urgency = 0)", put_off=list(wanted.put_off))
+        conditions.add(
+            f"({_CATEGORY} not in (:put_off) or urgency = 0)", put_off=list(wanted.put_off)
+        )
     if wanted.without:
-        made.add(f"{_CATEGORY} not in (:without)", without=list(wanted.without))
-    return made
+        conditions.add(f"{_CATEGORY} not in (:without)", without=list(wanted.without))
+    return conditions
 
 
 async def page(app: App, wanted: Filter, *, limit: int = 50) -> list[Brief]:
     """Cases by their next due date, those without one last. In which order they are worked on:
     ``ranking.py``.
     """
-    found: list[Brief] = []
+    rows: list[Brief] = []
     for part in parts(wanted):
         chosen = where(part)
         listed = chosen.query(q.BRIEF, Brief, ORDER)
-        found += await app.store.scan(listed, **chosen.params, limit=limit)
-    return sorted(found, key=lambda row: (NEVER if row.due is None else row.due, row.number))[
-        :limit
-    ]
+        rows += await app.store.scan(listed, **chosen.params, limit=limit)
+    return sorted(rows, key=lambda row: (NEVER if row.due is None else row.due, row.number))[:limit]
 
 
 def parts(wanted: Filter) -> list[Filter]:

@@ -23,7 +23,9 @@ from petitbleu.desk.casework.cases.queues import DUE, NEVER, ORDER, SOON, Filter
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.desk.reference.law import kinds
 
-NEEDED: Mapping[str, int] = {name: one.minutes for name, one in kinds.TABLE.items() if one.minutes}
+NEEDED: Mapping[str, int] = {
+    name: kind.minutes for name, kind in kinds.TABLE.items() if kind.minutes
+}
 """Kind of case -> minutes of work it takes as a rule. A house estimate and no law: the operator's
 ``minutes_needed`` goes before it."""
 OTHERWISE = 30
@@ -88,18 +90,18 @@ async def page(
         return []
     at = after.at if after is not None else int(app.clock.now())
     order = _Order(await _minutes(app, wanted.kinds), at)
-    found: list[Brief] = []
+    rows: list[Brief] = []
     if after is None or after.tier == _CRITICAL:
-        found += await _critical(app, wanted, order, after, limit)
+        rows += await _critical(app, wanted, order, after, limit)
     for part in parts(wanted):
         chosen = where(part).add(f"urgency <> 0 or {DUE} >= :soon", soon=order.soon)
         if after is not None and after.tier != _CRITICAL:
             due, number = order.after(after, part.kinds[0])
             chosen.add(_AFTER, after_due=due, after_number=number)
-        found += await app.store.scan(
+        rows += await app.store.scan(
             chosen.query(q.BRIEF, Brief, ORDER), **chosen.params, limit=limit
         )
-    marked = [(row, order.mark(row)) for row in found]
+    marked = [(row, order.mark(row)) for row in rows]
     return sorted(marked, key=lambda one: order.key(one[1]))[:limit]
 
 

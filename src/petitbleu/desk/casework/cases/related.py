@@ -36,10 +36,10 @@ async def related(reader: Reader, state: CaseState) -> list[Related]:
         if state.sender
         else [],
     }
-    found = {row.number: row for rows in sorts.values() for row in rows}
-    found.pop(state.number, None)
-    made = [
+    by_number = {row.number: row for rows in sorts.values() for row in rows}
+    by_number.pop(state.number, None)
+    related_cases = [
         Related(row, tuple(why for why, rows in sorts.items() if row in rows))
-        for row in found.values()
+        for row in by_number.values()
     ]
-    return sorted(made, key=lambda one: (-len(one.why), one.case.number))
+    return sorted(related_cases, key=lambda one: (-len(one.why), one.case.number))

@@ -195,10 +195,10 @@ async def _sorted(
     tx: Tx, app: App, state: CaseState, now: int, *, free: bool
 ) -> tuple[CaseEvent, ...]:
     """Where rules lead the case, as events that have happened."""
-    made: list[CaseEvent] = []
+    added: list[CaseEvent] = []
     for sorter in _SORTERS:
-        made += await sorter(tx, app, state, free)
-    events = tuple(event._replace(actor="system") for event in made)
+        added += await sorter(tx, app, state, free)
+    events = tuple(event._replace(actor="system") for event in added)
     await _take(tx, state, "system", events, now)
     return events
 
@@ -426,9 +426,9 @@ def clocks(app: App, state: CaseState) -> list[law.Clock]:
     same = known is not None and known.state is state and known.seq == state.seq
     if known is not None and same and known.rules is rules:
         return known.clocks
-    found = _derive(app, rules, state)
-    app.parts[CLOCKS] = _Derived(state, state.seq, rules, found)
-    return found
+    derived = _derive(app, rules, state)
+    app.parts[CLOCKS] = _Derived(state, state.seq, rules, derived)
+    return derived
 
 
 class _Derived(NamedTuple):
@@ -442,10 +442,10 @@ class _Derived(NamedTuple):
 
 def _derive(app: App, rules: law.Law, state: CaseState) -> list[law.Clock]:
     given = {
-        clock: law.Given(one.due, one.date, one.source, one.confirmed)
-        for clock, one in state.given.items()
+        clock: law.Given(end.due, end.date, end.source, end.confirmed)
+        for clock, end in state.given.items()
     }
-    found: dict[str, law.Clock] = {}
+    derived: dict[str, law.Clock] = {}
     for kind in (state.kind, *state.facts.get(ALSO, ())):
         for clock in law.derive(
             rules,
@@ -457,8 +457,8 @@ def _derive(app: App, rules: law.Law, state: CaseState) -> list[law.Clock]:
             place=place(app),
             category=state.category,
         ):
-            found.setdefault(clock.id, clock)
-    return list(found.values())
+            derived.setdefault(clock.id, clock)
+    return list(derived.values())
 
 
 def lead_clock(app: App, state: CaseState) -> law.Clock | None:
@@ -468,9 +468,9 @@ def lead_clock(app: App, state: CaseState) -> law.Clock | None:
     if state.closed_at is not None:
         return None
     waiting = [
-        one
-        for one in clocks(app, state)
-        if one.due is not None and one.done is None and one.role in ("task", "keep")
+        clock
+        for clock in clocks(app, state)
+        if clock.due is not None and clock.done is None and clock.role in ("task", "keep")
     ]
     return min(waiting, key=lambda one: one.due or 0, default=None)
 
@@ -487,4 +487,4 @@ def opens(app: App, number: int, key: str) -> bool:
     """
     given = key.encode()
     known = app.secrets.hmacs("desk.case", number.to_bytes(8, "big"))
-    return any(hmac.compare_digest(folding.url64(one[:16]).encode(), given) for one in known)
+    return any(hmac.compare_digest(folding.url64(mac[:16]).encode(), given) for mac in known)

@@ -176,9 +176,9 @@ def take(state: CaseState, event: Event, at: int) -> None:
     """:func:`fold` of an event that was read."""
     state.seq += 1
     state.changed_at = at
-    found = _FOLDS.get(type(event))
-    if found is not None:
-        found(state, event, at)
+    apply = _FOLDS.get(type(event))
+    if apply is not None:
+        apply(state, event, at)
 
 
 @folds(events.Opened)

@@ -48,7 +48,7 @@ def _link(text: str) -> Target | None:
     name = path[0].removeprefix("@")
     if len(path) == 1:
         return Target(name)
-    written = next((one for one in reversed(path[1:]) if _int(one)), "")
+    written = next((part for part in reversed(path[1:]) if _int(part)), "")
     comment = asked.get("comment") or parts.fragment.removeprefix("c")
     return Target(name, post=_int(written), comment=_int(comment))
 
@@ -69,7 +69,7 @@ def parse(written: str) -> Target | None:
     text = bare(written.strip().strip("<>"))
     if _NUMBER.fullmatch(text):
         return Target(number=int(text))
-    found = _NAME.fullmatch(text)
-    if found is not None:
-        return Target(found[1])
+    match = _NAME.fullmatch(text)
+    if match is not None:
+        return Target(match[1])
     return _link(text) if "/" in text or text.startswith("tg:") else None

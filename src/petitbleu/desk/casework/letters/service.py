@@ -114,14 +114,14 @@ async def queue(
         "at": now,
         "not_before": max(now, not_before),
     }
-    made = await tx.row(q.QUEUE, **row)
-    if made is None:
+    queued = await tx.row(q.QUEUE, **row)
+    if queued is None:
         earlier = await tx.row(q.BY_KEY, number=case, key=key)
         assert earlier is not None
         return earlier.id
-    audit.note(tx, app, "letter", (made.id,), tuple(row.values()))
-    await jobs.schedule(tx, SendLetter(id=made.id), due=max(now, not_before), key=f"{made.id}")
-    return made.id
+    audit.note(tx, app, "letter", (queued.id,), tuple(row.values()))
+    await jobs.schedule(tx, SendLetter(id=queued.id), due=max(now, not_before), key=f"{queued.id}")
+    return queued.id
 
 
 def compose(
@@ -184,18 +184,18 @@ async def get(reader: Reader, letter: int) -> LetterRow | None:
 
 def _marks(app: App, case: int, key: str) -> list[str]:
     """What the Message-ID of a letter carries; nobody who was not sent it can make it up."""
-    found = app.secrets.hmacs("desk letter", case.to_bytes(8, "big"), key.encode())
-    return [one[:16].hex() for one in found]
+    marks = app.secrets.hmacs("desk letter", case.to_bytes(8, "big"), key.encode())
+    return [mac[:16].hex() for mac in marks]
 
 
 async def named(reader: Reader, app: App, message_id: str) -> LetterRow | None:
     """The letter of ours that carries this Message-ID (without its angle brackets)."""
-    found = _OURS.match(message_id)
-    number = case_numbers.parse(found[1]) if found else None
-    if found is None or number is None:
+    match = _OURS.match(message_id)
+    number = case_numbers.parse(match[1]) if match else None
+    if match is None or number is None:
         return None
     for row in await of_case(reader, number):
-        if found[2] in _marks(app, number, row.key):
+        if match[2] in _marks(app, number, row.key):
             return row
     return None
 

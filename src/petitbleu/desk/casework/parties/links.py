@@ -85,10 +85,10 @@ def confirm(app: App, number: int, email: str) -> str:
 
 def confirmation(app: App, token: str) -> Confirmation | None:
     """What such a link says; None where it is not ours or too old."""
-    found = _open(app, token, _Confirm, _CONFIRM)
-    if found is None or found.until < app.clock.now():
+    link = _open(app, token, _Confirm, _CONFIRM)
+    if link is None or link.until < app.clock.now():
         return None
-    return Confirmation(found.number, found.digest)
+    return Confirmation(link.number, link.digest)
 
 
 # ── one person's cases ──────────────────────────────────────────────────────────────────────────
@@ -106,8 +106,8 @@ def mine_url(app: App, person: Person) -> str:
 
 def person(app: App, token: str) -> Person | None:
     """Whom a token is for; None where it is not ours or too old."""
-    found = _open(app, token, _Mine, _MINE)
-    return found.person if found is not None and found.until >= app.clock.now() else None
+    link = _open(app, token, _Mine, _MINE)
+    return link.person if link is not None and link.until >= app.clock.now() else None
 
 
 def _seal(app: App, value: object, context: bytes) -> str:

@@ -43,12 +43,12 @@ _SHOWN = 200
 
 def keys(person: Person) -> list[str]:
     """What stands for a person in the table: their account, their address."""
-    found = []
+    marks = []
     if person.account:
-        found.append(hashlib.sha256(b"account %d" % person.account).hexdigest()[:32])
+        marks.append(hashlib.sha256(b"account %d" % person.account).hexdigest()[:32])
     if person.email:
-        found.append(links.address_digest(person.email).hex())
-    return found
+        marks.append(links.address_digest(person.email).hex())
+    return marks
 
 
 async def concerns(tx: Tx, app: App, number: int, person: Person, role: str) -> None:

@@ -30,7 +30,11 @@ def is_holder(one: Staff) -> bool:
 async def holders(app: App, reader: Reader) -> list[Staff]:
     """Those who do and can come in: they have a passkey."""
     everybody = await staff.everybody(app, reader)
-    return [one for one in everybody if is_holder(one) and await staff.passkeys_of(reader, one.id)]
+    return [
+        person
+        for person in everybody
+        if is_holder(person) and await staff.passkeys_of(reader, person.id)
+    ]
 
 
 async def is_open(app: App) -> bool:
@@ -55,7 +59,7 @@ async def is_last(app: App, reader: Reader, who: int) -> bool:
     """Whether this is the only person for child-safety cases of a desk that has opened."""
     if not app.parts[OPEN] and await reader.row(settings.LOAD, name=OPENED) is None:
         return False
-    return [one.id for one in await holders(app, reader)] == [who]
+    return [holder.id for holder in await holders(app, reader)] == [who]
 
 
 def is_on_duty(one: Staff, now: float) -> bool:
@@ -71,12 +75,12 @@ async def covers(app: App, one: Staff) -> bool:
 
 
 def _anybody_on_duty(everybody: Sequence[Staff], now: float) -> bool:
-    return any(is_on_duty(one, now) for one in everybody)
+    return any(is_on_duty(person, now) for person in everybody)
 
 
 async def problems(app: App) -> list[str]:
     """Sentences for ``check``. Nothing where there is no staff as yet."""
-    people = [one for one in await staff.everybody(app, app.store) if one.active]
+    people = [person for person in await staff.everybody(app, app.store) if person.active]
     if not people or await holders(app, app.store):
         return []
     opened = app.parts[OPEN] or await app.store.row(settings.LOAD, name=OPENED) is not None

@@ -60,11 +60,11 @@ def lacking(wanted: Conditions, seen: Seen) -> tuple[str, ...]:
         "kinds": seen.kind in wanted.kinds,
         "categories": seen.category in wanted.categories,
         "countries": bool(seen.countries & set(wanted.countries)),
-        "authorities": any(below(seen.authority, one) for one in wanted.authorities),
+        "authorities": any(below(seen.authority, authority) for authority in wanted.authorities),
         "languages": seen.language in wanted.languages,
         "targets": bool(seen.targets & set(wanted.targets)),
         "channels": seen.channel in wanted.channels,
-        "words": any(f" {plain(one)} " in f" {text} " for one in wanted.words),
+        "words": any(f" {plain(word)} " in f" {text} " for word in wanted.words),
     }
     wrong = [name for name, right in holds.items() if getattr(wanted, name) and not right]
     if wanted.urgency is not None and seen.urgency > wanted.urgency:
@@ -79,5 +79,5 @@ def below(domain: str, parent: str) -> bool:
 
 def plain(text: str) -> str:
     """Words with one space between, as they are compared: folded, without punctuation."""
-    parts = (one.strip("./:-") for one in _OTHER.split(folding.fold(text)))
-    return " ".join(one for one in parts if one)
+    parts = (word.strip("./:-") for word in _OTHER.split(folding.fold(text)))
+    return " ".join(part for part in parts if part)

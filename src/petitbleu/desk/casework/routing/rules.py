@@ -77,12 +77,12 @@ class Knows:
     async def people(self) -> dict[int, Staff]:
         if self._people is None:
             everybody = await staff.everybody(self._app, self._reader)
-            self._people = {one.id: one for one in everybody}
+            self._people = {person.id: person for person in everybody}
         return self._people
 
     async def queues(self) -> dict[int, Queue]:
         if self._queues is None:
-            self._queues = {one.id: one for one in await queues(self._reader)}
+            self._queues = {queue.id: queue for queue in await queues(self._reader)}
         return self._queues
 
     async def somebody(self, queue: int, owner: int, kind: str) -> bool:
@@ -92,15 +92,15 @@ class Knows:
         people = await self.people()
         if owner and not (owner in people and works_on(people[owner], kind)):
             return False
-        found = (await self.queues()).get(queue)
-        if found is None:
+        row = (await self.queues()).get(queue)
+        if row is None:
             return queue == 0
-        return not found.members or anybody(people, found.members, kind)
+        return not row.members or anybody(people, row.members, kind)
 
 
 def anybody(people: dict[int, Staff], members: Iterable[int], kind: str) -> bool:
     """Whether one of the members works on cases of a kind."""
-    return any(one in people and works_on(people[one], kind) for one in members)
+    return any(member in people and works_on(people[member], kind) for member in members)
 
 
 def rule_of(row: RuleRow) -> Rule:
@@ -120,7 +120,9 @@ def rule_of(row: RuleRow) -> Rule:
 
 def queue_of(row: QueueRow) -> Queue:
     """A row as services see it."""
-    return Queue(row.id, row.name, tuple(int(one) for one in row.members.split(",") if one))
+    return Queue(
+        row.id, row.name, tuple(int(member) for member in row.members.split(",") if member)
+    )
 
 
 async def queues(reader: Reader) -> list[Queue]:
@@ -150,10 +152,10 @@ async def rules(app: App, reader: Reader) -> Sequence[Rule]:
     if known.rules is not None:
         return known.rules
     age = known.age
-    found = tuple(rule_of(row) for row in await reader.rows(q.RULES))
+    ordered = tuple(rule_of(row) for row in await reader.rows(q.RULES))
     if known.age == age:  # else they were changed while they were read
-        known.rules = found
-    return found
+        known.rules = ordered
+    return ordered
 
 
 def forget(app: App) -> None:
@@ -170,16 +172,16 @@ async def tried(
     known: Sequence[Rule], knows: Knows, seen: Seen, *, off: bool = False
 ) -> list[Tried]:
     """The rules in their order, up to the first that decides; ``off``: with those left out."""
-    made: list[Tried] = []
+    attempts: list[Tried] = []
     for rule in known:
         if not rule.active and not off:
             continue
         wrong = lacking(rule.conditions, seen)
         unseen = not wrong and rule.active and not await _arrives(knows, rule, seen.kind)
-        made.append(Tried(rule, wrong, unseen))
-        if made[-1].decides:
+        attempts.append(Tried(rule, wrong, unseen))
+        if attempts[-1].decides:
             break
-    return made
+    return attempts
 
 
 async def _arrives(knows: Knows, rule: Rule, kind: str) -> bool:

@@ -41,11 +41,11 @@ async def problems(app: App) -> list[str]:
     """Kinds of cases that nobody on the staff can open and take, in a sentence for ``check``.
     Nothing where there is no staff as yet: the command line is the desk then.
     """
-    people = [one for one in await staff_room.everybody(app, app.store) if one.active]
+    people = [person for person in await staff_room.everybody(app, app.store) if person.active]
     if not people:
         return []
     kinds = law.load_law(app).kinds
-    unseen = sorted(kind for kind in kinds if not any(works_on(one, kind) for one in people))
+    unseen = sorted(kind for kind in kinds if not any(works_on(person, kind) for person in people))
     if not unseen:
         return []
     return [

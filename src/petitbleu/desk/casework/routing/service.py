@@ -163,13 +163,13 @@ async def into(app: App, reader: Reader, queue: int, kind: str) -> CaseEvent:
 
 async def closed_off(app: App, one: Staff) -> tuple[int, ...]:
     """Queues that are worked on by others: "next case" takes nothing from them."""
-    found = [row for row in await queues(app.store) if row.members]
-    if not found:
+    closed = [row for row in await queues(app.store) if row.members]
+    if not closed:
         return ()
     people = await Knows(app, app.store).people()
     return tuple(
         row.id
-        for row in found
+        for row in closed
         if one.id not in row.members
         and any(people[who].active for who in row.members if who in people)
     )
@@ -180,13 +180,13 @@ async def closed_off(app: App, one: Staff) -> tuple[int, ...]:
 
 async def unusable(app: App, known: Sequence[Rule]) -> frozenset[int]:
     """Rules that at present lead where nobody may see what they are for."""
-    knows, found = Knows(app, app.store), set()
+    knows, problems = Knows(app, app.store), set()
     for rule in known:
         try:
             await _somebody(knows, rule.conditions, rule.queue, rule.owner)
         except Refused:
-            found.add(rule.id)
-    return frozenset(found)
+            problems.add(rule.id)
+    return frozenset(problems)
 
 
 class Draft(NamedTuple):
@@ -201,9 +201,9 @@ class Draft(NamedTuple):
 
 async def add_rule(app: App, by: Staff, draft: Draft) -> int:
     """A new rule at the end, active; its number. Raises Refused."""
-    made = await app.store.write(_add_rule, app, by, draft)
+    number = await app.store.write(_add_rule, app, by, draft)
     forget(app)
-    return made
+    return number
 
 
 async def _add_rule(tx: Tx, app: App, by: Staff, draft: Draft) -> int:
@@ -261,7 +261,7 @@ def _values(app: App, wanted: Conditions) -> None:
     """Raises Refused for a value that no case can have."""
     known: dict[str, Any] = {
         "kinds": law.load_law(app).kinds,
-        "categories": {one.category for one in categories.groups("en")},
+        "categories": {group.category for group in categories.groups("en")},
         "targets": TARGETS,
         "channels": CHANNELS,
     }
@@ -289,22 +289,24 @@ async def _somebody(knows: Knows, wanted: Conditions, queue: int, owner: int) ->
     """Raises Refused where the rule leads cases to where nobody may see them."""
     people = await knows.people()
     if owner:
-        one = people.get(owner)
-        if one is None or not (one.active and one.may("cases") and one.may("take")):
+        person = people.get(owner)
+        if person is None or not (person.active and person.may("cases") and person.may("take")):
             raise Refused("person", who=owner)
         for kind in wanted.kinds:
-            if not works_on(one, kind):
+            if not works_on(person, kind):
                 raise Refused("owner", who=owner, kind=kind)
-    found = (await knows.queues()).get(queue)
-    if found is None or not found.members:
+    row = (await knows.queues()).get(queue)
+    if row is None or not row.members:
         return
     for kind in wanted.kinds:
-        if not anybody(people, found.members, kind):
-            raise Refused("nobody", queue=found.name, kind=kind)
+        if not anybody(people, row.members, kind):
+            raise Refused("nobody", queue=row.name, kind=kind)
     if not wanted.kinds and not any(
-        people[one].active and people[one].may("cases") for one in found.members if one in people
+        people[member].active and people[member].may("cases")
+        for member in row.members
+        if member in people
     ):
-        raise Refused("nobody_any", queue=found.name)
+        raise Refused("nobody_any", queue=row.name)
 
 
 async def switch_rule(app: App, by: Staff, id: int, on: bool) -> None:
@@ -337,8 +339,8 @@ async def _move_rule(tx: Tx, app: App, by: Staff, id: int, up: bool) -> None:
     order = moved(before, id, up=up)
     if order == before:
         return
-    for place, one in enumerate(order, 1):
-        await tx.run(q.PLACE_RULE, id=one, place=place)
+    for place, key in enumerate(order, 1):
+        await tx.run(q.PLACE_RULE, id=key, place=place)
     await audit.append(tx, app, by.actor, "rule.move", f"rule:{id}", {"order": order})
 
 
@@ -376,9 +378,9 @@ async def add_queue(tx: Tx, app: App, by: Staff, name: str, members: Sequence[in
 
 async def _members(reader: Reader, app: App, members: Sequence[int]) -> str:
     people = await Knows(app, reader).people()
-    for one in members:
-        if one not in people or not people[one].may("take"):
-            raise Refused("person", who=one)
+    for member in members:
+        if member not in people or not people[member].may("take"):
+            raise Refused("person", who=member)
     return ",".join(str(one) for one in sorted(set(members)))
 
 

@@ -67,11 +67,11 @@ def is_criminal(state: CaseState) -> bool:
 
 def clause_runs(app: App, state: CaseState) -> bool:
     """Whether a clause was found, by sorting or by a person, that has not ended."""
-    found = cases.secrecy(app, state)
-    if found is None:
+    clause = cases.secrecy(app, state)
+    if clause is None:
         return False
     today = calendar.day_of(int(app.clock.now()), app.config.timezone)
-    return found.until is None or found.until >= today
+    return clause.until is None or clause.until >= today
 
 
 def needs_second(app: App, state: CaseState, answer: str, until: str = "", by: str = "") -> bool:
@@ -86,10 +86,10 @@ def needs_second(app: App, state: CaseState, answer: str, until: str = "", by: s
         return False
     if answer == cases.TELL_YES:
         return True
-    found = cases.secrecy(app, state)
-    if found is None or found.until is None or until < found.until.isoformat():
+    clause = cases.secrecy(app, state)
+    if clause is None or clause.until is None or until < clause.until.isoformat():
         return True
-    return is_criminal(state) and found.by != "" and found.by == by
+    return is_criminal(state) and clause.by != "" and clause.by == by
 
 
 def verdict(app: App, state: CaseState) -> Verdict:
@@ -118,9 +118,9 @@ def opens_at(app: App, state: CaseState, said: Telling) -> int:
     """When a dated answer lets people be told (Unix seconds): on its day, never within a clause."""
     zone = app.config.timezone
     opens = calendar.start_of(datetime.date.fromisoformat(said.until), zone)
-    found = cases.secrecy(app, state)
-    if found is not None and found.until is not None:
-        opens = max(opens, calendar.end_of(found.until, zone) + 1)
+    clause = cases.secrecy(app, state)
+    if clause is not None and clause.until is not None:
+        opens = max(opens, calendar.end_of(clause.until, zone) + 1)
     return opens
 
 

@@ -100,24 +100,24 @@ async def of_case(reader: Reader, app: App, number: int) -> Verdict:
 
 async def verdict_of(reader: Reader, app: App, state: CaseState) -> Verdict:
     """The same, of a case that was read."""
-    for one in await _chain(reader, state):
-        found = verdict(app, one)
-        if not found.open:
-            return found
+    for number in await _chain(reader, state):
+        states = verdict(app, number)
+        if not states.open:
+            return states
     return rules.FREE
 
 
 async def _chain(reader: Reader, state: CaseState) -> list[CaseState]:
-    found, waiting = [state], _before(state)
+    states, waiting = [state], _before(state)
     seen = {state.number}
-    while waiting and len(found) < _DEPTH:
+    while waiting and len(states) < _DEPTH:
         number = waiting.pop()
-        one = None if number in seen else await cases.get(reader, number)
-        if one is not None:
+        earlier = None if number in seen else await cases.get(reader, number)
+        if earlier is not None:
             seen.add(number)
-            found.append(one)
-            waiting += _before(one)
-    return found
+            states.append(earlier)
+            waiting += _before(earlier)
+    return states
 
 
 def _before(state: CaseState) -> list[int]:
@@ -125,7 +125,7 @@ def _before(state: CaseState) -> list[int]:
     about = [facts.get(cases.INTO), facts.get("about")]
     if isinstance(facts.get("decision"), int):
         about.append(facts["decision"] // _DECISIONS)
-    return [one for one in about if isinstance(one, int) and one > 0]
+    return [number for number in about if isinstance(number, int) and number > 0]
 
 
 _DECISIONS = 1000
@@ -177,9 +177,14 @@ def _check_date(app: App, state: CaseState, given: Answer) -> list[Problem]:
     day = calendar.iso(given.until)
     if day is None or day <= today:
         return [Problem("until", Refused("tell_date"))]
-    found = cases.secrecy(app, state)
-    if found is not None and found.until is not None and found.until >= today and day < found.until:
-        return [Problem("until", Refused("clause_before", value=found.until.isoformat()))]
+    clause = cases.secrecy(app, state)
+    if (
+        clause is not None
+        and clause.until is not None
+        and clause.until >= today
+        and day < clause.until
+    ):
+        return [Problem("until", Refused("clause_before", value=clause.until.isoformat()))]
     return []
 
 
@@ -187,16 +192,16 @@ def events(
     app: App, state: CaseState, given: Answer, actor: str, second: str = ""
 ) -> list[CaseEvent]:
     """The events of an answer; of none, where none was given and none is there already."""
-    made: list[CaseEvent] = []
+    added: list[CaseEvent] = []
     facts: dict[str, Any] = {}
     if given.clause.strip() and cases.secrecy(app, state) is None:
         facts["confidentiality"] = {"until": None, "words": given.clause.strip(), "by": actor}
     if given.criminal and not state.facts.get("criminal"):
         facts["criminal"] = True
     if facts:
-        made.append(CaseEvent("fact", facts))
+        added.append(CaseEvent("fact", facts))
     if not given.tell and state.telling is not None:
-        return made
+        return added
     until = given.until if given.tell == cases.TELL_DATE else ""
     review = rules.review_at(app, state, given.tell, until)
     now = int(app.clock.now())
@@ -209,15 +214,15 @@ def events(
         at=now,
         review=review,
     )
-    made.append(cases.make_event(data))
+    added.append(cases.make_event(data))
     due = rules.opens_at(app, state, Telling("", until)) if until else review
-    running = {one.id for one in cases.clocks(app, state) if one.done is None}
-    made += [
-        cases.make_event(shapes.ClockGiven(clock=one, due=due or None, source="", confirmed=True))
-        for one in sorted(PERSON_CLOCKS & running)
-        if due or one in state.given
+    running = {clock.id for clock in cases.clocks(app, state) if clock.done is None}
+    added += [
+        cases.make_event(shapes.ClockGiven(clock=clock, due=due or None, source="", confirmed=True))
+        for clock in sorted(PERSON_CLOCKS & running)
+        if due or clock in state.given
     ]
-    return made
+    return added
 
 
 def lacks_second(app: App, state: CaseState) -> bool:
@@ -240,8 +245,8 @@ async def answer(app: App, case: int, given: Answer, by: Signed) -> CaseState:
         raise Refused("no_case")
     if not given.tell:
         raise Refused("tell")
-    for one in check(app, state, given):
-        raise one.refused
+    for problem in check(app, state, given):
+        raise problem.refused
     return await app.store.write(_answer, app, case, given, by)
 
 
@@ -249,8 +254,8 @@ async def _answer(tx: Tx, app: App, case: int, given: Answer, by: Signed) -> Cas
     state = await cases.get(tx, case)
     if state is None:
         raise Refused("no_case")
-    made = events(app, state, given, by.staff.actor)
-    state = await cases.append(tx, app, case, by.staff.actor, *made)
+    added = events(app, state, given, by.staff.actor)
+    state = await cases.append(tx, app, case, by.staff.actor, *added)
     await ask_second(tx, app, state, by)
     return state
 
@@ -271,13 +276,13 @@ async def ask_second(tx: Tx, app: App, state: CaseState, by: Signed) -> int:
     said = state.telling
     if said is None or not lacks_second(app, state):
         return 0
-    found = cases.secrecy(app, state)
+    clause = cases.secrecy(app, state)
     shown: dict[str, Any] = {
         "case": state.number,
         "tell": said.answer,
         "tell_until": said.until,
         "tell_permission": said.permission,
-        "tell_clause": found.words if found is not None else "",
+        "tell_clause": clause.words if clause is not None else "",
     }
     return await approvals.ask(
         tx,

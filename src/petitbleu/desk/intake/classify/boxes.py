@@ -66,7 +66,9 @@ class FormAnswer(NamedTuple):
 
 
 PLACES = {
-    name: ord(one.form_section) - ord("A") for name, one in kinds.TABLE.items() if one.form_section
+    name: ord(kind.form_section) - ord("A")
+    for name, kind in kinds.TABLE.items()
+    if kind.form_section
 }
 """Kind -> the section about information of the person: C of 2021/784 Annex I, H of 2023/1543 Annex
 I. Its first box, ticked, forbids or delays it.
@@ -75,24 +77,26 @@ I. Its first box, ticked, forbids or delays it.
 
 def sections(text: str) -> list[tuple[int, int, int]]:
     """(place, begin, end) of each lettered section, in the order of the text."""
-    found = []
+    boundaries = []
     for match in list(_HEADING.finditer(text))[: _SECTIONS_MAX * 4]:
         named = match["word"] is not None
         if not named and match["end"].strip() in ("", "-"):
             continue  # a letter alone on its line, or a list
-        found.append((_PLACE[match["letter"]], match.start(), match.end(), named))
+        boundaries.append((_PLACE[match["letter"]], match.start(), match.end(), named))
     # Headings have one form throughout: “SECTION A”, or “A.”.
-    if sum(one[3] for one in found) >= _ENOUGH:
-        found = [one for one in found if one[3]]
-    if len({one[0] for one in found}) < _ENOUGH:
+    if sum(one[3] for one in boundaries) >= _ENOUGH:
+        boundaries = [one for one in boundaries if one[3]]
+    if len({one[0] for one in boundaries}) < _ENOUGH:
         return []
-    ends = [one[1] for one in found[1:]] + [len(text)]
-    return [(one[0], one[2], end) for one, end in zip(found, ends, strict=True)][:_SECTIONS_MAX]
+    ends = [one[1] for one in boundaries[1:]] + [len(text)]
+    return [(one[0], one[2], end) for one, end in zip(boundaries, ends, strict=True)][
+        :_SECTIONS_MAX
+    ]
 
 
 def boxes(text: str) -> list[Box]:
     """The boxes of a form."""
-    found = []
+    parsed = []
     for place, begin, end in sections(text):
         part = text[begin:end]
         marks = list(_MARK.finditer(part))
@@ -102,8 +106,8 @@ def boxes(text: str) -> list[Box]:
             line = part.rfind("\n", 0, mark.start()) + 1
             words = after or part[line : mark.start()].strip()
             state = TICKED if mark["full"] else EMPTY if mark["empty"] else UNREADABLE
-            found.append(Box(place, state, " ".join(words.split())[:_WORDS_MAX]))
-    return found
+            parsed.append(Box(place, state, " ".join(words.split())[:_WORDS_MAX]))
+    return parsed
 
 
 def read_answer(kind: str, text: str) -> FormAnswer | None:
@@ -115,10 +119,10 @@ def read_answer(kind: str, text: str) -> FormAnswer | None:
     known = sections(text)
     if not known:
         return None
-    mine = [one for one in boxes(text) if one.section == place]
+    mine = [box for box in boxes(text) if box.section == place]
     if not mine:
         return FormAnswer(letter, UNKNOWN, "")
-    states = {one.state for one in mine}
+    states = {box.state for box in mine}
     first = mine[0]
     if first.state == TICKED:
         return FormAnswer(letter, NO, first.words)

@@ -41,11 +41,11 @@ class Tongue(NamedTuple):
 @cache
 def tongues() -> dict[str, Tongue]:
     """Language -> its stems (``schema/desk/secrecy-words.json``)."""
-    found: dict[str, dict[str, list[str]]]
-    found = json.loads(schema_text("desk/secrecy-words.json"))["tongues"]
+    patterns: dict[str, dict[str, list[str]]]
+    patterns = json.loads(schema_text("desk/secrecy-words.json"))["tongues"]
     return {
         language: Tongue(**{name: "|".join(stems) for name, stems in parts.items()})
-        for language, parts in found.items()
+        for language, parts in patterns.items()
     }
 
 
@@ -93,15 +93,15 @@ _POLITE = re.compile(
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Spans of the sentences of a text; lines that are broken within one are one sentence."""
-    found, begin = [], 0
+    spans, begin = [], 0
     for match in _BREAK.finditer(text):
         if _ABBREVIATED.search(text[max(0, match.start() - 10) : match.start()].lower()):
             continue
-        found.append((begin, match.start()))
+        spans.append((begin, match.start()))
         begin = match.end()
-        if len(found) >= SENTENCES_MAX:
-            return found
-    return [*found, (begin, len(text))]
+        if len(spans) >= SENTENCES_MAX:
+            return spans
+    return [*spans, (begin, len(text))]
 
 
 def find(text: str) -> tuple[int, int] | None:

@@ -33,17 +33,19 @@ _GIVES_WAY = kinds.select(lambda one: one.gives_way_to_danger)
 
 def read(text: str) -> reading.Reading:
     """What words tell of that came by another door than a letter: by the model and the rules."""
-    found = reading.read(text)
+    judged = reading.read(text)
     if not text.strip():
-        return found
+        return judged
     facts = _facts(text)
-    return _with_rules(found, ruled_kind(facts))
+    return _with_rules(judged, ruled_kind(facts))
 
 
 def ruled_kind(facts: Facts) -> str:
     """The kind of danger that a rule finds; empty: none."""
-    found = next((one for rule in _RULES if (one := rule.propose(facts)) is not None), None)
-    return found.kind if found is not None else ""
+    proposal = next(
+        (proposed for rule in _RULES if (proposed := rule.propose(facts)) is not None), None
+    )
+    return proposal.kind if proposal is not None else ""
 
 
 def by_rule(text: str) -> bool:

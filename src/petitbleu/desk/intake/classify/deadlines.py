@@ -238,17 +238,17 @@ def find(text: str, *, received: int, zone: str, country: str) -> list[Deadline]
     """All deadlines for us in a text, the earliest first; those that are over are left out."""
     folded = words.fold(text)
     clock = zoneinfo.ZoneInfo(zone)
-    found = []
+    deadlines = []
     for match in islice(_period_words().finditer(folded), MAX_PERIODS):
         if _ours(folded, match):
-            found.append(_period(match, text, received, zone, country))
+            deadlines.append(_period(match, text, received, zone, country))
     for match in islice(_until_words().finditer(folded), MAX_PERIODS):
         between = _RANGE.search(folded[max(0, match.start() - _JUST_BEFORE) : match.start()])
-        if not between and _ours(folded, match) and (made := _date(match, text, received, clock)):
-            found.append(made)
+        if not between and _ours(folded, match) and (date := _date(match, text, received, clock)):
+            deadlines.append(date)
     real = {
         one.ends: one
-        for one in reversed(found)
+        for one in reversed(deadlines)
         if received < one.ends < received + MAX_SECONDS_AHEAD
     }
     return sorted(real.values(), key=lambda one: one.ends)
@@ -276,7 +276,7 @@ def _held(before: str, after: str) -> bool:
     """Whether the time between two halves of a sentence is that of a hold or of secrecy: such a
     word stands before it, or just behind it, with nothing to do between."""
     for pattern in (_HELD, words.group("gag")):
-        ends = [found.end() for found in pattern.finditer(before)]
+        ends = [match.end() for match in pattern.finditer(before)]
         if ends and not _something_to_do(before[ends[-1] :]):
             return True
     behind = _HELD.search(after[:_JUST_AFTER])
@@ -299,14 +299,14 @@ def _period(match: re.Match[str], text: str, received: int, zone: str, country: 
 
 def _length(match: re.Match[str]) -> tuple[int, str]:
     """(how many, of what) of a period."""
-    found = match.groupdict()
-    if found.get("fortnight"):
+    groups = match.groupdict()
+    if groups.get("fortnight"):
         return _FORTNIGHTS[match["fortnight"]], "day"
-    if single := found.get("single"):
+    if single := groups.get("single"):
         return 1, _SINGLE[single]
-    said = found.get("number") or match["figure"] or match["count"]
+    said = groups.get("number") or match["figure"] or match["count"]
     count = int(said) if said.isdigit() else _COUNTS[said]
-    if found.get("backwards"):
+    if groups.get("backwards"):
         return count, _BACKWARDS[match["backwards"]]
     unit = next(name for index, (name, _) in enumerate(_UNITS) if match[f"u{index}"])
     if unit == "day" and (match["before"] or match["after"]):
@@ -415,9 +415,9 @@ def _span_words() -> re.Pattern[str]:
 def _end(sentence: str, received: int, zone: str, country: str) -> int | None:
     folded = words.fold(sentence)
     if (match := _until_words().search(folded)) and (
-        made := _date(match, sentence, received, zoneinfo.ZoneInfo(zone))
+        date := _date(match, sentence, received, zoneinfo.ZoneInfo(zone))
     ):
-        return made.ends
+        return date.ends
     if match := _span_words().search(folded):
         return _period(match, sentence, received, zone, country).ends
     return None

@@ -28,37 +28,37 @@ def find_defects(
     kind: str, facts: Facts, *, language: str, targets: bool, scoped: bool, issuing: str
 ) -> list[str]:
     """Codes of what is missing, in the order of the form; ``docs/desk/codes.md`` explains them."""
-    found = []
+    defects = []
     if kind == "dsa_art9_order":
-        found = _dsa(facts, targets, "location_missing")
+        defects = _dsa(facts, targets, "location_missing")
         if not scoped:
-            found.append(SCOPE)
+            defects.append(SCOPE)
     elif kind == "dsa_art10_order":
-        found = _dsa(facts, targets, "recipient_not_identified")
+        defects = _dsa(facts, targets, "recipient_not_identified")
         if not facts.has("data"):
-            found.append("information_not_named")
+            defects.append("information_not_named")
     elif kind == "tco_removal_order":
-        found = _tco(facts, targets, issuing)
+        defects = _tco(facts, targets, issuing)
     elif kind in kinds.E_EVIDENCE:
-        found = _evidence(facts, targets, produced=kind != "epoc_pr")
+        defects = _evidence(facts, targets, produced=kind != "epoc_pr")
         if issuing and issuing == facts.context.country:
-            found.append(DOMESTIC)
+            defects.append(DOMESTIC)
     elif kind == "fr_requisition":
-        found = _missing(
+        defects = _missing(
             ("legal_basis_missing", _cites_cpp(facts)),
             ("authority_missing", facts.official or facts.has("police") or facts.has("court")),
             ("recipient_not_identified", targets or _named_account(facts)),
             ("information_not_named", facts.has("data") or _DATA_CLASSES.search(facts.folded)),
         )
     elif kind == "fr_admin_removal":
-        found = _missing(
+        defects = _missing(
             ("legal_basis_missing", facts.has("lcen")),
             ("location_missing", targets),
             ("authority_missing", facts.official or facts.has("police")),
         )
     if kinds.record(kind).in_our_language and _foreign(facts, language):
-        found.append(LANGUAGE)
-    return found
+        defects.append(LANGUAGE)
+    return defects
 
 
 def _foreign(facts: Facts, language: str) -> bool:
@@ -86,14 +86,14 @@ def _tco(facts: Facts, targets: bool, issuing: str) -> list[str]:
     """Form of Annex I to 2021/784: by its sections where it has them, else by what they hold."""
     if facts.sections >= 3:
         there = {match[0].split()[-1] for match in _SECTION.finditer(facts.folded)}
-        found = [f"section_{letter}_missing" for letter in "abcdefg" if letter not in there]
+        defects = [f"section_{letter}_missing" for letter in "abcdefg" if letter not in there]
     else:
-        found = _missing(
+        defects = _missing(
             ("issuing_state_missing", issuing or facts.official),
             ("reasons_missing", facts.has("reasons") or facts.has("terror")),
             ("redress_missing", facts.has("redress")),
         )
-    return found + ([] if targets else ["location_missing"])
+    return defects + ([] if targets else ["location_missing"])
 
 
 _SECTION = re.compile(

@@ -146,12 +146,12 @@ _PAPER_NUMBER = re.compile(
 
 def cases(*texts: str) -> list[int]:
     """Case numbers of ours, as stored, in the order they stand."""
-    found = [
+    numbers = [
         _figure(match[1]) * 1_000_000_000 + _figure(match[2])
         for text in texts
         for match in _CASE.finditer(text)
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(numbers))
 
 
 def _figure(written: str) -> int:
@@ -260,18 +260,18 @@ def targets(text: str, hosts: Sequence[str], *, ours: bool = False) -> list[str]
     ``hosts``: where our own pages are. While none is known, any link counts. ``ours``: only links
     to them.
     """
-    found = [link for link in _links(text) if _about_us(link, hosts, () if ours else _TELEGRAM)]
+    links = [link for link in _links(text) if _about_us(link, hosts, () if ours else _TELEGRAM)]
     if ours:
-        return found[:MAX_TARGETS]
+        return links[:MAX_TARGETS]
     covered = _LINK.sub(lambda match: " " * len(match[0]), text)
-    found += [match[0] for match in _NAME.finditer(covered)]
+    links += [match[0] for match in _NAME.finditer(covered)]
     folded = words.fold(covered)
-    found += [
+    links += [
         covered[match.start(1) : match.end(1)]
         for match in _NUMBER.finditer(folded)
         if not _OF_A_FILE.search(folded[max(0, match.start() - 30) : match.start()])
     ]
-    return list(dict.fromkeys(found))[:MAX_TARGETS]
+    return list(dict.fromkeys(links))[:MAX_TARGETS]
 
 
 def _links(text: str) -> Iterable[str]:

@@ -83,10 +83,10 @@ class Facts:
         return all(self._has(name) for name in names)
 
     def _has(self, name: str) -> bool:
-        found = self._found.get(name)
-        if found is None:
-            found = self._found[name] = words.group(name).search(self.folded) is not None
-        return found
+        known = self._found.get(name)
+        if known is None:
+            known = self._found[name] = words.group(name).search(self.folded) is not None
+        return known
 
     def count(self, name: str) -> int:
         """How many different words of a group stand in it."""
@@ -128,7 +128,7 @@ class Facts:
             end = _END.search(self.folded, match.end())
             after = end.end() if end else len(self.folded)
         kept.append(self.folded[after:])
-        return any(words.group("order").search(one) for one in kept)
+        return any(words.group("order").search(text) for text in kept)
 
     @cached_property
     def decided(self) -> bool:
@@ -216,7 +216,8 @@ class Facts:
     def linked(self) -> bool:
         """Whether it leads to a page of ours: what was written for many seldom does."""
         return any(
-            "/" in one for one in extraction.targets(self.plain, self.context.hosts, ours=True)
+            "/" in target
+            for target in extraction.targets(self.plain, self.context.hosts, ours=True)
         )
 
     @cached_property
@@ -271,8 +272,8 @@ class Facts:
 
 def close(folded: str, first: str, second: str, distance: int) -> bool:
     """Whether words of two groups stand close to each other in a folded text."""
-    found = words.group(second).finditer(folded)
-    ends = [match.span() for match in islice(found, MATCHES)]
+    matches = words.group(second).finditer(folded)
+    ends = [match.span() for match in islice(matches, MATCHES)]
     return any(
         abs(match.start() - start) <= distance or abs(match.end() - end) <= distance
         for match in islice(words.group(first).finditer(folded), MATCHES)

@@ -124,15 +124,15 @@ def detect_language(text: str) -> str:
 def _by_script(letters: str) -> str:
     """The language of a script that is not Latin, or ``und``. Japanese is known by its kana, though
     most of its letters may be Chinese."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for char in letters:
         for first, last, language in _SCRIPTS:
             if first <= char <= last:
-                found[language] += 1
-    if not found:
+                counts[language] += 1
+    if not counts:
         return "und"
-    best, count = found.most_common(1)[0]
-    if best == "zh" and 10 * found["ja"] > count:
+    best, count = counts.most_common(1)[0]
+    if best == "zh" and 10 * counts["ja"] > count:
         return "ja"
     for script, other, own in _OWN_LETTERS:
         if script == best and 50 * sum(map(letters.count, own)) > count:

@@ -38,4 +38,4 @@ class Rule:
 
 def sent_to(facts: Facts, *mailboxes: str) -> list[str]:
     """A reason, where the letter went to one of these addresses of ours."""
-    return [f"sent_to={one}" for one in mailboxes if one in facts.mailboxes]
+    return [f"sent_to={mailbox}" for mailbox in mailboxes if mailbox in facts.mailboxes]

@@ -18,8 +18,8 @@ _MINE = re.compile(
 
 def _theirs(facts: Facts) -> bool:
     """Whether the sender speaks of what is their own (“mi”: my in Spanish, me in Italian)."""
-    found = {match[0] for match in _MINE.finditer(facts.folded)}
-    return bool(found - {"mi"} if facts.language == "it" else found)
+    pronouns = {match[0] for match in _MINE.finditer(facts.folded)}
+    return bool(pronouns - {"mi"} if facts.language == "it" else pronouns)
 
 
 _BESIDE = 80

@@ -81,12 +81,12 @@ def _names() -> tuple[re.Pattern[str], dict[str, str]]:
 def states(folded: str) -> list[str]:
     """Codes of the States that a folded text names, by name or adjective, in order."""
     pattern, codes = _names()
-    found = [(match.start(), codes[match[1]]) for match in pattern.finditer(folded)]
+    places = [(match.start(), codes[match[1]]) for match in pattern.finditer(folded)]
     for code, adjective in _ADJECTIVES.items():
         match = re.search(rf"(?<!\w)(?:{adjective})(?!\w)", folded)
         if match:
-            found.append((match.start(), code))
-    return list(dict.fromkeys(code for _, code in sorted(found)))
+            places.append((match.start(), code))
+    return list(dict.fromkeys(code for _, code in sorted(places)))
 
 
 def territorial_scope(kind: str, facts: Facts, issuing: str) -> tuple[list[str], bool]:
@@ -105,12 +105,12 @@ def territorial_scope(kind: str, facts: Facts, issuing: str) -> tuple[list[str],
 
 def _beside(folded: str) -> list[str]:
     """States named with no more than “in” within a few words of what is to be removed."""
-    found = []
+    area = []
     for match in islice(words.group("remove").finditer(folded), MATCHES):
         near = folded[max(0, match.start() - _NEAR) : match.end() + _NEAR]
         for place in _IN.finditer(near):
-            found += states(near[place.end() :].partition("\n")[0][:_NAME])[:1]
-    return found
+            area += states(near[place.end() :].partition("\n")[0][:_NAME])[:1]
+    return area
 
 
 _IN = re.compile(r"(?<!\w)(?:in|en|au|aux|nel|nei|nella|w|we)(?= )")
@@ -121,14 +121,14 @@ _NAME = 30
 def _said(folded: str) -> list[str]:
     for match in words.group("scope_label").finditer(folded):
         line = re.split(r"\n\s*\n|\n[a-z ]{3,40}:", folded[match.end() : match.end() + 200])[0]
-        found = _area(line)
-        if found:
-            return found
+        area = _area(line)
+        if area:
+            return area
     for match in words.group("territory").finditer(folded):
         line = folded[match.end() : match.end() + 60].partition("\n")[0]
-        found = _area(re.split(r"[.;,]", line)[0])
-        if found:
-            return found
+        area = _area(re.split(r"[.;,]", line)[0])
+        if area:
+            return area
     for match in words.group("eu_wide").finditer(folded):
         if _WIDE.search(folded[max(0, match.start() - 30) : match.end()]):
             return list(EU)
@@ -159,13 +159,13 @@ def issuing_state(facts: Facts) -> str:
             return named[0]
     name = words.fold(facts.letter.sender_name + " \n" + facts.signed)
     for text in (name, facts.folded[:3000]):
-        found = [
+        courts = [
             (len(match[0]), country)
             for country, pattern in words.courts().items()
             for match in islice(pattern.finditer(text), MATCHES)
         ]
-        if found:  # the longest name says the most: a court with its town
-            most = max(length for length, _ in found)
-            return next(country for length, country in found if length == most)
+        if courts:  # the longest name says the most: a court with its town
+            most = max(length for length, _ in courts)
+            return next(country for length, country in courts if length == most)
     ending = facts.who.domain.rpartition(".")[2].upper()
     return ending if ending in EEA else ""

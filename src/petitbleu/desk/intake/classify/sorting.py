@@ -69,21 +69,21 @@ class Sorted(NamedTuple):
 
     def facts(self) -> dict[str, Any]:
         """What else a case keeps of it."""
-        found: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         if self.issuing_state:
-            found["issuing_state"] = self.issuing_state
+            fields["issuing_state"] = self.issuing_state
         if self.secrecy is not None:
-            found["confidentiality"] = {"until": self.secrecy.until, "words": self.secrecy.words}
+            fields["confidentiality"] = {"until": self.secrecy.until, "words": self.secrecy.words}
         if self.form_box is not None:
-            found["form_box"] = [self.form_box._asdict()]
+            fields["form_box"] = [self.form_box._asdict()]
             if self.form_box.answer == boxes.NO and self.secrecy is None:
                 said = self.form_box.words or f"☒ {self.form_box.mark}"
-                found["confidentiality"] = {"until": None, "words": said}
+                fields["confidentiality"] = {"until": None, "words": said}
         if self.criminal:
-            found["criminal"] = True
+            fields["criminal"] = True
         if self.also:
-            found["also"] = list(self.also)
-        return found
+            fields["also"] = list(self.also)
+        return fields
 
 
 def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
@@ -105,11 +105,11 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
     heard = _hear(facts, best, chosen)
     kind = heard.kind
     # Whoever answers or hands on a letter often names the place only by quoting it.
-    found = facts.targets or extraction.targets(letter.quoted, context.hosts)
+    targets = facts.targets or extraction.targets(letter.quoted, context.hosts)
     area, scoped = scope.territorial_scope(kind, facts, issuing)
     lacking = defects.find_defects(
         proposed.kind if proposed and kind == "suspected_fraud" else kind,
-        facts, language=spoken, targets=bool(found), scoped=scoped, issuing=issuing,
+        facts, language=spoken, targets=bool(targets), scoped=scoped, issuing=issuing,
     )  # fmt: skip
     official = _looks_official(facts)
     asked = official or kind in _SECRECY_SOUGHT
@@ -122,7 +122,7 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
         who=who,
         language=spoken,
         reference=_reference(facts, afresh=kind in ORDER_KINDS and bool(facts.targets)),
-        targets=found,
+        targets=targets,
         territorial_scope=area,
         issuing_state=issuing,
         warnings=_warnings(facts, kind),
@@ -184,8 +184,8 @@ def _reference(facts: Facts, *, afresh: bool) -> str:
 def _addressed(letter: Letter, context: Context) -> list[str]:
     """Domains the letter was sent to that can be ours."""
     known = {entry.domain for entry in context.directory} | words.free_mail() | {letter.domain}
-    found = {address.rpartition("@")[2] for address in letter.to}
-    return sorted(one for one in found if one not in known and "." in one)
+    domains = {address.rpartition("@")[2] for address in letter.to}
+    return sorted(domain for domain in domains if domain not in known and "." in domain)
 
 
 def choose(facts: Facts, *, harmless: bool = False) -> Proposal | None:
@@ -193,10 +193,10 @@ def choose(facts: Facts, *, harmless: bool = False) -> Proposal | None:
     of the rules that know no danger."""
     rules = PEOPLE if facts.ordinary else (*ORDERS, *PEOPLE)
     asked = [rule for rule in rules if not harmless or rule.kind not in dangers.KINDS]
-    found = [one for rule in asked if (one := rule.propose(facts)) is not None]
-    if not found:
+    proposals = [proposal for rule in asked if (proposal := rule.propose(facts)) is not None]
+    if not proposals:
         return None
-    return max(found, key=lambda one: one.points)
+    return max(proposals, key=lambda one: one.points)
 
 
 def _is_order(proposal: Proposal | None) -> bool:
@@ -283,10 +283,10 @@ def _given(kind: str, facts: Facts) -> list[tuple[str, deadlines.Deadline]]:
     if not clock:
         return []
     context = facts.context
-    found = deadlines.find(
+    dates = deadlines.find(
         facts.plain, received=context.received, zone=context.zone, country=context.country
     )
-    return [(clock, found[0])] if found else []
+    return [(clock, dates[0])] if dates else []
 
 
 def _warnings(facts: Facts, kind: str) -> list[str]:

@@ -38,8 +38,8 @@ _LOWER = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
 def compiled(expressions: list[str]) -> re.Pattern[str]:
     """One pattern for all expressions of a group (their small language: see the file)."""
     parts = []
-    for one in expressions:
-        part = re.sub(r"(?<!\\)\((?!\?)", "(?:", fold(one))
+    for expression in expressions:
+        part = re.sub(r"(?<!\\)\((?!\?)", "(?:", fold(expression))
         part = part.replace("*", r"\w*").replace(" ?", r"\s?").replace(" ", r"\s+")
         parts.append(part.replace("~", r"\b[^\n]{0,60}?\b"))
     return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)")

@@ -99,11 +99,11 @@ async def events(
 def _names(app: App, told: Told) -> list[str]:
     """Marks of the sender (first, if there is one), of targets and of the words."""
     words = " ".join(folding.fold(told.text).split())
-    found = [f"sender {told.sender}"] if told.sender else []
-    found += [f"target {one.casefold()}" for one in told.targets[:_TARGETS]]
+    names = [f"sender {told.sender}"] if told.sender else []
+    names += [f"target {target.casefold()}" for target in told.targets[:_TARGETS]]
     if words:
-        found.append(f"words {words}")
-    marks = (app.secrets.hmac("desk.danger", one.encode())[:16].hex() for one in found)
+        names.append(f"words {words}")
+    marks = (app.secrets.hmac("desk.danger", name.encode())[:16].hex() for name in names)
     return list(dict.fromkeys(marks))
 
 
@@ -128,31 +128,31 @@ def is_ringing(state: CaseState) -> bool:
 
 async def raise_in(tx: Tx, app: App, state: CaseState, told: Told) -> tuple[CaseEvent, ...]:
     """:func:`events` for a case that is there, with all that makes it urgent, its clocks too."""
-    found = list(await events(tx, app, state.number, told, state))
-    if found:
-        found += urgent(app, state, told.level)
-    return tuple(found)
+    added = list(await events(tx, app, state.number, told, state))
+    if added:
+        added += urgent(app, state, told.level)
+    return tuple(added)
 
 
 def urgent(app: App, state: CaseState, level: str) -> list[CaseEvent]:
     """What makes a case that is there as urgent as ``level`` is; nothing is made less urgent."""
-    found = []
+    added = []
     if URGENCY[level] < state.urgency:
         reasons = [*state.reasons, f"tells_{level}"]
-        found.append(
+        added.append(
             cases.make_event(shapes.Urgency(urgency=URGENCY[level], reasons=reasons), "system")
         )
     also = list(state.facts.get(ALSO, ()))
     if state.kind not in KIND.values() or (state.kind != KIND[level] and level == DANGER):
         if KIND[level] not in also:
-            found.append(
+            added.append(
                 cases.make_event(shapes.Fact(facts={ALSO: [*also, KIND[level]]}), "system")
             )
         for moment in (SUSPECTED, SUSPICION):
             if moment not in state.moments:
                 now = int(app.clock.now())
-                found.append(cases.make_event(shapes.Moment(event=moment, at=now), "system"))
-    return found
+                added.append(cases.make_event(shapes.Moment(event=moment, at=now), "system"))
+    return added
 
 
 Release = Callable[[Tx, App, int], Awaitable[None]]

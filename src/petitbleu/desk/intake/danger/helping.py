@@ -35,8 +35,8 @@ class TellHelp(Job, tag="desk.danger.tell", frozen=True):
 
 @cache
 def _numbers() -> dict[str, list[str]]:
-    found: dict[str, Any] = msgspec.json.decode(schema_text("desk/emergency-numbers.json"))
-    return dict(found["countries"])
+    table: dict[str, Any] = msgspec.json.decode(schema_text("desk/emergency-numbers.json"))
+    return dict(table["countries"])
 
 
 def numbers(app: App, country: str) -> str:

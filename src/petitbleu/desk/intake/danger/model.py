@@ -182,10 +182,10 @@ class Model:
 
 def parts(words: list[str]) -> list[list[str]]:
     """What is looked at together: all words, and of a long text also each stretch of it."""
-    found = [words]
+    pieces = [words]
     if len(words) > _WHOLE:
-        found += [words[at : at + WINDOW] for at in range(0, len(words) - STRIDE, STRIDE)]
-    return found
+        pieces += [words[at : at + WINDOW] for at in range(0, len(words) - STRIDE, STRIDE)]
+    return pieces
 
 
 def shortened(text: str) -> str:

@@ -124,7 +124,7 @@ async def write_down(app: App) -> None:
 
 
 async def _write_down(tx: Tx, newest: dict[int, int]) -> None:
-    await tx.many(q.SET_SEEN, [{"chat": one, "message": newest[one]} for one in sorted(newest)])
+    await tx.many(q.SET_SEEN, [{"chat": chat, "message": newest[chat]} for chat in sorted(newest)])
 
 
 async def catch_up(app: App) -> int:

@@ -21,8 +21,8 @@ async def _entry(app: App, state: CaseState, key: str = "") -> AuthorityRow | No
     entry = await directory.authority(app.store, domain) if domain else None
     if entry is not None:
         return entry
-    found = await directory.by_key(app.store, key) if key.strip() else []
-    return max(found, key=lambda one: one.key_checked_at, default=None)
+    authorities = await directory.by_key(app.store, key) if key.strip() else []
+    return max(authorities, key=lambda one: one.key_checked_at, default=None)
 
 
 async def record_key(app: App, case: int, by: Signed, *, key: str, spoke_with: str) -> None:

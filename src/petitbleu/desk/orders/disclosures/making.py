@@ -53,28 +53,28 @@ async def read(
     disclosure: int,
 ) -> dict[str, list[dict[str, Any]]]:
     """File name -> rows, of the fields named and no other."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    files: dict[str, list[dict[str, Any]]] = {}
     subscriber = await _subscriber(app, account)
     given = {name: subscriber[name] for name in fields if FIELDS[name].file == "subscriber"}
     if given:
-        found["subscriber"] = [{"account": account, **given}]
+        files["subscriber"] = [{"account": account, **given}]
     if "sign_ins" in fields:
-        found["sign_ins"] = [
+        files["sign_ins"] = [
             {"at": row.at, "event": row.event, "ip": row.ip, "port": row.port}
             for row in await devices.sign_ins(app, account, _SIGN_INS)
             if since <= row.at < until
         ][::-1]
     if "devices" in fields:
-        found["devices"] = [
+        files["devices"] = [
             {name: getattr(row, name) for name in _DEVICE}
             for row in await devices.devices(app, account)
         ]
     if "traffic" in fields or "messages" in fields:
         rows = [row async for row in access.said_by(app, why, account, since, until, disclosure)]
         if "traffic" in fields:
-            found["traffic"] = [{"date": row.date, "chat": row.peer, "id": row.id} for row in rows]
+            files["traffic"] = [{"date": row.date, "chat": row.peer, "id": row.id} for row in rows]
         if "messages" in fields:
-            found["messages"] = [
+            files["messages"] = [
                 {
                     "date": row.date,
                     "edit_date": row.edit_date,
@@ -85,7 +85,7 @@ async def read(
                 }
                 for row in rows
             ]
-    return found
+    return files
 
 
 async def _subscriber(app: App, account: int) -> dict[str, Any]:

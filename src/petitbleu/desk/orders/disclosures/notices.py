@@ -81,7 +81,7 @@ _BY_US = (cases.TELL_YES, cases.TELL_DATE)
 @cases.on_change
 async def answered(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, ...]) -> None:
     """It was answered anew whether the person may be told: of what was handed over too."""
-    if not any(one.kind == "telling" for one in events):
+    if not any(event.kind == "telling" for event in events):
         return
     for row in await tx.rows(q.OF_CASE, number=state.number):
         if row.fetched_at and await cases.find(tx, f"told:{row.id}") is None:

@@ -139,11 +139,11 @@ async def propose(app: App, plan: Plan, by: Signed, *, verdict: str = "") -> Dis
     ``seconds.NotYou``.
     """
     await check(app, plan)
-    for one in secrecy.check(app, await load_case(app, plan.case), telling(plan)):
-        raise one.refused
+    for problem in secrecy.check(app, await load_case(app, plan.case), telling(plan)):
+        raise problem.refused
     entry = await keys.check(app, await load_case(app, plan.case), plan)
-    made = await app.store.write(_propose, app, plan, by, verdict, entry)
-    row = await app.store.row(q.GET, id=made)
+    number = await app.store.write(_propose, app, plan, by, verdict, entry)
+    row = await app.store.row(q.GET, id=number)
     assert row is not None
     return row
 
@@ -165,7 +165,7 @@ async def _propose(
         verdict=verdict,
         emergency=plan.emergency,
     )
-    made = await tx.row(
+    inserted = await tx.row(
         q.INSERT,
         number=plan.case,
         plan=_encode(plan),
@@ -175,16 +175,16 @@ async def _propose(
         first=by.staff.actor,
         at=int(app.clock.now()),
     )
-    assert made is not None
-    data = shapes.Disclosure(id=made.id, what="proposed", fields=list(plan.fields))
+    assert inserted is not None
+    data = shapes.Disclosure(id=inserted.id, what="proposed", fields=list(plan.fields))
     events = [cases.make_event(data), cases.make_event(shapes.State(state=_WAITS))]
     state = await cases.get(tx, plan.case)
     if state is not None and plan.tell:
         # A “yes” of one person lets nobody be told: the second signs it with the plan.
         events += secrecy.events(app, state, telling(plan), by.staff.actor)
-    await audit.note_row(tx, app, _ROW, made.id)
+    await audit.note_row(tx, app, _ROW, inserted.id)
     await cases.append(tx, app, plan.case, by.staff.actor, *events)
-    return made.id
+    return inserted.id
 
 
 def _kind(plan: Plan) -> str:
@@ -320,7 +320,7 @@ async def make(app: App, disclosure: int, by: str) -> str:
     if not row.begun:
         await app.store.write(_begin, app, row, plan)
     why = Why(by, plan.case, f"disclosure {disclosure}: {plan.minimised}")
-    found = await making.read(
+    records = await making.read(
         app,
         why,
         account=plan.account,
@@ -329,9 +329,9 @@ async def make(app: App, disclosure: int, by: str) -> str:
         until=plan.until,
         disclosure=disclosure,
     )
-    made = await asyncio.to_thread(making.pack, found, _about(app, row, plan), plan.key)
+    package = await asyncio.to_thread(making.pack, records, _about(app, row, plan), plan.key)
     secret = base64.urlsafe_b64encode(app.random(24)).decode("ascii")
-    await app.store.write(_made, app, row, made, secret, by)
+    await app.store.write(_made, app, row, package, secret, by)
     return secret
 
 
@@ -420,15 +420,15 @@ async def _fetched(tx: Tx, app: App, row: DisclosureRow, ip: str) -> bool:
     data = shapes.Disclosure(id=row.id, what="fetched", fetched_from=ip)
     before = await cases.get(tx, row.number)
     assert before is not None
-    open_clocks = [one.id for one in cases.clocks(app, before) if one.done is None]
+    open_clocks = [clock.id for clock in cases.clocks(app, before) if clock.done is None]
     events = [
         cases.make_event(data),
         cases.make_event(shapes.Moment(event="effect given", at=now)),
         cases.make_event(shapes.State(state="review")),
         *(
-            cases.make_event(shapes.ClockDone(clock=one, at=now))
-            for one in open_clocks
-            if one in TRANSMITTED
+            cases.make_event(shapes.ClockDone(clock=clock, at=now))
+            for clock in open_clocks
+            if clock in TRANSMITTED
         ),
     ]
     if before.telling is None:  # nobody was asked: somebody is to look at it

@@ -80,8 +80,8 @@ async def place(app: App, case: int, what: What, *, until: int, reason: str, by:
     if not reason.strip():
         raise Refused("reason")
     rows, snapshot = await _snapshot(app, what, now)
-    made = await app.store.write(_place, app, case, what, rows, snapshot, until, reason, by)
-    row = await app.store.row(q.GET, id=made)
+    number = await app.store.write(_place, app, case, what, rows, snapshot, until, reason, by)
+    row = await app.store.row(q.GET, id=number)
     assert row is not None
     return row
 
@@ -95,8 +95,8 @@ async def _snapshot(app: App, what: What, now: int) -> tuple[list[MessageRow], b
         if not rows:
             raise Refused("no_messages")
         people = await accounts.get_many(app, {row.sender for row in rows if row.sender > 0})
-        made = copies.copy(at=now, people=people.values(), messages=rows)
-        return rows, _encode(made)
+        copy = copies.copy(at=now, people=people.values(), messages=rows)
+        return rows, _encode(copy)
     if what.scope == "chat":
         chat = await chats.get(app, what.subject)
         if chat is None:
@@ -105,8 +105,8 @@ async def _snapshot(app: App, what: What, now: int) -> tuple[list[MessageRow], b
     person = await accounts.get(app, what.subject)
     if person is None:
         raise Refused("no_account")
-    made = copies.copy(at=now, people=[person], more=await particulars(app, what.subject))
-    return [], _encode(made)
+    copy = copies.copy(at=now, people=[person], more=await particulars(app, what.subject))
+    return [], _encode(copy)
 
 
 async def particulars(app: App, account: int) -> dict[str, Any]:
@@ -135,7 +135,7 @@ async def _place(
     now = int(app.clock.now())
     # A number of its own: ending this hold must not end what else the case keeps.
     release = await case_numbers.take(tx, app.config, now)
-    made = await tx.row(
+    inserted = await tx.row(
         q.INSERT,
         number=case,
         release=release,
@@ -148,14 +148,14 @@ async def _place(
         until=until,
         sha=await vault.put(tx, app, snapshot),
     )
-    assert made is not None
+    assert inserted is not None
     await _keep(tx, what.scope, what.subject, rows, release, until)
-    await jobs.schedule(tx, EndHold(id=made.id), due=until, key=str(made.id))
-    data = shapes.Hold(id=made.id, what="placed", scope=what.scope, until=until)
+    await jobs.schedule(tx, EndHold(id=inserted.id), due=until, key=str(inserted.id))
+    data = shapes.Hold(id=inserted.id, what="placed", scope=what.scope, until=until)
     kept = await _over(tx, app, case, PRESERVED, now)
-    await audit.note_row(tx, app, "hold", made.id)
+    await audit.note_row(tx, app, "hold", inserted.id)
     await cases.append(tx, app, case, by, cases.make_event(data), *kept)
-    return made.id
+    return inserted.id
 
 
 async def _over(tx: Tx, app: App, case: int, clocks: frozenset[str], now: int) -> list[CaseEvent]:
@@ -163,9 +163,9 @@ async def _over(tx: Tx, app: App, case: int, clocks: frozenset[str], now: int) -
     state = await cases.get(tx, case)
     assert state is not None
     return [
-        cases.make_event(shapes.ClockDone(clock=one.id, at=now))
-        for one in cases.clocks(app, state)
-        if one.id in clocks and one.done is None and one.started
+        cases.make_event(shapes.ClockDone(clock=clock.id, at=now))
+        for clock in cases.clocks(app, state)
+        if clock.id in clocks and clock.done is None and clock.started
     ]
 
 
@@ -191,7 +191,7 @@ async def _ordered(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, 
             continue
         for measure in event.data["measures"]:
             release = await case_numbers.take(tx, app.config, now)
-            made = await tx.row(
+            inserted = await tx.row(
                 q.INSERT,
                 number=state.number,
                 release=release,
@@ -204,11 +204,11 @@ async def _ordered(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, 
                 until=event.data["until"],
                 sha=b"",
             )
-            assert made is not None
-            await audit.note_row(tx, app, "hold", made.id)
+            assert inserted is not None
+            await audit.note_row(tx, app, "hold", inserted.id)
             until = event.data["until"]
             await holds.also(tx, measure, release, until + _GRACE)
-            await jobs.schedule(tx, EndHold(id=made.id), due=until, key=str(made.id))
+            await jobs.schedule(tx, EndHold(id=inserted.id), due=until, key=str(inserted.id))
 
 
 async def renew(app: App, hold: int, *, until: int, reason: str, by: str) -> HoldRow:

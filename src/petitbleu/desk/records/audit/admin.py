@@ -38,12 +38,12 @@ async def _signed_now(app: App) -> SignedHead:
 @command("desk.audit.head")
 async def head(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """Sign the log as it is now."""
-    made = await _signed_now(app)
+    signed = await _signed_now(app)
     return {
-        "size": made.size,
-        "at": made.at,
-        "root": made.root.hex(),
-        "note": made.note,
+        "size": signed.size,
+        "at": signed.at,
+        "root": signed.root.hex(),
+        "note": signed.note,
         "key": heads.verifier(app),
     }
 
@@ -106,4 +106,4 @@ async def prove(app: App, params: dict[str, Any]) -> dict[str, Any]:
         (row,) = await service.entries(app.store, asked, 1)
         path, said = proof.path, {"line": asked, "leaf": heads.leaf_of(row).hex()}
     said |= {"size": newest.size, "root": newest.root.hex(), "note": newest.note}
-    return said | {"proof": [one.hex() for one in path]}
+    return said | {"proof": [digest.hex() for digest in path]}

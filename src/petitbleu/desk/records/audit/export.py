@@ -47,7 +47,7 @@ def line(row: Entry, proof: list[bytes] | None = None) -> dict[str, Any]:
         "chain": row.chain.hex(),
     }
     if proof is not None:
-        said["proof"] = [one.hex() for one in proof]
+        said["proof"] = [digest.hex() for digest in proof]
     return said
 
 
@@ -59,8 +59,8 @@ async def part(app: App, first: int, size: int, limit: int) -> list[dict[str, An
 
 async def about(app: App, subject: str, head: SignedHead) -> list[dict[str, Any]]:
     """The entries about one subject, oldest first, each with its proof under ``head``."""
-    found = await service.about(app.store, subject, before=head.size, limit=MAX_LINES)
-    rows = found[::-1]
+    lines = await service.about(app.store, subject, before=head.size, limit=MAX_LINES)
+    rows = lines[::-1]
     proofs = await heads.prove(app, [row.n for row in rows], head)
     return [line(row, proof.path) for row, proof in zip(rows, proofs, strict=True)]
 

@@ -226,6 +226,6 @@ async def with_cosignatures(app: App, rows: Sequence[SignedHead]) -> list[str]:
         return []
     sizes = [row.size for row in rows]
     lines: dict[int, str] = {}
-    for one in await app.store.rows(q.COSIGNATURES, first=min(sizes), last=max(sizes)):
-        lines[one.size] = lines.get(one.size, "") + one.line
+    for signature in await app.store.rows(q.COSIGNATURES, first=min(sizes), last=max(sizes)):
+        lines[signature.size] = lines.get(signature.size, "") + signature.line
     return [row.note + lines.get(row.size, "") for row in rows]

@@ -40,10 +40,10 @@ class Edge:
         """The hash of the whole tree."""
         if not self.roots:
             return EMPTY
-        found = self.roots[-1]
+        digest = self.roots[-1]
         for left in reversed(self.roots[:-1]):
-            found = node(left, found)
-        return found
+            digest = node(left, digest)
+        return digest
 
 
 def _split(size: int) -> int:
@@ -154,18 +154,18 @@ def included(leaf: bytes, index: int, size: int, path: Sequence[bytes], tree: by
     """
     if not 0 <= index < size:
         return False
-    at, last, found = index, size - 1, leaf
+    at, last, digest = index, size - 1, leaf
     for step in path:
         if last == 0:
             return False
         if at & 1 or at == last:
-            found = node(step, found)
+            digest = node(step, digest)
             while not at & 1 and at:
                 at, last = at >> 1, last >> 1
         else:
-            found = node(found, step)
+            digest = node(digest, step)
         at, last = at >> 1, last >> 1
-    return last == 0 and found == tree
+    return last == 0 and digest == tree
 
 
 def consistent(

@@ -43,20 +43,20 @@ def known(app: App) -> list[Known]:
     place = folder(app)
     if not place.is_dir() or not (app.config.data / keyring.FOLDER / keyed.KEY).exists():
         return []
-    found = []
+    heads = []
     for path in sorted(place.iterdir()):
         if not path.is_file() or path.name.endswith(".new"):
             continue
         try:
             with path.open("rb") as file:
-                one = read(app, file.read(_LARGEST).decode())
+                head = read(app, file.read(_LARGEST).decode())
         except (OSError, UnicodeDecodeError):
-            one = None
-        if one is None:
+            head = None
+        if head is None:
             app.log.warning("audit.foreign_head", file=path.name)
         else:
-            found.append(one)
-    return found
+            heads.append(head)
+    return heads
 
 
 def read(app: App, note: str) -> Known | None:

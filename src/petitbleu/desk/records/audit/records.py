@@ -116,15 +116,15 @@ def digest(values: Sequence[Any]) -> str:
 def named(kind: str, key: Sequence[Any]) -> list[Any]:
     """The key of a row as the log writes it."""
     private = KINDS[kind].private
-    found: list[Any] = []
+    values: list[Any] = []
     for name, value in zip(KINDS[kind].key, key, strict=True):
         if isinstance(value, bytes):
-            found.append(value.hex())
+            values.append(value.hex())
         elif name in private:
-            found.append(hashlib.sha256(_encode([kind, list(key)])).hexdigest()[:16])
+            values.append(hashlib.sha256(_encode([kind, list(key)])).hexdigest()[:16])
         else:
-            found.append(value)
-    return found
+            values.append(value)
+    return values
 
 
 class Noted:
@@ -144,8 +144,8 @@ class Noted:
         """What the next line says besides; it is said once."""
         if not self._records:
             return {}
-        found, self._records = self._records, {}
-        return {RECORDS: [[kind, named(kind, key), sha] for (kind, key), sha in found.items()]}
+        records, self._records = self._records, {}
+        return {RECORDS: [[kind, named(kind, key), sha] for (kind, key), sha in records.items()]}
 
     async def finish(self, tx: Tx) -> None:
         """No line followed: one for these alone."""

@@ -31,10 +31,10 @@ _LOST = (standing.BEHIND, standing.OTHER)
 async def look(app: App) -> Hold | None:
     """What is wrong with the log or its place against what is known outside; None: nothing."""
     known = max(outside.known(app), default=None)
-    found = await _differs(app, known) if known is not None else None
-    if found is None and await _is_copied(app):
+    hold = await _differs(app, known) if known is not None else None
+    if hold is None and await _is_copied(app):
         return _hold(app, standing.COPIED, await _size(app.store), known)
-    return found
+    return hold
 
 
 async def _differs(app: App, known: outside.Known) -> Hold | None:
@@ -80,7 +80,7 @@ async def _losses(reader: Reader) -> int:
     """How often people signed, by lines of the log, that heads do not fit any more."""
     rows = await reader.rows(q.OF_SUBJECT, subject=standing.SUBJECT, before=1 << 60, limit=1000)
     accepted = [json.loads(row.data) for row in rows if row.action == standing.ACCEPT]
-    return sum(one.get("why") in _LOST for one in accepted)
+    return sum(line.get("why") in _LOST for line in accepted)
 
 
 # ── the place ───────────────────────────────────────────────────────────────────────────────────
@@ -130,7 +130,7 @@ async def _is_copied(app: App) -> bool:
 async def _settle_place(app: App) -> None:
     """Count this start: in the folder, in the database, and in the folder that it got through."""
     folder, database = _of_folder(app), await _of_database(app.store)
-    starts = 1 + max(one.starts if one is not None else 0 for one in (folder, database))
+    starts = 1 + max(place.starts if place is not None else 0 for place in (folder, database))
     path: Path = app.config.data / PLACE
     write_file(path, json.dumps({"starts": starts, "done": False}).encode())
     value = json.dumps({"starts": starts, "file": _file_number(app)}).encode()
@@ -149,24 +149,24 @@ async def begin(app: App) -> Hold | None:
     """At a start: see whether the log goes on from what is known; why the desk stands still."""
     app.parts[standing.LOSSES] = await _losses(app.store)
     row = await app.store.row(q.OPEN_HOLD)
-    found = _of_row(row) if row is not None else await look(app)
-    if found is not None and row is None:
-        await app.store.write(_open, app, found)
+    hold = _of_row(row) if row is not None else await look(app)
+    if hold is not None and row is None:
+        await app.store.write(_open, app, hold)
     await _settle_place(app)
-    if found is not None:
-        await _stand_still(app, found)
-    return found
+    if hold is not None:
+        await _stand_still(app, hold)
+    return hold
 
 
 async def confront(app: App, known: outside.Known) -> bool:
     """Compare with a head that came from elsewhere and verifies under the key of this log; whether
     the desk stands still now because of it.
     """
-    found = await _differs(app, known) if standing.held(app) is None else None
-    if found is None:
+    hold = await _differs(app, known) if standing.held(app) is None else None
+    if hold is None:
         return False
-    await app.store.write(_open, app, found)
-    await _stand_still(app, found)
+    await app.store.write(_open, app, hold)
+    await _stand_still(app, hold)
     app.parts[standing.RESETS] = await resets(app.store)
     return True
 
@@ -201,16 +201,16 @@ async def sign(app: App, actor: str, reason: str, *, alone: bool, marked: bool =
 
     Raises Held where the same person signs twice, LookupError where the desk does not stand still.
     """
-    found = standing.held(app)
-    if found is None:
+    hold = standing.held(app)
+    if hold is None:
         raise LookupError("the desk does not stand still")
-    if found.first == actor:
-        raise found.refusal()
-    if not found.first and not alone:
-        app.parts[standing.HELD] = found._replace(first=actor, reason=reason)
-        await app.store.write(_first, app, found, actor, reason)
+    if hold.first == actor:
+        raise hold.refusal()
+    if not hold.first and not alone:
+        app.parts[standing.HELD] = hold._replace(first=actor, reason=reason)
+        await app.store.write(_first, app, hold, actor, reason)
         return False
-    await app.store.write(_accept, app, found, actor, reason, marked)
+    await app.store.write(_accept, app, hold, actor, reason, marked)
     app.parts[standing.LOSSES] = await _losses(app.store)
     app.parts[standing.HELD] = None
     return True
@@ -232,7 +232,7 @@ async def _accept(tx: Tx, app: App, found: Hold, actor: str, reason: str, marked
         "known": found.known,
         "root": found.root,
         "first": found.first,
-        "reasons": [one for one in (found.reason, reason) if one],
+        "reasons": [text for text in (found.reason, reason) if text],
     }
     if marked:
         said["marked"] = "invited"

@@ -36,8 +36,8 @@ _STAFF = {
 _RUNNING = ("command.",)
 """Commands of the shell that run the instance go on; what decides or opens is in ``_HELD``."""
 _HELD = tuple(
-    f"command.{one}"
-    for one in ("measure.", "report.", "surface.set", "export.", "comment.", "user.remove")
+    f"command.{prefix}"
+    for prefix in ("measure.", "report.", "surface.set", "export.", "comment.", "user.remove")
 )
 
 
@@ -88,7 +88,7 @@ RESETS: Part[tuple[int, ...]] = Part(lambda _: ())
 
 def resets_since(app: App, at: int) -> int:
     """How often that was since a moment: what was numbered meanwhile may have been lost."""
-    return sum(one >= at for one in app.parts[RESETS])
+    return sum(reset >= at for reset in app.parts[RESETS])
 
 
 LOSSES: Part[int] = Part(lambda _: 0)

@@ -42,19 +42,19 @@ def _id(name: str, kind: bytes, public: bytes) -> bytes:
 
 def is_name(name: str) -> bool:
     """Whether a key may be called so: signed notes allow no spaces and no plus sign."""
-    return bool(name) and "+" not in name and not any(one.isspace() for one in name)
+    return bool(name) and "+" not in name and not any(char.isspace() for char in name)
 
 
 def _read(text: str, kind: bytes, what: str) -> Key:
     try:
         name, number, coded = text.strip().split("+", 2)
         raw = base64.b64decode(coded, validate=True)
-        found = Key(name, Ed25519PublicKey.from_public_bytes(raw[1:]), _id(name, kind, raw[1:]))
-        if raw[:1] != kind or not is_name(name) or found.id.hex() != number:
+        key = Key(name, Ed25519PublicKey.from_public_bytes(raw[1:]), _id(name, kind, raw[1:]))
+        if raw[:1] != kind or not is_name(name) or key.id.hex() != number:
             raise ValueError
     except ValueError:
         raise BadKey(f"“{text[:80]}” is no key of a {what}") from None
-    return found
+    return key
 
 
 def read_key(text: str) -> Key:

@@ -38,7 +38,7 @@ class Submission(NamedTuple):
 
 def write(old: int, proof: Sequence[bytes], note: str) -> bytes:
     """The body of a request."""
-    hashes = "".join(base64.b64encode(one).decode() + "\n" for one in proof)
+    hashes = "".join(base64.b64encode(digest).decode() + "\n" for digest in proof)
     return f"old {old}\n{hashes}\n{note}".encode()
 
 
@@ -82,4 +82,6 @@ def read(body: bytes) -> Submission:
         raise Malformed("the first line is not “old SIZE”")
     if len(hashes) > MOST_HASHES:
         raise Malformed(f"a proof has at most {MOST_HASHES} hashes")
-    return Submission(number(first[4:]), [_hash(one) for one in hashes], read_head(note), note)
+    return Submission(
+        number(first[4:]), [_hash(digest) for digest in hashes], read_head(note), note
+    )

@@ -77,23 +77,23 @@ async def submit(app: App) -> bool:
         return True
     known = await _rows(app)
     late = [
-        (one, known.get(one.key.name))
-        for one in configured(app)
-        if one.key.name not in known or known[one.key.name].size != head.size
+        (address, known.get(address.key.name))
+        for address in configured(app)
+        if address.key.name not in known or known[address.key.name].size != head.size
     ]
-    done = await asyncio.gather(*(_submit(app, one, row, head) for one, row in late))
+    done = await asyncio.gather(*(_submit(app, witness, row, head) for witness, row in late))
     return all(done)
 
 
 async def _submit(app: App, one: Witness, row: WitnessRow | None, head: SignedHead) -> bool:
     try:
-        found = await _obtain(app, one, row.size if row is not None else 0, head)
+        signature = await _obtain(app, one, row.size if row is not None else 0, head)
     except (NoAnswer, _Refused, BadCosignature) as error:
         app.log.warning("audit.not_cosigned", witness=one.key.name, reason=str(error))
         disputed = isinstance(error, _Disputed)
         await app.store.background(_failed, app, one.key.name, str(error), disputed)
         return False
-    await app.store.background(_signed, app, one.key.name, head.size, found)
+    await app.store.background(_signed, app, one.key.name, head.size, signature)
     note = await heads.with_cosignatures(app, [head])
     await asyncio.to_thread(outside.write, app, head.size, note[0])
     return True
@@ -167,7 +167,7 @@ async def confront(app: App, one: Witness, seconds: float = client.SECONDS) -> N
 
 async def ask_all(app: App, seconds: float = START_SECONDS) -> None:
     """At a start: compare with what the witnesses know, for a few seconds at most."""
-    await asyncio.gather(*(confront(app, one, seconds) for one in configured(app)))
+    await asyncio.gather(*(confront(app, address, seconds) for address in configured(app)))
 
 
 # ── what they have signed ───────────────────────────────────────────────────────────────────────
@@ -180,7 +180,7 @@ async def published(app: App) -> dict[str, Any]:
     return {
         "origin": heads.origin(app),
         "key": heads.verifier(app),
-        "witnesses": [cosignatures.written(*one.key[:2]) for one in configured(app)],
+        "witnesses": [cosignatures.written(*address.key[:2]) for address in configured(app)],
         "heads": [
             {"size": row.size, "at": row.at, "root": row.root.hex(), "note": note}
             for row, note in zip(rows, notes, strict=True)
@@ -206,14 +206,14 @@ class Late(NamedTuple):
 async def late(app: App) -> list[Late]:
     """The witnesses that have not signed what is there to sign."""
     rows, now = await _rows(app), int(app.clock.now())
-    found = []
-    for one in configured(app):
-        row = rows.get(one.key.name) or WitnessRow(one.key.name, 0, 0, "", 0, now)
+    missing = []
+    for address in configured(app):
+        row = rows.get(address.key.name) or WitnessRow(address.key.name, 0, 0, "", 0, now)
         since = await app.store.row(q.UNSIGNED_SINCE, size=row.size)
         if since is not None and since.at is not None:
             seconds = max(now - max(since.at, row.since), 0)
-            found.append(Late(row.name, row.size, seconds, row.problem, bool(row.disputed)))
-    return found
+            missing.append(Late(row.name, row.size, seconds, row.problem, bool(row.disputed)))
+    return missing
 
 
 def _sentence(one: Late) -> str:
@@ -228,9 +228,9 @@ async def problems(app: App) -> list[str]:
     """Witnesses that have not signed for too long, or claim another log, in sentences for
     ``check``.
     """
-    return [_sentence(one) for one in await late(app) if one.is_wrong()]
+    return [_sentence(delay) for delay in await late(app) if delay.is_wrong()]
 
 
 async def health(app: App) -> list[str]:
     """Who has not signed the newest head yet, for the health page."""
-    return [_sentence(one) for one in await late(app) if not one.is_wrong()]
+    return [_sentence(delay) for delay in await late(app) if not delay.is_wrong()]

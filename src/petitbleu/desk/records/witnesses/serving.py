@@ -47,11 +47,11 @@ def application(witness: Witness) -> web.Application:
     async def key(request: web.Request) -> web.Response:
         return web.Response(body=f"{witness.key}\n".encode(), headers={"Content-Type": TEXT})
 
-    made = web.Application(client_max_size=MOST_BYTES)
-    made.router.add_post("/add-checkpoint", add)
-    made.router.add_get("/checkpoint/{name:[0-9a-f]{64}}", newest)
-    made.router.add_get("/", key)
-    return made
+    web_app = web.Application(client_max_size=MOST_BYTES)
+    web_app.router.add_post("/add-checkpoint", add)
+    web_app.router.add_get("/checkpoint/{name:[0-9a-f]{64}}", newest)
+    web_app.router.add_get("/", key)
+    return web_app
 
 
 async def serve(witness: Witness, host: str, port: int, ready: Callable[[str], None]) -> None:
@@ -61,8 +61,8 @@ async def serve(witness: Witness, host: str, port: int, ready: Callable[[str], N
     try:
         await web.TCPSite(runner, host, port).start()
         over = asyncio.Event()
-        for one in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(one, over.set)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, over.set)
         bound = runner.addresses[0]
         ready(f"http://{f'[{bound[0]}]' if ':' in bound[0] else bound[0]}:{bound[1]}")
         await over.wait()

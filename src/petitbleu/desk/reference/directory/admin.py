@@ -38,9 +38,9 @@ async def operator_set(app: App, params: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise CommandRefused("the file must hold one JSON object")
     try:
-        made = await service.set_operator(app, given, _ACTOR)
+        operator = await service.set_operator(app, given, _ACTOR)
     except service.Invalid as invalid:
         raise CommandRefused(str(invalid)) from None
-    found: dict[str, Any] = msgspec.to_builtins(made)
-    more: dict[str, Any] = found.pop("more")
-    return more | found
+    fields: dict[str, Any] = msgspec.to_builtins(operator)
+    more: dict[str, Any] = fields.pop("more")
+    return more | fields

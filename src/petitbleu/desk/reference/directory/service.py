@@ -62,21 +62,21 @@ def parents(domain: str) -> list[str]:
 async def authority(reader: Reader, domain: str) -> AuthorityRow | None:
     """The entry that covers ``domain``: its own, else that of the nearest parent."""
     names = parents(domain)
-    found = {row.domain: row for row in await reader.rows(q.OF_DOMAINS, domains=names)}
-    return next((found[name] for name in names if name in found), None)
+    by_domain = {row.domain: row for row in await reader.rows(q.OF_DOMAINS, domains=names)}
+    return next((by_domain[name] for name in names if name in by_domain), None)
 
 
 async def authorities(reader: Reader) -> list[AuthorityRow]:
     """All of them, by domain."""
-    found: list[AuthorityRow] = []
+    rows: list[AuthorityRow] = []
     page: list[AuthorityRow] = []
-    while not found or len(page) == _PAGE:
-        after = found[-1].domain if found else ""
+    while not rows or len(page) == _PAGE:
+        after = rows[-1].domain if rows else ""
         page = await reader.rows(q.ALL, after=after, limit=_PAGE)
-        found += page
+        rows += page
         if not page:
             break
-    return found
+    return rows
 
 
 async def add(app: App, given: Sequence[Mapping[str, Any]], actor: str) -> int:
@@ -195,7 +195,7 @@ async def set_operator(app: App, given: Mapping[str, Any], actor: str) -> Operat
     except msgspec.ValidationError as error:
         raise Invalid(f"the operator's particulars: {error}") from None
     made.country = made.country.upper()
-    made.declared_languages = [one.lower() for one in made.declared_languages]
+    made.declared_languages = [language.lower() for language in made.declared_languages]
     if made.country and len(made.country) != 2:
         raise Invalid(f"“{made.country}” is no two-letter country code")
     for kind, minutes in made.minutes_needed.items():

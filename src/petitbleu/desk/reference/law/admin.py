@@ -14,7 +14,7 @@ from petitbleu.desk.reference.law.service import LawError
 async def law(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """Read the operator's files again and take them over, all or none; what is in force."""
     try:
-        found = service.reload(app)
+        loaded = service.reload(app)
         for name in service.DOCUMENTS:
             service.document(app, name)
     except LawError as error:
@@ -37,6 +37,6 @@ async def law(app: App, params: dict[str, Any]) -> dict[str, Any]:
                     if not rule.off
                 ],
             }
-            for kind in found.kinds.values()
+            for kind in loaded.kinds.values()
         ],
     }

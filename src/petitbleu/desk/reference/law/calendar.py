@@ -46,11 +46,11 @@ def learn(country: str, found: Mapping[int, frozenset[date]]) -> None:
 
 def _holidays(country: str, year: int) -> frozenset[date]:
     """Public holidays; of a country that the library does not know, none (weekends remain)."""
-    found = _known.get((country, year))
-    if found is None:
+    days = _known.get((country, year))
+    if days is None:
         learn(country, holidays_of.days(country, [year]))
-        found = _known[country, year]
-    return found
+        days = _known[country, year]
+    return days
 
 
 def is_working_day(day: date, country: str) -> bool:

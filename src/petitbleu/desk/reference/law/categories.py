@@ -44,7 +44,7 @@ class Group(NamedTuple):
 @functools.cache
 def groups(lang: str) -> tuple[Group, ...]:
     """What the form offers, in ``lang``, in the order of the EU's list, "not sure" last."""
-    found: list[Group] = []
+    by_group: list[Group] = []
     for category, words, keywords in template.categories():
         if category in _NOT_FOR_NOTICES or category == UNSURE:
             continue
@@ -52,8 +52,8 @@ def groups(lang: str) -> tuple[Group, ...]:
             Choice(f"{category}/{keyword}", _words(lang, keyword, text))
             for keyword, text in keywords
         ]
-        found.append(Group(category, _words(lang, category, words), tuple(choices)))
-    return tuple(found)
+        by_group.append(Group(category, _words(lang, category, words), tuple(choices)))
+    return tuple(by_group)
 
 
 @functools.cache

@@ -212,12 +212,12 @@ class _Case:
 
     def _started(self, event: str) -> int | None:
         """When the start event happened; “A or B” starts with the earlier of the two."""
-        found = [
+        moments = [
             self._moments[name]
             for name in dict.fromkeys((event, *event.split(" or ")))
             if name in self._moments
         ]
-        return min(found, default=None)
+        return min(moments, default=None)
 
     def _from(self, rule: Rule, started: int, before: _Run | None) -> _Run:
         limit = words.before(rule.duration)
@@ -324,23 +324,23 @@ class _Case:
             return () if run.due is None else (Step(run.due, "due"),)
         if run.paused:
             return (Step(run.due, "still paused"),)
-        found: list[Step] = []
+        parsed: list[Step] = []
         for text in rule.escalation:
             same = words.same_as(text)
             for step in escalations.get(same, ()) if same else (text,):
-                found += self._step(step, run.started, run.due)
-        if not found and rule.role == "task":
-            found = [
+                parsed += self._step(step, run.started, run.due)
+        if not parsed and rule.role == "task":
+            parsed = [
                 Step(run.started + (run.due - run.started) * percent // 100, f"{percent} %")
                 for percent in (50, 80)
                 if run.due > run.started
             ]
-        found.append(Step(run.due, "due"))
-        return tuple(sorted(set(found)))
+        parsed.append(Step(run.due, "due"))
+        return tuple(sorted(set(parsed)))
 
     def _step(self, text: str, started: int, due: int) -> list[Step]:
-        found = words.instant(text)
-        match found:
+        instant = words.instant(text)
+        match instant:
             case words.After(seconds, hourly):
                 first = started + seconds if seconds >= 0 else self._days_before(due, seconds)
                 return [Step(at, text) for at in range(first, max(due, first + 1), 3600)][

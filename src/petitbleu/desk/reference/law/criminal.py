@@ -59,7 +59,7 @@ _OTHER_SCRIPTS = re.compile(
 
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ł", "l").lower())
-    return "".join(one for one in folded if not unicodedata.combining(one))
+    return "".join(char for char in folded if not unicodedata.combining(char))
 
 
 def is_criminal(name: str) -> bool:

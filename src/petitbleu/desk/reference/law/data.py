@@ -325,10 +325,10 @@ def _check_as_shipped(kind: str, before: Mapping[str, Any], case: Mapping[str, A
 
 
 def _objects(data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
-    found = data.get(key, [])
-    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+    objects = data.get(key, [])
+    if not isinstance(objects, list) or not all(isinstance(item, dict) for item in objects):
         raise LawError(f"the file's “{key}” must be a list of objects.")
-    return found
+    return objects
 
 
 def _merge_clocks(before: list[dict[str, Any]], case: dict[str, Any]) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ def days(country: str, years: Iterable[int]) -> dict[int, frozenset[date]]:
     import holidays  # 75 ms that a server does not need
 
     nation, _, part = country.upper().partition("-")
-    found: dict[int, frozenset[date]] = {}
+    by_year: dict[int, frozenset[date]] = {}
     for year in years:
         try:
             of_year = frozenset(holidays.country_holidays(nation, subdiv=part or None, years=year))
@@ -31,14 +31,16 @@ def days(country: str, years: Iterable[int]) -> dict[int, frozenset[date]]:
                 of_year = frozenset(holidays.country_holidays(nation, years=year))
             except NotImplementedError:
                 of_year = frozenset()
-        found[year] = of_year
-    return found
+        by_year[year] = of_year
+    return by_year
 
 
 def _handle(job: dict[str, Any]) -> dict[str, Any]:
-    found = days(job["country"], job["years"])
+    by_year = days(job["country"], job["years"])
     return {
-        "days": {str(year): [day.toordinal() for day in of_year] for year, of_year in found.items()}
+        "days": {
+            str(year): [day.toordinal() for day in of_year] for year, of_year in by_year.items()
+        }
     }
 
 

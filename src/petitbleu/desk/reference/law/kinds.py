@@ -33,11 +33,11 @@ def record(kind: str) -> Kind:
 
 def select(wanted: Callable[[Kind], object]) -> tuple[str, ...]:
     """The names of the kinds whose record meets ``wanted``, in the order of the table."""
-    return tuple(name for name, one in TABLE.items() if wanted(one))
+    return tuple(name for name, kind in TABLE.items() if wanted(kind))
 
 
 def _clocks(wanted: Callable[[Rule], bool]) -> tuple[str, ...]:
-    rules = (rule for one in TABLE.values() for rule in one.clocks)
+    rules = (rule for kind in TABLE.values() for rule in kind.clocks)
     return tuple(dict.fromkeys(rule.id for rule in rules if wanted(rule)))
 
 
@@ -57,14 +57,14 @@ OFFICIAL_ONLY = frozenset(select(lambda one: one.official_only))
 """Kinds that only an authority can send."""
 E_EVIDENCE = frozenset(select(lambda one: one.regime == "e-evidence"))
 """Orders of Regulation (EU) 2023/1543."""
-OFFICIAL_TCO = frozenset(one for one in OFFICIAL_ONLY if TABLE[one].regime == "tco")
+OFFICIAL_TCO = frozenset(kind for kind in OFFICIAL_ONLY if TABLE[kind].regime == "tco")
 """What an authority sends by Regulation (EU) 2021/784: its orders, and the information before."""
-PRODUCTION = frozenset(one for one in E_EVIDENCE if TABLE[one].disclosure)
+PRODUCTION = frozenset(kind for kind in E_EVIDENCE if TABLE[kind].disclosure)
 """Those by which data are given."""
 NOTICES = frozenset(select(lambda one: one.family == "notice"))
 DANGERS = frozenset(select(lambda one: one.danger))
 """Kinds that are danger by themselves: always heard, never put off."""
 NOTHING_BUT_DANGER: Mapping[str, str] = {
-    one.nothing_but: name for name, one in TABLE.items() if one.nothing_but
+    kind.nothing_but: name for name, kind in TABLE.items() if kind.nothing_but
 }
 """Level of danger -> the kind of a case that is nothing else."""

@@ -51,10 +51,10 @@ async def _fetch(app: App, country: str, years: list[int]) -> None:
     try:
         answer = await worker.run({"country": country, "years": years})
         days = msgspec.convert(answer, _Found).days.items()
-        found = {int(year): frozenset(map(date.fromordinal, of_year)) for year, of_year in days}
+        by_year = {int(year): frozenset(map(date.fromordinal, of_year)) for year, of_year in days}
     except (JobFailed, msgspec.ValidationError) as error:
         app.log.warning("holidays worked out in the server", country=country, reason=str(error))
-        found = await asyncio.to_thread(holidays_of.days, country, years)
+        by_year = await asyncio.to_thread(holidays_of.days, country, years)
     finally:
         await worker.close()
-    calendar.learn(country, found)
+    calendar.learn(country, by_year)

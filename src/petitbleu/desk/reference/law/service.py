@@ -34,10 +34,10 @@ def _read_all(app: App) -> Law:
     """A file that cannot be used is left out and logged (``faults``; health page): a slip of the
     pen must not stop the desk.
     """
-    found = read(app.config.data)
-    for fault in found.faults:
+    law = read(app.config.data)
+    for fault in law.faults:
         app.log.error("law file left out", reason=fault)
-    return found
+    return law
 
 
 LAW: Part[Law] = Part(_read_all)
@@ -50,11 +50,11 @@ def load_law(app: App) -> Law:
 
 def reload(app: App) -> Law:
     """Read the files again, all or nothing. Raises LawError where one cannot be used."""
-    found = read(app.config.data)
-    if found.faults:
-        raise LawError(found.faults[0])
-    app.parts[LAW] = found
-    return found
+    law = read(app.config.data)
+    if law.faults:
+        raise LawError(law.faults[0])
+    app.parts[LAW] = law
+    return law
 
 
 def read(folder: Path) -> Law:

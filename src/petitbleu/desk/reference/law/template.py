@@ -116,32 +116,36 @@ def build(document: dict[str, Any]) -> Template:
     data = msgspec.convert(document, _Data)
     parts = tuple(
         Part(
-            one.part,
-            one.name,
-            one.template_file_suffix,
-            one.columns,
-            one.applicability[0] if one.applicability else "",
-            one.row_key_column,
-            _keys(one.row_keys_in_order),
-            one.rows,
+            part.part,
+            part.name,
+            part.template_file_suffix,
+            part.columns,
+            part.applicability[0] if part.applicability else "",
+            part.row_key_column,
+            _keys(part.row_keys_in_order),
+            part.rows,
         )
-        for one in sorted(data.parts, key=lambda part: part.part)
+        for part in sorted(data.parts, key=lambda part: part.part)
     )
     return Template(
-        parts, tuple(Category(one.label, one.description, one.key) for one in data.categories)
+        parts,
+        tuple(
+            Category(category.label, category.description, category.key)
+            for category in data.categories
+        ),
     )
 
 
 def _keys(texts: tuple[str, ...]) -> tuple[Key, ...]:
-    found: list[Key] = []
+    keys: list[Key] = []
     category = ""
     for text in texts:
         if text.startswith("KEYWORD_"):
-            found.append(Key(category, text))
+            keys.append(Key(category, text))
         else:
             category = text
-            found.append(Key(category))
-    return tuple(found)
+            keys.append(Key(category))
+    return tuple(keys)
 
 
 def between(rows: tuple[tuple[str, ...], ...], column: int) -> list[tuple[str, ...]]:
@@ -161,10 +165,10 @@ def between(rows: tuple[tuple[str, ...], ...], column: int) -> list[tuple[str, .
 
 def categories() -> list[tuple[str, str, list[tuple[str, str]]]]:
     """The EU's list in its order: category, its words, ``[(keyword, its words)]``. English."""
-    found: list[tuple[str, str, list[tuple[str, str]]]] = []
-    for one in shipped().categories:
-        if one.key.startswith("KEYWORD_"):
-            found[-1][2].append((one.key, one.description))
+    listed: list[tuple[str, str, list[tuple[str, str]]]] = []
+    for category in shipped().categories:
+        if category.key.startswith("KEYWORD_"):
+            listed[-1][2].append((category.key, category.description))
         else:
-            found.append((one.key, one.description, []))
-    return found
+            listed.append((category.key, category.description, []))
+    return listed

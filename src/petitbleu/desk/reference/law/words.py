@@ -58,12 +58,12 @@ def days_of_year(text: str) -> list[DayOfYear]:
     """The yearly dates that ``text`` begins with: “17 February and 17 August (…)” gives two."""
     if not _DAY_OF_YEAR.match(text):
         return []
-    found = []
+    days = []
     for day, month in _DAY_OF_YEAR.findall(text):
         number = _month(month)
         if number and 1 <= int(day) <= 31:
-            found.append(DayOfYear(number, int(day)))
-    return found
+            days.append(DayOfYear(number, int(day)))
+    return days
 
 
 def _month(name: str) -> int:
@@ -73,8 +73,8 @@ def _month(name: str) -> int:
 
 def before(duration: int | str) -> DayOfYear | None:
     """The yearly date that “before 1 March” stops short of."""
-    found = _BEFORE.match(duration) if isinstance(duration, str) else None
-    days = days_of_year(found[1]) if found else []
+    match = _BEFORE.match(duration) if isinstance(duration, str) else None
+    days = days_of_year(match[1]) if match else []
     return days[0] if days else None
 
 
@@ -99,18 +99,18 @@ def is_duration(duration: int | str, unit: str) -> bool:
 
 def same_as(step: str) -> str:
     """The clock whose steps are meant by “same as CLOCK”; empty for any other step."""
-    found = _SAME.match(step)
-    return found[1] if found else ""
+    match = _SAME.match(step)
+    return match[1] if match else ""
 
 
 def instant(step: str) -> After | Day | Share | DayOfYear | None:
     """When a step of an escalation is due; None for words that name no instant."""
-    if found := _TIMED.match(step):
-        return After(int(found[1]) * _SPAN[found[2]], "hourly" in step)
-    if found := _DAY.match(step):
-        return Day(int(found[1]))
-    if found := _SHARE.match(step):
-        return Share(int(found[1]))
+    if match := _TIMED.match(step):
+        return After(int(match[1]) * _SPAN[match[2]], "hourly" in step)
+    if match := _DAY.match(step):
+        return Day(int(match[1]))
+    if match := _SHARE.match(step):
+        return Share(int(match[1]))
     days = days_of_year(step)
     return days[0] if days else None
 

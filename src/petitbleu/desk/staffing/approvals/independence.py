@@ -63,24 +63,24 @@ def on_marked(function: Mark) -> Mark:
 async def about(reader: Reader, app: App, subject: str) -> About:
     """What is known of a request's subject."""
     for known in SUBJECTS:
-        found = await known(reader, app, subject)
-        if found is not None:
-            return found
+        concerned = await known(reader, app, subject)
+        if concerned is not None:
+            return concerned
     return About()
 
 
 def brought_by(everybody: Iterable[Staff], one: Staff, now: float) -> frozenset[str]:
     """Who invited somebody or raised their rights within 30 days, and who did so for these."""
     people = {person.actor: person for person in everybody} | {one.actor: one}
-    found: set[str] = set()
+    actors: set[str] = set()
     left = {one.actor}
     while left:
         person = people.get(left.pop())
         if person is None or person.vouched_at <= now - staff.VOUCHED_SECONDS:
             continue
-        left |= person.vouched_by - found
-        found |= person.vouched_by
-    return frozenset(found - {one.actor})
+        left |= person.vouched_by - actors
+        actors |= person.vouched_by
+    return frozenset(actors - {one.actor})
 
 
 async def is_new(app: App, reader: Reader, one: Staff) -> bool:

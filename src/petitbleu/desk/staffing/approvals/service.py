@@ -198,7 +198,7 @@ async def ask(
     first = by.staff.actor if by is not None else OPERATOR
     at = int(app.clock.now())
     await _expire_same(tx, app, kind, digest)
-    made = await tx.row(
+    inserted = await tx.row(
         q.INSERT,
         kind=kind,
         subject=subject,
@@ -212,13 +212,13 @@ async def ask(
         at=at,
         expires_at=at + rules.seconds,
     )
-    if made is None:
+    if inserted is None:
         standing = await tx.row(q.OPEN_OF, kind=kind, digest=digest)
         assert standing is not None
         return standing.id
-    said = {"kind": kind, "id": made.id, "digest": digest.hex(), "emergency": emergency}
+    said = {"kind": kind, "id": inserted.id, "digest": digest.hex(), "emergency": emergency}
     await audit.append(tx, app, first, "second.ask", subject, said)
-    return made.id
+    return inserted.id
 
 
 def _text(value: dict[str, Any]) -> str:
@@ -364,10 +364,10 @@ async def require(tx: Tx, app: App, kind: str, digest: bytes) -> Agreement:
 
     Raises NotAgreed. An emergency request may be used before the second has signed.
     """
-    found = await tx.row(q.USABLE, kind=kind, digest=digest)
-    if found is None:
+    usable = await tx.row(q.USABLE, kind=kind, digest=digest)
+    if usable is None:
         raise NotAgreed(kind)
-    row = await tx.row(q.LOCK, id=found.id)
+    row = await tx.row(q.LOCK, id=usable.id)
     at = int(app.clock.now())
     if row is None or row.used_at:
         raise NotAgreed(kind)

@@ -65,10 +65,10 @@ def check(
     seals = app.secrets.hmacs(f"desk {purpose}", nonce, at, digest, who)
     if challenge[_AT:_DIGEST] != digest or challenge[_DIGEST:] not in seals:
         raise BadChallenge
-    made = int.from_bytes(at, "big")
-    if not 0 <= app.clock.now() - made <= LIFETIME[purpose]:
+    issued_at = int.from_bytes(at, "big")
+    if not 0 <= app.clock.now() - issued_at <= LIFETIME[purpose]:
         raise BadChallenge(late=True)
-    return Challenge(nonce, made, digest)
+    return Challenge(nonce, issued_at, digest)
 
 
 def _who(staff: int, session: int) -> bytes:

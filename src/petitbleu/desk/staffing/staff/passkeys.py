@@ -99,7 +99,9 @@ def request(
         rp_id=party.relying_party(app.config).id,
         challenge=challenge,
         timeout=challenges.LIFETIME[purpose] * 1000,
-        allow_credentials=[structs.PublicKeyCredentialDescriptor(id=one) for one in allowed or []],
+        allow_credentials=[
+            structs.PublicKeyCredentialDescriptor(id=credential) for credential in allowed or []
+        ],
         user_verification=structs.UserVerificationRequirement.REQUIRED,
     )
     return _json(options)
@@ -108,8 +110,8 @@ def request(
 def _json(options: Any) -> dict[str, Any]:
     from webauthn.helpers import options_to_json
 
-    found: dict[str, Any] = json.loads(options_to_json(options))
-    return found
+    fields: dict[str, Any] = json.loads(options_to_json(options))
+    return fields
 
 
 def read(text: str) -> Assertion:
@@ -151,7 +153,7 @@ def check(
 
     here = party.relying_party(app.config)
     try:
-        found = webauthn.verify_authentication_response(
+        verified = webauthn.verify_authentication_response(
             credential=assertion.answer,
             expected_challenge=assertion.challenge,
             expected_rp_id=here.id,
@@ -166,8 +168,8 @@ def check(
     response = assertion.answer["response"]
     return Proof(
         challenge,
-        found.credential_id,
-        found.new_sign_count,
+        verified.credential_id,
+        verified.new_sign_count,
         *(_bytes(response[part]) for part in ("clientDataJSON", "authenticatorData", "signature")),
     )
 
@@ -188,7 +190,7 @@ def check_new(app: App, text: str, *, staff: int, session: int) -> NewPasskey:
     except BadChallenge as bad:
         raise Refused("late" if bad.late else "unverified") from None
     try:
-        found = webauthn.verify_registration_response(
+        verified = webauthn.verify_registration_response(
             credential=answer,
             expected_challenge=sent,
             expected_rp_id=here.id,
@@ -201,11 +203,11 @@ def check_new(app: App, text: str, *, staff: int, session: int) -> NewPasskey:
     named = answer["response"].get("transports")
     return NewPasskey(
         challenge,
-        found.credential_id,
-        found.credential_public_key,
-        found.sign_count,
-        ",".join(str(one)[:20] for one in named[:8]) if isinstance(named, list) else "",
-        found.credential_backed_up,
+        verified.credential_id,
+        verified.credential_public_key,
+        verified.sign_count,
+        ",".join(str(name)[:20] for name in named[:8]) if isinstance(named, list) else "",
+        verified.credential_backed_up,
         client_data,
     )
 

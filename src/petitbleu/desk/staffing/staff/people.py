@@ -183,16 +183,16 @@ async def everybody(app: App, reader: Reader) -> list[Staff]:
 
 async def with_right(app: App, reader: Reader, right: str) -> list[Staff]:
     """Those who have ``right`` now."""
-    return [one for one in await everybody(app, reader) if one.may(right)]
+    return [person for person in await everybody(app, reader) if person.may(right)]
 
 
 async def on_call(app: App, reader: Reader) -> list[Staff]:
     """Those whom alarms go to, not on a break."""
     now = app.clock.now()
     return [
-        one
-        for one in await everybody(app, reader)
-        if one.active and one.on_call and one.rest_until <= now
+        person
+        for person in await everybody(app, reader)
+        if person.active and person.on_call and person.rest_until <= now
     ]
 
 
@@ -200,13 +200,13 @@ async def heads(app: App, reader: Reader) -> list[Staff]:
     """Directors and leads who can sign: in force, with a passkey."""
     now = app.clock.now()
     rows = await reader.rows(sql.HEADS_WITH_PASSKEY)
-    found = [of_row(row, now) for row in rows]
-    return [one for one in found if one.active and one.roles & HEADS]
+    people = [of_row(row, now) for row in rows]
+    return [person for person in people if person.active and person.roles & HEADS]
 
 
 async def last_head_ended(app: App, reader: Reader) -> int:
     """When the access of a director or lead ended last, or they ceased to be one; 0: never."""
-    return max((one.head_ended_at for one in await everybody(app, reader)), default=0)
+    return max((person.head_ended_at for person in await everybody(app, reader)), default=0)
 
 
 async def had_two_heads(reader: Reader) -> bool:
@@ -240,7 +240,7 @@ async def add(tx: Tx, app: App, what: Terms, by: str) -> int:
     """A new person, without a way in yet. Raises Invalid where the address has a person."""
     if await tx.row(sql.BY_EMAIL, email=what.email) is not None:
         raise Invalid("email_taken", what.email)
-    made = await tx.row(
+    inserted = await tx.row(
         sql.INSERT_STAFF,
         name=what.name,
         email=what.email,
@@ -253,10 +253,10 @@ async def add(tx: Tx, app: App, what: Terms, by: str) -> int:
         at=int(app.clock.now()),
         by=by,
     )
-    assert made is not None
-    await vouch(tx, app, made.id, by)
-    await audit.append(tx, app, by, "staff.add", f"staff:{made.id}", _said(what))
-    return made.id
+    assert inserted is not None
+    await vouch(tx, app, inserted.id, by)
+    await audit.append(tx, app, by, "staff.add", f"staff:{inserted.id}", _said(what))
+    return inserted.id
 
 
 async def change(tx: Tx, app: App, id: int, what: Terms, by: str, second: str = "") -> None:
@@ -347,11 +347,11 @@ async def invite(tx: Tx, app: App, staff: int, by: str, second: str = "") -> Inv
     """A new one-time link for somebody; older ones end. ``second``: who agreed to it."""
     await tx.run(sql.END_INVITES, staff=staff)
     at = int(app.clock.now())
-    made = InviteRow(int.from_bytes(app.random(7), "big"), staff, at, at + INVITE_SECONDS, 0)
+    row = InviteRow(int.from_bytes(app.random(7), "big"), staff, at, at + INVITE_SECONDS, 0)
     await vouch(tx, app, staff, by, second)
-    await tx.run(sql.INSERT_INVITE, id=made.id, staff=staff, at=at, expires_at=made.expires_at)
+    await tx.run(sql.INSERT_INVITE, id=row.id, staff=staff, at=at, expires_at=row.expires_at)
     await audit.append(tx, app, by, "staff.invite", f"staff:{staff}")
-    return made
+    return row
 
 
 async def invitation(reader: Reader, id: int) -> InviteRow | None:
@@ -372,7 +372,7 @@ def invite_link(app: App, made: InviteRow) -> str:
 
 def _secret(app: App, made: InviteRow) -> list[str]:
     what = (b"%d" % made.id, b"%d" % made.staff, b"%d" % made.made_at)
-    return [one[:20].hex() for one in app.secrets.hmacs("desk invitation", *what)]
+    return [mac[:20].hex() for mac in app.secrets.hmacs("desk invitation", *what)]
 
 
 async def open_invite(app: App, reader: Reader, token: str) -> InviteRow | None:

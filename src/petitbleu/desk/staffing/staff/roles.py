@@ -94,8 +94,8 @@ HEADS = frozenset({"director", "lead"})
 
 def rights_of(roles: Iterable[str]) -> frozenset[str]:
     """All rights of somebody with these roles; unknown ones give none."""
-    found: set[str] = set()
+    rights: set[str] = set()
     for role in roles:
         if role in ROLES:
-            found |= ROLES[role].rights
-    return frozenset(found)
+            rights |= ROLES[role].rights
+    return frozenset(rights)

@@ -71,8 +71,8 @@ async def accept(app: App, invite: InviteRow, answer: str, label: str) -> Staff:
 
     Raises Refused: ``gone`` where the link was used or ended meanwhile.
     """
-    made = passkeys.check_new(app, answer, staff=invite.staff, session=invite.id)
-    return await app.store.write(_accept, app=app, invite=invite, made=made, label=label)
+    passkey = passkeys.check_new(app, answer, staff=invite.staff, session=invite.id)
+    return await app.store.write(_accept, app=app, invite=invite, made=passkey, label=label)
 
 
 async def _accept(tx: Tx, app: App, invite: InviteRow, made: NewPasskey, label: str) -> Staff:
@@ -88,9 +88,9 @@ async def _accept(tx: Tx, app: App, invite: InviteRow, made: NewPasskey, label: 
 
 async def add_passkey(app: App, here: StaffSession, answer: str, label: str) -> None:
     """Another passkey of somebody who is signed in. Raises Refused."""
-    made = passkeys.check_new(app, answer, staff=here.staff.id, session=here.session.id)
+    passkey = passkeys.check_new(app, answer, staff=here.staff.id, session=here.session.id)
     await app.store.write(
-        _keep, app=app, staff=here.staff, made=made, label=label, session=here.session.id
+        _keep, app=app, staff=here.staff, made=passkey, label=label, session=here.session.id
     )
 
 

@@ -56,10 +56,10 @@ async def _case(app: App, name: str, params: dict[str, Any]) -> str:
     if number is not None and name.startswith("measure.") and not params.get("report"):
         measure = await measures.get(app, number)
         number = measure.report if measure is not None else None
-    found = await cases.find(app.store, f"report:{number}") if number else None
-    if found is None:
+    case = await cases.find(app.store, f"report:{number}") if number else None
+    if case is None:
         return f"{_desk(app)}/queues"
-    return f"{_desk(app)}/cases/{case_numbers.text(found)}"
+    return f"{_desk(app)}/cases/{case_numbers.text(case)}"
 
 
 async def second(app: App, act: Act, shown: dict[str, Any], offline: bool) -> None:

@@ -84,7 +84,7 @@ async def _sealed(
     """
     about = await cases.get(visit.app.store, row.about)
     filed = about.sealed if about is not None else {}
-    touched = [case_numbers.text(one.measure) for one in decisions.measures_of(decision)]
+    touched = [case_numbers.text(measure.measure) for measure in decisions.measures_of(decision)]
     return [(case_numbers.text(copy), target) for target, copy in filed.items()] + [
         (number, number) for number in touched
     ]
@@ -107,7 +107,7 @@ async def bind(visit: PageRequest) -> Response:
 
 async def _written(visit: PageRequest, state: CaseState) -> list[str]:
     """What the complainant wrote, as far as it arrived as a letter."""
-    return [one["letter"].text for one in await letters_of(visit, state) if one["letter"]]
+    return [letter["letter"].text for letter in await letters_of(visit, state) if letter["letter"]]
 
 
 @page("/desk/cases/{number}/appeal", right="appeals", methods=("POST",), signs=True)
@@ -133,7 +133,7 @@ async def decide(visit: PageRequest) -> Response:
     except Excluded:
         raise Problem("appeal_excluded", 403) from None
     except Wrong as wrong:
-        said = " ".join(one.say(visit.lang) for one in wrong.errors)
+        said = " ".join(error.say(visit.lang) for error in wrong.errors)
         return await _page(visit, state, row, status=422, wrong=said)
     return visit.to(f"/desk/cases/{case_numbers.text(state.number)}", "appealed")
 

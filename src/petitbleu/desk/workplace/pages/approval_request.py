@@ -78,7 +78,7 @@ def _lines(visit: PageRequest, name: str, shown: Mapping[str, Any]) -> list[str]
     if name == "fields":
         return [field_name(one, visit.lang) for one in value]
     if name == "measures":
-        return [_measure(visit, one) for one in value]
+        return [_measure(visit, measure) for measure in value]
     if name == "keywords":
         chosen = f"{shown.get('category', '')}/"
         return [categories.words(visit.lang, chosen + one) for one in value]

@@ -34,12 +34,12 @@ async def waiting(visit: PageRequest) -> list[Request]:
 
 
 async def _within_reach(visit: PageRequest, rows: list[Request]) -> list[Request]:
-    found = []
+    requests = []
     for row in rows:
         open_to, _ = await _about(visit, row)
         if open_to:
-            found.append(row)
-    return found
+            requests.append(row)
+    return requests
 
 
 async def _about(visit: PageRequest, row: SecondRow | Request) -> tuple[bool, CaseState | None]:

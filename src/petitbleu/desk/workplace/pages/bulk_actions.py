@@ -32,7 +32,7 @@ async def several(visit: PageRequest) -> Response:
     move = form.get("act") == "move"
     if move and not visit.staff.may("triage"):
         raise Problem("no_right", 403)
-    numbers = {number for one in form.all("case")[:PAGE] if (number := case_numbers.parse(one))}
+    numbers = {number for text in form.all("case")[:PAGE] if (number := case_numbers.parse(text))}
     if not numbers:
         return visit.to(path, "several_none", **back)
     states = [await reachable(visit, number) for number in sorted(numbers)]

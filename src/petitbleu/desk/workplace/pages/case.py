@@ -98,9 +98,9 @@ async def show(visit: PageRequest, state: CaseState, *, status: int = 200, **mor
         "letters_in": await letters_of(visit, state),
         "heard": await heard(visit, state),
         "alarms": [
-            one
-            for one in await alerts.of_case(app.store, state.number)
-            if one.ended_at is None and one.heard_at is None
+            alert
+            for alert in await alerts.of_case(app.store, state.number)
+            if alert.ended_at is None and alert.heard_at is None
         ],
         "informed": await threats.informed(app.store, state.number),
         "letters_out": await letters.of_case(app.store, state.number),
@@ -119,28 +119,32 @@ async def show(visit: PageRequest, state: CaseState, *, status: int = 200, **mor
         "tell": await question(visit, state),
         "alarm_counts": await danger.counted(app.store, state.number) if state.danger else 0,
         "alarm_cases": await danger.counted_with(app.store, state.number) if state.danger else [],
-        "queues": {one.id: one.name for one in await routing.queues(app.store)},
+        "queues": {queue.id: queue.name for queue in await routing.queues(app.store)},
         "endings": await endings(visit, state),
         "official": state.kind in ORDERS,
         "gives": state.kind in disclosures.KINDS,
         "rules": [
             (rule.id, law.duty(rule.action, visit.lang))
-            for rule in {one.id: one for one in law.load_law(app).kind(state.kind).clocks}.values()
+            for rule in {
+                clock.id: clock for clock in law.load_law(app).kind(state.kind).clocks
+            }.values()
         ],
         "form": visit.form,
         "wrong": "",
         "copy": None,
-        "targets_named": [(one, one) for one in state.targets if one not in state.sealed],
+        "targets_named": [
+            (target, target) for target in state.targets if target not in state.sealed
+        ],
         "report": case_numbers.text,
         "duty": lambda action: law.duty(action, visit.lang),
         "coded": lambda code: codes.sentence(code, visit.lang),
-        "reports_named": [(case_numbers.text(one),) * 2 for one in state.reports],
+        "reports_named": [(case_numbers.text(report),) * 2 for report in state.reports],
         "copies_named": await copies_of(visit, state),
     }
     return visit.html("case.html", status=status, **(values | more))
 
 
-_DIGITS = {name: one.digit for name, one in kinds.TABLE.items() if one.digit}
+_DIGITS = {name: kind.digit for name, kind in kinds.TABLE.items() if kind.digit}
 """The kinds that keys pick, for those who sort."""
 
 
@@ -153,18 +157,22 @@ def _left(visit: PageRequest, state: CaseState) -> int | None:
 async def related_to(visit: PageRequest, state: CaseState) -> list[Related]:
     """Related cases that this person may see; one sender is said to who may know notifiers."""
     named = visit.staff.may("notifiers")
-    made = []
+    related_cases = []
     for one in await related.related(visit.app.store, state):
         why = tuple(word for word in one.why if named or word != related.SENDER)
         if why and await reachable(visit, one.case.number) is not None:
-            made.append(one._replace(why=why))
-    return made
+            related_cases.append(one._replace(why=why))
+    return related_cases
 
 
 async def endings(visit: PageRequest, state: CaseState) -> list[str]:
     """How a case may be closed from its page, besides by a decision."""
     store = visit.app.store
-    given = [one for one in await disclosures.of_case(store, state.number) if one.fetched_at]
+    given = [
+        disclosure
+        for disclosure in await disclosures.of_case(store, state.number)
+        if disclosure.fetched_at
+    ]
     kept = state.kind == _KEEPING and await holds.of_case(store, state.number)
     return [*(["executed", "partly"] if given or kept else []), *_WITHOUT]
 
@@ -179,7 +187,7 @@ async def copies_of(visit: PageRequest, state: CaseState) -> list[tuple[str, str
         for done in decisions.measures_of(row)
     ]
     targets = [(case_numbers.text(copy), target) for target, copy in state.sealed.items()]
-    return targets + [(case_numbers.text(one),) * 2 for one in (*state.reports, *taken)]
+    return targets + [(case_numbers.text(report),) * 2 for report in (*state.reports, *taken)]
 
 
 async def letters_of(visit: PageRequest, state: CaseState) -> list[dict[str, Any]]:
@@ -247,21 +255,23 @@ async def copy(visit: PageRequest) -> Response:
 def _shown(opened: access.Opened) -> dict[str, Any]:
     """A sealed copy as the page shows it, with what became of each part since."""
     copy, now, hidden = opened.copy, opened.now, opened.hidden
-    people = {one["id"]: f"{one['first_name']} {one['last_name']}" for one in copy["people"]}
+    people = {
+        person["id"]: f"{person['first_name']} {person['last_name']}" for person in copy["people"]
+    }
     # The words of guests of the pages stand under an account of the server, which is nobody's.
-    nobodys = {one["id"] for one in copy["people"] if one["kind"] == accounts.SERVICE}
+    nobodys = {person["id"] for person in copy["people"] if person["kind"] == accounts.SERVICE}
     carried = media.of_copy(copy)
     messages = [
         {
-            "sender": people.get(one["sender"], "").strip(),
-            "account": 0 if one["sender"] in nobodys else max(one["sender"], 0),
-            "at": one["date"],
-            "text": one["text"],
-            "context": one["context"],
+            "sender": people.get(message["sender"], "").strip(),
+            "account": 0 if message["sender"] in nobodys else max(message["sender"], 0),
+            "at": message["date"],
+            "text": message["text"],
+            "context": message["context"],
             "media": [medium for medium in carried if medium.message == position],
-            "since": None if one["context"] else comparing.message(one, now, hidden),
+            "since": None if message["context"] else comparing.message(message, now, hidden),
         }
-        for position, one in enumerate(copy["messages"])
+        for position, message in enumerate(copy["messages"])
     ]
     whole = opened.whole
     return {

@@ -73,7 +73,9 @@ async def triage(visit: PageRequest) -> Response:
     if kind not in ORDERS and not_theirs(visit, state):
         return await show(visit, state, status=403, wrong="wrong_order_right")
     facts = shapes.Fact(
-        targets=[one for line in visit.form.get("targets").split("\n") if (one := line.strip())],
+        targets=[
+            target for line in visit.form.get("targets").split("\n") if (target := line.strip())
+        ],
         language=visit.form.get("language").lower()[:2],
         reference=visit.form.get("reference")[:200],
     )

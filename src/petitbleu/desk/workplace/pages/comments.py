@@ -70,20 +70,20 @@ async def listed(visit: PageRequest) -> Response:
         asked = asked._replace(box="contested")
     after = _place(query.get("after", ""))
     box = Box(asked.box, asked.channel, words=asked.words)
-    found = await comments.queue(visit.app, box, after=after, limit=PAGE + 1)
+    rows = await comments.queue(visit.app, box, after=after, limit=PAGE + 1)
     following = ""
-    if len(found) > PAGE:
-        found = found[:PAGE]
-        following = urlencode({**asked.query(), "after": f"{found[-1].row.id:x}"})
+    if len(rows) > PAGE:
+        rows = rows[:PAGE]
+        following = urlencode({**asked.query(), "after": f"{rows[-1].row.id:x}"})
     visit.subject = f"comments:{asked.box}"
-    visit.said = {"comments": len(found)} | ({"words": asked.words} if asked.words else {})
+    visit.said = {"comments": len(rows)} | ({"words": asked.words} if asked.words else {})
     held = await comments.channels(visit.app, asked.box)
-    titles = await chats.get_many(visit.app, {*held, *(one.row.channel for one in found)})
+    titles = await chats.get_many(visit.app, {*held, *(comment.row.channel for comment in rows)})
     return visit.html(
         "comments.html",
         asked=asked,
         counts=counts,
-        found=[_shown(visit, one, titles) for one in found],
+        found=[_shown(visit, comment, titles) for comment in rows],
         channels=[
             (str(one), f"{titles[one].title} ({number})" if one in titles else f"{one} ({number})")
             for one, number in held.items()
@@ -160,17 +160,17 @@ async def bulk(visit: PageRequest) -> Response:
     # A score is shown rounded down: 95 means up to 95.99….
     edge = min(1.0, (percent + 0.9999) / 100)
     box = box._replace(least=percent / 100) if spam else box._replace(most=edge)
-    found = await comments.queue(app, box, limit=BULK)
+    rows = await comments.queue(app, box, limit=BULK)
     visit.subject = f"comments:{asked.box}"
-    visit.said = {"comments": len(found)}
+    visit.said = {"comments": len(rows)}
     return visit.html(
         "comments_bulk.html",
         asked=asked,
         spam=spam,
         percent=percent,
-        numbers=",".join(f"{one.row.id:x}-{one.row.spam_check:x}" for one in found),
-        count=len(found),
-        shown=[_line(one) for one in found[:PAGE]],
+        numbers=",".join(f"{comment.row.id:x}-{comment.row.spam_check:x}" for comment in rows),
+        count=len(rows),
+        shown=[_line(comment) for comment in rows[:PAGE]],
         urlencode=urlencode,
     )
 

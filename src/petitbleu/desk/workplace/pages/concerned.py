@@ -58,13 +58,13 @@ class Party(NamedTuple):
 
 async def parties(visit: PageRequest, state: CaseState) -> list[Party]:
     """Authors of what is targeted, then who gave notice; each once."""
-    app, made = visit.app, []
+    app, rows = visit.app, []
     seen: set[tuple[str, str]] = set()
     async for role, who in _named(app, state):
         if (role, who) not in seen:
             seen.add((role, who))
-            made.append(await _party(visit, state, role, who))
-    return made
+            rows.append(await _party(visit, state, role, who))
+    return rows
 
 
 async def _named(app: App, state: CaseState) -> AsyncIterator[tuple[str, str]]:
@@ -87,7 +87,8 @@ async def _ledgers(app: App, people: Sequence[int]) -> list[str]:
     """Under which names people are counted: accounts, guests by their address."""
     guests = await comments.guests(app, app.store, people)
     return [
-        misuse.address(guests[one].email) if one in guests else misuse.person(one) for one in people
+        misuse.address(guests[person].email) if person in guests else misuse.person(person)
+        for person in people
     ]
 
 
@@ -100,9 +101,9 @@ async def _party(visit: PageRequest, state: CaseState, role: str, who: str) -> P
     if account is not None and role == AUTHOR:
         decided = await decisions.concerning(app.store, account.id)
         others = [
-            (one.number, one.kind)
-            for one in await cases.of_target(app.store, account.id)
-            if one.number != state.number and await reachable(visit, one.number) is not None
+            (case.number, case.kind)
+            for case in await cases.of_target(app.store, account.id)
+            if case.number != state.number and await reachable(visit, case.number) is not None
         ]
     ladders = {kind: await misuse.standing(app, who, kind) for kind in _LADDERS[role]}
     steps = [
@@ -130,7 +131,7 @@ async def _party(visit: PageRequest, state: CaseState, role: str, who: str) -> P
 async def _places(app: App, state: CaseState) -> list[ChatRow]:
     """Groups and channels that are targeted, or in which it was said."""
     items = [await resolve.resolve(app, written) for written in state.targets]
-    peers = dict.fromkeys(one.peer for one in items if one is not None and one.peer < 0)
+    peers = dict.fromkeys(item.peer for item in items if item is not None and item.peer < 0)
     rows = [await chats.get(app, peer) for peer in peers]
     return [row for row in rows if row is not None]
 

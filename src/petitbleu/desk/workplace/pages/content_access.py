@@ -46,17 +46,19 @@ async def target(visit: PageRequest) -> Response:
         return await show(visit, state, status=422, wrong="target_private")
     people = {one["id"]: f"{one['first_name']} {one['last_name']}" for one in opened["people"]}
     chat = opened["chat"]
-    counted = await posts.counts(visit.app, [(item.peer, one["id"]) for one in opened["messages"]])
+    counted = await posts.counts(
+        visit.app, [(item.peer, message["id"]) for message in opened["messages"]]
+    )
     messages = [
         {
-            "sender": people.get(one["sender"], chat["title"]).strip(),
-            "at": one["date"],
-            "text": one["text"],
-            "context": one["context"],
-            "reach": counted[item.peer, one["id"]] if chat["kind"] == chats.CHANNEL else None,
-            "media": [media.in_words(one["media"])] if one["media"] else [],
+            "sender": people.get(message["sender"], chat["title"]).strip(),
+            "at": message["date"],
+            "text": message["text"],
+            "context": message["context"],
+            "reach": counted[item.peer, message["id"]] if chat["kind"] == chats.CHANNEL else None,
+            "media": [media.in_words(message["media"])] if message["media"] else [],
         }
-        for one in opened["messages"]
+        for message in opened["messages"]
     ]
     return await show(visit, state, target={**chat, "messages": messages})
 
@@ -77,7 +79,9 @@ async def context(visit: PageRequest) -> Response:
     except NotAgreed:
         return await _ask(visit, state, report, reason)
     people = await accounts.get_many(visit.app, {row.sender for row in rows if row.sender > 0})
-    names = {one.id: f"{one.first_name} {one.last_name}".strip() for one in people.values()}
+    names = {
+        person.id: f"{person.first_name} {person.last_name}".strip() for person in people.values()
+    }
     messages = [
         {
             "sender": names.get(row.sender, ""),

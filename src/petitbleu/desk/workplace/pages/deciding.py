@@ -83,7 +83,7 @@ def fresh(app: App, state: CaseState) -> Form:
     scope = [] if set(scope) >= set(rules.rules().eu) else scope
     kind = "country" if scope else ""
     # A report from the app names by its number what nobody could link to.
-    items = state.targets or [case_numbers.text(one) for one in state.reports[:1]]
+    items = state.targets or [case_numbers.text(report) for report in state.reports[:1]]
     category = state.category if state.category.startswith("STATEMENT_CATEGORY") else ""
     keyword = str(state.facts.get("keyword") or "") if category else ""
     return Form(
@@ -137,12 +137,12 @@ async def _looked_up(app: App, state: CaseState, lang: str) -> Form:
     if state.kind not in ORDERS or len(form.measures) < 2:
         return form
     gone = [
-        one.item
-        for one in form.measures
-        if one.item not in state.sealed and await resolve.resolve(app, one.item) is None
+        measure.item
+        for measure in form.measures
+        if measure.item not in state.sealed and await resolve.resolve(app, measure.item) is None
     ]
     if len(gone) < len(form.measures):
-        form.measures = [one for one in form.measures if one.item not in gone]
+        form.measures = [measure for measure in form.measures if measure.item not in gone]
         form.not_found = "\n".join(gone)
     return form
 
@@ -154,12 +154,12 @@ def _rows(form: Form) -> tuple[list[Wanted], list[int]]:
         return list(form.measures), list(range(len(form.measures)))
     rows: list[Wanted] = []
     where: list[int] = []
-    for one in form.measures:
+    for measure in form.measures:
         last = rows[-1] if rows else None
-        if last is not None and msgspec.structs.replace(last, item=one.item) == one:
-            rows[-1] = msgspec.structs.replace(last, item=f"{last.item}\n{one.item}")
+        if last is not None and msgspec.structs.replace(last, item=measure.item) == measure:
+            rows[-1] = msgspec.structs.replace(last, item=f"{last.item}\n{measure.item}")
         else:
-            rows.append(one)
+            rows.append(measure)
         where.append(len(rows) - 1)
     return rows, where
 
@@ -272,7 +272,7 @@ async def _offered(visit: PageRequest, asked: Asked) -> list[Kept]:
 async def carry_out(visit: PageRequest, asked: Asked, run: Run) -> Response:
     """Do what a signed form says, or ask the second person that it needs."""
     form = read(visit)
-    allowed = [one.kind for one in form.measures if one.kind in ACTS]
+    allowed = [measure.kind for measure in form.measures if measure.kind in ACTS]
     if not all(visit.staff.may_measure(kind) for kind in allowed):
         raise Problem("no_right", 403)
     mark = digest(asked.state.number, form, asked.corrects)
@@ -284,7 +284,7 @@ async def carry_out(visit: PageRequest, asked: Asked, run: Run) -> Response:
     try:
         row = await run(form, command, second, then)
     except Wrong as wrong:
-        if [one.code for one in wrong.errors] == ["second"]:
+        if [error.code for error in wrong.errors] == ["second"]:
             return await _ask(visit, asked, form, mark)
         return await show(visit, asked, form, status=422, errors=wrong.errors)
     except NotAgreed:
@@ -368,8 +368,8 @@ async def show(
     known = rules.rules().values["enums.content_type"]
     said: dict[str, str] = {}
     rows, where = _rows(form)
-    for one in errors or []:
-        said.setdefault(_on_its_row(one.field, where), one.say(visit.lang))
+    for error in errors or []:
+        said.setdefault(_on_its_row(error.field, where), error.say(visit.lang))
     rows += [Wanted() for _ in range(max(1, ROWS - len(rows)))]
     return visit.html(
         "decide.html",
@@ -385,7 +385,7 @@ async def show(
         rows=rows,
         acts=[name for name in ACTS if visit.staff.may_measure(name)],
         orders=official,
-        outcomes=[one for one in forms.OUTCOMES if official or one not in _OF_ORDERS],
+        outcomes=[outcome for outcome in forms.OUTCOMES if official or outcome not in _OF_ORDERS],
         sources=list(forms.SOURCES),
         automation=list(forms.AUTOMATION),
         obstacles=forms.OBSTACLES,

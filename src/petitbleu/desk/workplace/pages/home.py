@@ -60,11 +60,11 @@ async def _own(visit: PageRequest) -> list[Brief]:
 async def _loads(visit: PageRequest) -> list[tuple[Staff, Load]]:
     """Who has how much: whoever takes cases, and whoever still has some."""
     app = visit.app
-    found = {one.owner: one for one in await queues.loads(app)}
+    by_owner = {load.owner: load for load in await queues.loads(app)}
     return [
-        (one, found.get(one.id) or Load(one.id, 0, 0))
-        for one in await staff.everybody(app, app.store)
-        if one.id in found or (one.active and one.may("take"))
+        (person, by_owner.get(person.id) or Load(person.id, 0, 0))
+        for person in await staff.everybody(app, app.store)
+        if person.id in by_owner or (person.active and person.may("take"))
     ]
 
 
@@ -72,8 +72,8 @@ async def _today(app: App) -> list[tuple[str, int]]:
     """Decisions since midnight at the operator's place, by outcome."""
     here = datetime.datetime.fromtimestamp(app.clock.now(), zoneinfo.ZoneInfo(app.config.timezone))
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
-    found = await decisions.outcomes(app, int(midnight.timestamp()))
-    return [(outcome, found[outcome]) for outcome in _OUTCOMES if outcome in found]
+    outcomes = await decisions.outcomes(app, int(midnight.timestamp()))
+    return [(outcome, outcomes[outcome]) for outcome in _OUTCOMES if outcome in outcomes]
 
 
 _OUTCOMES = ("measures", "no_action", "impossible", "refused", "reversed")
@@ -81,5 +81,5 @@ _OUTCOMES = ("measures", "no_action", "impossible", "refused", "reversed")
 
 async def _comments(app: App) -> int:
     """Comments of guests that wait for somebody: held, taken for spam, contested."""
-    found = await comments.boxes(app)
-    return found["held"] + found["spam"] + found["contested"]
+    counts = await comments.boxes(app)
+    return counts["held"] + counts["spam"] + counts["contested"]

@@ -59,7 +59,7 @@ async def _log(visit: PageRequest, asked: dict[str, str], found: Answer | None =
             {"row": row, "data": _details(visit, row), "did": did(visit.t, row.action)}
             for row in rows
         ],
-        pages={one.path: visit.t[f"rail_{one.rail}"] for one in visit.desk.rails},
+        pages={rail.path: visit.t[f"rail_{rail.rail}"] for rail in visit.desk.rails},
         asked=asked,
         older=rows[-1].n if len(rows) == _ROWS else None,
         head=await heads.newest(app),
@@ -108,11 +108,11 @@ def _day(text: str, zone: ZoneInfo, *, days: int = 0) -> int:
 @page("/desk/log/verify", right="log", methods=("POST",), action="log.view")
 async def verify(visit: PageRequest) -> Response:
     """Check every line and every signed head now, and compare the log with what the desk holds."""
-    found = await reconciliation.compare(visit.app)
-    await reconciliation.keep(visit.app, found)
-    said = {"ok": reconciliation.sound(found)}
+    comparison = await reconciliation.compare(visit.app)
+    await reconciliation.keep(visit.app, comparison)
+    said = {"ok": reconciliation.sound(comparison)}
     await visit.app.store.write(audit_line, visit.app, visit.staff.actor, "log.verify", "log", said)
-    return await _log(visit, dict.fromkeys(_FIELDS, ""), found)
+    return await _log(visit, dict.fromkeys(_FIELDS, ""), comparison)
 
 
 @page("/desk/log/export", right="log.export", methods=("POST",), signs=True)

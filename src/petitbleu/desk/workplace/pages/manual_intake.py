@@ -105,10 +105,10 @@ def instant(app: App, text: str) -> int | None:
     zone = zoneinfo.ZoneInfo(app.config.timezone)
     try:
         at = datetime.datetime.strptime(text.replace(" ", "T")[:16], "%Y-%m-%dT%H:%M")
-        found = int(at.replace(tzinfo=zone).timestamp())
+        moment = int(at.replace(tzinfo=zone).timestamp())
     except (ValueError, OverflowError):
         return None
-    return found if 0 < found <= app.clock.now() + 60 else None
+    return moment if 0 < moment <= app.clock.now() + 60 else None
 
 
 async def _form(visit: PageRequest, wrong: dict[str, str], *, status: int = 200) -> Response:

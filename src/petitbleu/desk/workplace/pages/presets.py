@@ -69,7 +69,7 @@ async def _save(visit: PageRequest, kept: Kept | None) -> Response:
     except Refused as refused:
         return _form(visit, kept, given, status=422, wrong=[refused.say(visit.lang)])
     except Wrong as wrong:
-        said = [f"{_label(visit, one.field)} {one.say(visit.lang)}" for one in wrong.errors]
+        said = [f"{_label(visit, error.field)} {error.say(visit.lang)}" for error in wrong.errors]
         return _form(visit, kept, given, status=422, wrong=said)
     return visit.to(_BASE, "preset_kept")
 
@@ -116,7 +116,9 @@ def _typed(visit: PageRequest) -> Preset:
     category, keyword = categories.split(form.get("topic"))
     given |= {
         "kinds": tuple(form.all("kinds")),
-        "countries": tuple(one for one in re.split(r"[\s,;]+", form.get("countries")) if one),
+        "countries": tuple(
+            country for country in re.split(r"[\s,;]+", form.get("countries")) if country
+        ),
         "category": category,
         "keyword": keyword,
         "days": (form.number("days") or -1) if form.get("days") else None,

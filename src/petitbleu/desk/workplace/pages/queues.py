@@ -106,11 +106,11 @@ def _whole(text: str) -> int | None:
 
 def _mark(request: Request) -> Mark | None:
     """Where a page goes on, as the link to it says."""
-    found = _MARK.fullmatch(request.query_params.get("after", ""))
-    if found is None:
+    match = _MARK.fullmatch(request.query_params.get("after", ""))
+    if match is None:
         return None
-    at, tier, due, number = (int(one) for one in found.groups()[:4])
-    return Mark(at, tier, min(due, lists.NEVER), number, found[5])
+    at, tier, due, number = (int(text) for text in match.groups()[:4])
+    return Mark(at, tier, min(due, lists.NEVER), number, match[5])
 
 
 _MARK = re.compile(r"(\d{1,12})-([012])-(\d{1,19})-(\d{1,17})-(\w{1,64})", re.ASCII)
@@ -126,16 +126,16 @@ async def _list(
     **more: Any,
 ) -> Response:
     """A page of cases. ``more``: what the template shows besides."""
-    found = await ranking.page(
+    listing = await ranking.page(
         visit.app, visible(visit, wanted), after=_mark(visit.request), limit=PAGE + 1
     )
     following = ""
     asked = more.get("query", visit.request.query_params)
-    if len(found) > PAGE:
-        found = found[:PAGE]
-        mark = "-".join(str(one) for one in found[-1][1])
+    if len(listing) > PAGE:
+        listing = listing[:PAGE]
+        mark = "-".join(str(number) for number in listing[-1][1])
         following = urlencode({**asked, "after": mark})
-    rows = [row for row, _ in found]
+    rows = [row for row, _ in listing]
     return visit.html(
         "queue.html",
         status=status,
@@ -151,9 +151,9 @@ async def _list(
         doors=[canary.well(visit.app, row) for row in await canary.health(visit.app)]
         if not rows
         else [],
-        topics={one.category: one.words for one in categories.groups(visit.lang)},
+        topics={group.category: group.words for group in categories.groups(visit.lang)},
         target=_target,
-        queues={one.id: one.name for one in await routing.queues(visit.app.store)},
+        queues={queue.id: queue.name for queue in await routing.queues(visit.app.store)},
         base=_BASE if filters else visit.request.url.path,
         picks=visit.staff.may("take") and any(row.closed_at is None for row in rows),
         back=f"{visit.request.url.path}?{visit.request.url.query}",
@@ -192,7 +192,7 @@ async def _queues(
         filters=True,
         query=query,
         filter=encode_filter(query),
-        categories=[(one.category, one.words) for one in categories.groups(visit.lang)],
+        categories=[(group.category, group.words) for group in categories.groups(visit.lang)],
         views=await views.visible_views(visit.app.store, visit.staff),
         **{"wrong": "", "name_typed": "", **more},
     )
@@ -253,10 +253,10 @@ async def following(visit: PageRequest) -> Response:
         put_off=await exposure.put_off(visit.app, visit.staff.id),
         not_queues=await routing.closed_off(visit.app, visit.staff),
     )
-    found = await ranking.page(visit.app, visible(visit, wanted), limit=1)
-    if not found:
+    rows = await ranking.page(visit.app, visible(visit, wanted), limit=1)
+    if not rows:
         return visit.to("/desk/queues", "none_next_calm" if wanted.put_off else "none_next")
-    return visit.to(f"/desk/cases/{case_numbers.text(found[0][0].number)}")
+    return visit.to(f"/desk/cases/{case_numbers.text(rows[0][0].number)}")
 
 
 _CLOCK = re.compile(r"<(\d{1,4})([hd])")
@@ -269,7 +269,7 @@ def searched(text: str, visit: PageRequest) -> Filter:
     """
     staff, now = visit.staff, int(visit.app.clock.now())
     kinds, states = _written(visit)
-    found: dict[str, Any] = {"open": None}
+    conditions: dict[str, Any] = {"open": None}
     words: list[str] = []
     for part in text[:500].split():
         name, colon, value = part.partition(":")
@@ -278,21 +278,21 @@ def searched(text: str, visit: PageRequest) -> Filter:
             name == "kind"
             and (kind := kinds.get(slug(value), value)) in law.load_law(visit.app).kinds
         ):
-            found["kinds"] = (kind,)
+            conditions["kinds"] = (kind,)
         elif name == "has" and value == "order":
-            found["kinds"] = ORDERS
+            conditions["kinds"] = ORDERS
         elif name in ("assigned", "owner") and colon:
-            found["owner"] = staff.id if value == "me" else _whole(value) or 0
+            conditions["owner"] = staff.id if value == "me" else _whole(value) or 0
         elif name == "state" and value:
-            found[name] = states.get(slug(value), value)
+            conditions[name] = states.get(slug(value), value)
         elif name in ("language", "category") and value:
-            found[name] = value
+            conditions[name] = value
         elif name in ("due", "clock") and clock is not None:
             span = int(clock[1]) * (3600 if clock[2] == "h" else 86_400)
-            found |= {"due_before": now + span, "open": True}
+            conditions |= {"due_before": now + span, "open": True}
         else:
             words.append(value if name == "from" and value else part)
-    return Filter(words=" ".join(words), senders=staff.may("notifiers"), **found)
+    return Filter(words=" ".join(words), senders=staff.may("notifiers"), **conditions)
 
 
 def slug(words: str) -> str:

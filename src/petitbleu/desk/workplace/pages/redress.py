@@ -90,8 +90,8 @@ async def _change(
         )
     except Refused as refused:
         raise Wrong([FieldError("appeal_text", "refused", {"why": refused})]) from None
-    made = await decisions.of_case(visit.app.store, row.about)
-    return made[-1]
+    decided = await decisions.of_case(visit.app.store, row.about)
+    return decided[-1]
 
 
 # ── decisions ───────────────────────────────────────────────────────────────────────────────────
@@ -112,7 +112,7 @@ async def _decision(visit: PageRequest) -> tuple[DecisionRow, Asked]:
 async def undo(visit: PageRequest) -> Response:
     """Take a decision back within its ten minutes."""
     row, asked = await _decision(visit)
-    if not all(visit.staff.may_measure(one.kind) for one in decisions.measures_of(row)):
+    if not all(visit.staff.may_measure(measure.kind) for measure in decisions.measures_of(row)):
         raise Problem("no_right", 403)
     command = f"{visit.staff.actor}-{visit.touch().nonce.hex()}"
     mark = bytes.fromhex(audit.digest(["undo", row.number]))

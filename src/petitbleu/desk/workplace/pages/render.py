@@ -28,15 +28,15 @@ def _environment() -> Any:
     # Imported at the first page: a server that only chats never needs the template engine.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    made = Environment(
+    environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["roles_known"] = list(ROLES)
-    return made
+    environment.globals["roles_known"] = list(ROLES)
+    return environment
 
 
 def html(app: App, template: str, lang: str, /, **values: Any) -> str:
@@ -69,7 +69,7 @@ def html(app: App, template: str, lang: str, /, **values: Any) -> str:
             tongues=lambda: languages.groups(lang),
             tongue=lambda code: languages.name(code, lang),
             language_name=lambda code: SITE[code]["language_name"],
-            own_languages=[(one, SITE[one]["language_name"]) for one in TEXTS],
+            own_languages=[(name, SITE[name]["language_name"]) for name in TEXTS],
             country=lambda code: country_name(code, lang),
             kinds_named=lambda kinds: [(one, kind_of(one)) for one in kinds],
             age=lambda at: _age(now - at, lang),

@@ -46,7 +46,7 @@ class _Form(msgspec.Struct):
 
 async def heard(visit: PageRequest, state: CaseState) -> list[Heard]:
     """The notices and reports of a case, oldest first."""
-    app, found = visit.app, []
+    app, statements = visit.app, []
     named = visit.staff.may("notifiers")
     for row in await intake.of_case(app.store, state.number):
         if row.channel != FORM:
@@ -55,7 +55,7 @@ async def heard(visit: PageRequest, state: CaseState) -> list[Heard]:
         chosen = f"{form.category}/{form.keyword}" if form.keyword else form.category
         sender = f"{form.name} <{form.email}>" if form.email else form.name
         about = categories.words(visit.lang, chosen)
-        found.append(
+        statements.append(
             Heard(
                 row.received_at,
                 "",
@@ -69,7 +69,7 @@ async def heard(visit: PageRequest, state: CaseState) -> list[Heard]:
     for number in state.reports:
         report = await reports.get(app, number)
         if report is not None:
-            found.append(
+            statements.append(
                 Heard(
                     report.at,
                     case_numbers.text(number),
@@ -79,4 +79,4 @@ async def heard(visit: PageRequest, state: CaseState) -> list[Heard]:
                     report.comment,
                 )
             )
-    return sorted(found, key=lambda one: one.at)
+    return sorted(statements, key=lambda one: one.at)

@@ -134,8 +134,8 @@ async def _show(
         small=counted.service.small,
         over=period.last < today,
         notes=[
-            visit.t[f"figures_note_{one.code}"].format(**_dated(visit, one.words))
-            for one in reports.notes(app, counted.service, period)
+            visit.t[f"figures_note_{note.code}"].format(**_dated(visit, note.words))
+            for note in reports.notes(app, counted.service, period)
         ],
         rows=[
             (name, place, _written(place.cell), _written(past[name].cell))

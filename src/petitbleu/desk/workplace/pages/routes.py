@@ -79,12 +79,12 @@ def routes(app: App, pages: Pages) -> list[BaseRoute]:
     load()
     desk = shell.Desk(app, pages)
     desk.rails = sorted(
-        (one for one in shell.PAGES if one.rail), key=lambda one: RAIL.index(one.rail)
+        (page for page in shell.PAGES if page.rail), key=lambda one: RAIL.index(one.rail)
     )
     return [
         Route("/desk/worker.js", worker),
         Mount("/desk/static", StaticFiles(directory=render.STATIC), name="desk-static"),
         *entrance.routes(desk),
-        *(shell.route(desk, one) for one in shell.PAGES),
+        *(shell.route(desk, page) for page in shell.PAGES),
         *log.published(app),
     ]

@@ -66,9 +66,9 @@ async def _show(visit: PageRequest, *, status: int = 200, **more: Any) -> Respon
 async def _people(visit: PageRequest) -> list[tuple[int, str]]:
     """Those who take cases, by number and roles: staff are known by number, and leads know them."""
     return [
-        (one.id, one.name)
-        for one in await staff.everybody(visit.app, visit.app.store)
-        if one.may("take")
+        (person.id, person.name)
+        for person in await staff.everybody(visit.app, visit.app.store)
+        if person.may("take")
     ]
 
 
@@ -79,7 +79,7 @@ def _kind(visit: PageRequest, name: str) -> str:
 def _words_of(visit: PageRequest, field: str, values: tuple[str, ...]) -> list[str]:
     """Values of a condition as they are read."""
     if field == "categories":
-        named = {one.category: one.words for one in categories.groups(visit.lang)}
+        named = {group.category: group.words for group in categories.groups(visit.lang)}
         return [named.get(one, one) for one in values]
     if field == "kinds":
         return [_kind(visit, one) for one in values]
@@ -91,27 +91,27 @@ def _words_of(visit: PageRequest, field: str, values: tuple[str, ...]) -> list[s
 
 def _when(visit: PageRequest, wanted: Conditions) -> list[tuple[str, str]]:
     """The conditions in words: (what is looked at, what is asked of it)."""
-    made = []
+    lines = []
     for field in Conditions.__struct_fields__:
         value = getattr(wanted, field)
         if field == "urgency" and value is not None:
-            made.append((visit.t["route_urgency"], visit.t[f"urgency_{value}"]))
+            lines.append((visit.t["route_urgency"], visit.t[f"urgency_{value}"]))
         elif field != "urgency" and value:
             words = visit.t["route_or"].join(_words_of(visit, field, value))
-            made.append((visit.t[f"route_{field}"], words))
-    return made
+            lines.append((visit.t[f"route_{field}"], words))
+    return lines
 
 
 def _then(visit: PageRequest, rule: Rule, queues: list[service.Queue]) -> list[tuple[str, str]]:
-    named = {one.id: one.name for one in queues}
-    made = []
+    named = {queue.id: queue.name for queue in queues}
+    lines = []
     if rule.queue:
-        made.append((visit.t["queue_named"], named.get(rule.queue, "–")))
+        lines.append((visit.t["queue_named"], named.get(rule.queue, "–")))
     if rule.owner:
-        made.append((visit.t["queue_owner"], visit.t["you"].format(number=rule.owner)))
+        lines.append((visit.t["queue_owner"], visit.t["you"].format(number=rule.owner)))
     if rule.urgency is not None:
-        made.append((visit.t["route_to_urgency"], visit.t[f"urgency_{rule.urgency}"]))
-    return made
+        lines.append((visit.t["route_to_urgency"], visit.t[f"urgency_{rule.urgency}"]))
+    return lines
 
 
 # ── rules ───────────────────────────────────────────────────────────────────────────────────────
@@ -191,8 +191,8 @@ def _typed(visit: PageRequest) -> Draft:
         form.get("name"),
         Conditions(
             **listed,
-            **(lower | {"countries": tuple(one.upper() for one in typed["countries"])}),
-            words=tuple(one for line in form.get("words").split("\n") if (one := line.strip())),
+            **(lower | {"countries": tuple(country.upper() for country in typed["countries"])}),
+            words=tuple(word for line in form.get("words").split("\n") if (word := line.strip())),
             urgency=form.number("urgency"),
         ),
         form.number("queue") or 0,
@@ -212,7 +212,7 @@ async def _form(
         given=given,
         conditions=given.conditions,
         kinds=law.kinds(law.load_law(visit.app)),
-        categories=[(one.category, one.words) for one in categories.groups(visit.lang)],
+        categories=[(group.category, group.words) for group in categories.groups(visit.lang)],
         targets=TARGETS,
         channels=CHANNELS,
         queues=await service.queues(visit.app.store),
@@ -252,7 +252,11 @@ async def change_queue(visit: PageRequest) -> Response:
 
 
 def _queue(visit: PageRequest) -> tuple[str, list[int]]:
-    members = [int(one) for one in visit.form.all("member") if one.isdecimal() and len(one) < 18]
+    members = [
+        int(member)
+        for member in visit.form.all("member")
+        if member.isdecimal() and len(member) < 18
+    ]
     return visit.form.get("name"), members
 
 
@@ -299,20 +303,20 @@ async def _trial(visit: PageRequest, state: CaseState, trial: Trial) -> dict[str
         "seen": [(visit.t[f"route_{name}"], _has(visit, seen, name)) for name in _SEEN],
         "tried": [
             {
-                "rule": one.rule,
-                "decides": one.decides,
-                "unseen": one.unseen,
+                "rule": attempt.rule,
+                "decides": attempt.decides,
+                "unseen": attempt.unseen,
                 "why": [
                     visit.t["route_has"].format(
                         what=visit.t[f"route_{name}"],
                         has=_has(visit, seen, name),
-                        asked=dict(_when(visit, one.rule.conditions))[visit.t[f"route_{name}"]],
+                        asked=dict(_when(visit, attempt.rule.conditions))[visit.t[f"route_{name}"]],
                     )
-                    for name in one.lacking
+                    for name in attempt.lacking
                 ],
-                "then": _then(visit, one.rule, queues),
+                "then": _then(visit, attempt.rule, queues),
             }
-            for one in trial.tried
+            for attempt in trial.tried
         ],
     }
 

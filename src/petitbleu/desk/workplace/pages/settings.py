@@ -58,10 +58,10 @@ _SYSTEMS = (
 
 def browser(agent: str) -> str:
     """A browser as people call it: Firefox, Linux. What is not known stays as it is said."""
-    found = [
+    names = [
         next((name for mark, name in known if mark in agent), "") for known in (_BROWSERS, _SYSTEMS)
     ]
-    return ", ".join(filter(None, found)) or agent
+    return ", ".join(filter(None, names)) or agent
 
 
 @page("/desk/settings/own", right="own", methods=("POST",))
@@ -82,7 +82,7 @@ async def own(visit: PageRequest) -> Response:
 
 def _categories(visit: PageRequest) -> list[tuple[str, str]]:
     """What one can opt out of, with its words: the EU's list, and child abuse material."""
-    listed = [(one.category, one.words) for one in categories.groups(visit.lang)]
+    listed = [(group.category, group.words) for group in categories.groups(visit.lang)]
     return [(CHILD, law.kind(law.load_law(visit.app), CHILD, visit.lang)), *listed]
 
 

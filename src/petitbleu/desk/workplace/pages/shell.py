@@ -191,7 +191,7 @@ class PageRequest:
             me=self.staff,
             may=self.staff.may,
             csrf=token(self.app, self.here),
-            rail=[one for one in self.desk.rails if self.staff.may(one.right)],
+            rail=[rail for rail in self.desk.rails if self.staff.may(rail.right)],
             mine=(case_numbers.text(self.mine.number), self.mine.due) if self.mine else None,
             support=self.support,
             done=done if f"done_{done}" in self.t else "",
@@ -278,7 +278,9 @@ async def guarded(
 
 def filled(text: str, words: Mapping[str, Any], lang: str) -> str:
     """A text with its words; refusals among them are said in its language."""
-    said = {name: one.say(lang) if isinstance(one, Refusal) else one for name, one in words.items()}
+    said = {
+        name: word.say(lang) if isinstance(word, Refusal) else word for name, word in words.items()
+    }
     return text.format(**said)
 
 
@@ -344,10 +346,10 @@ async def audit_line(
 async def who(desk: Desk, request: Request) -> StaffSession | None:
     """The session of the request's cookie."""
     cookie = request.cookies.get(desk.party().cookie, "")
-    found = await staff.find(desk.app, cookie) if cookie else None
-    if found is not None and await child_safety.covers(desk.app, found.staff):
-        return found._replace(staff=found.staff._replace(covers_child=True))
-    return found
+    session = await staff.find(desk.app, cookie) if cookie else None
+    if session is not None and await child_safety.covers(desk.app, session.staff):
+        return session._replace(staff=session.staff._replace(covers_child=True))
+    return session
 
 
 async def _outside(desk: Desk, one: Page, request: Request) -> Response:

@@ -28,13 +28,13 @@ async def _team(visit: PageRequest, *, status: int = 200, wrong: Invalid | None 
     app = visit.app
     people = [
         {
-            "one": one,
-            "queues": sorted(_kind(visit, name) for name in one.queues),
-            "measures": sorted(_measure(visit, name) for name in one.measures),
-            "passkeys": len(await staff.passkeys_of(app.store, one.id)),
-            "invited": bool(await staff.waiting_invites(app, app.store, one.id)),
+            "one": member,
+            "queues": sorted(_kind(visit, name) for name in member.queues),
+            "measures": sorted(_measure(visit, name) for name in member.measures),
+            "passkeys": len(await staff.passkeys_of(app.store, member.id)),
+            "invited": bool(await staff.waiting_invites(app, app.store, member.id)),
         }
-        for one in await staff.everybody(app, app.store)
+        for member in await staff.everybody(app, app.store)
     ]
     return visit.html(
         "team.html",
@@ -195,10 +195,10 @@ def _terms(visit: PageRequest, form: Form, one: Staff | None = None) -> Terms:
 
 def _chosen(form: Form, name: str) -> list[str]:
     """Raises Invalid where it was to be narrowed and nothing is ticked: that is not *all*."""
-    found = _narrowed(form, name)
-    if not found:
+    chosen = _narrowed(form, name)
+    if not chosen:
         raise Invalid(_NONE[name])
-    return found
+    return chosen
 
 
 _NONE = {"queues": "no_queues", "measures": "no_measures"}

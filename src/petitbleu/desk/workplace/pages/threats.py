@@ -50,9 +50,9 @@ async def words(visit: PageRequest) -> Response:
         copy = (await access.opened(visit.app, why, number)).copy
     except access.NotOfThisCase:
         raise Problem("wrong_number", 404) from None
-    said = [one for one in copy["messages"] if not one["context"]]
-    text = "\n".join(one["text"] for one in said if one["text"])
-    at = min((one["date"] for one in said), default=state.received_at)
+    said = [message for message in copy["messages"] if not message["context"]]
+    text = "\n".join(message["text"] for message in said if message["text"])
+    at = min((message["date"] for message in said), default=state.received_at)
     return await _propose(visit, state, _Words(text, at), visit.form.get("authority"))
 
 
@@ -61,10 +61,10 @@ async def preview(visit: PageRequest) -> Response:
     """The form again, with the letter as it would leave."""
     state, wanted = await found(visit), _wanted(visit)
     try:
-        made = await threats.draft(visit.app, visit.staff.actor, state, wanted)
+        letter = await threats.draft(visit.app, visit.staff.actor, state, wanted)
     except Unsent as unsent:
         return await _show(visit, state, wanted, status=422, wrong=unsent.say(visit.lang))
-    return await _show(visit, state, wanted, made=made)
+    return await _show(visit, state, wanted, made=letter)
 
 
 @page(_WHERE, right=_RIGHT, methods=("POST",), signs=True, form_bytes=_FORM_BYTES)
@@ -73,9 +73,9 @@ async def send(visit: PageRequest) -> Response:
     state, wanted = await found(visit), _wanted(visit)
     try:
         if visit.form.get("seen") != threats.digest(wanted):
-            made = await threats.draft(visit.app, visit.staff.actor, state, wanted)
+            letter = await threats.draft(visit.app, visit.staff.actor, state, wanted)
             wrong = visit.t["threat_unseen"]
-            return await _show(visit, state, wanted, status=422, wrong=wrong, made=made)
+            return await _show(visit, state, wanted, status=422, wrong=wrong, made=letter)
         await threats.inform(visit.app, visit.staff.actor, state.number, wanted)
     except Unsent as unsent:
         return await _show(visit, state, wanted, status=422, wrong=unsent.say(visit.lang))
@@ -110,11 +110,11 @@ async def _propose(
         people=known.people,
     )
     try:
-        made = await threats.draft(visit.app, visit.staff.actor, state, wanted)
+        letter = await threats.draft(visit.app, visit.staff.actor, state, wanted)
     except Unsent as unsent:
         wrong = unsent.say(visit.lang) if wanted.facts or not choices else ""
         return await _show(visit, state, wanted, wrong=wrong)
-    return await _show(visit, state, wanted, made=made)
+    return await _show(visit, state, wanted, made=letter)
 
 
 def _wanted(visit: PageRequest) -> Wanted:
@@ -130,7 +130,7 @@ def _wanted(visit: PageRequest) -> Wanted:
 
 
 def _numbers(written: list[str]) -> list[int]:
-    return [int(one) for one in written if len(one) < 19 and one.lstrip("-").isdecimal()]
+    return [int(text) for text in written if len(text) < 19 and text.lstrip("-").isdecimal()]
 
 
 async def _show(

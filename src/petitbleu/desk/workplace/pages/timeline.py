@@ -50,8 +50,8 @@ async def lines(visit: PageRequest, state: CaseState) -> list[Shown]:
 
 def describe_event(visit: PageRequest, row: EventRow, data: Data) -> str:
     """An event's particulars in words; '' where its name says all."""
-    found = SAYS.get(row.kind)
-    return found(visit, row, data).strip() if found is not None else ""
+    describe = SAYS.get(row.kind)
+    return describe(visit, row, data).strip() if describe is not None else ""
 
 
 # ── how each kind is said ───────────────────────────────────────────────────────────────────────
@@ -66,7 +66,7 @@ def _kind(visit: PageRequest, row: EventRow, data: Data) -> str:
 
 
 def _urgency(visit: PageRequest, row: EventRow, data: Data) -> str:
-    reasons = [codes.sentence(one, visit.lang) for one in data.get("reasons", ())]
+    reasons = [codes.sentence(reason, visit.lang) for reason in data.get("reasons", ())]
     why = str(data.get("why") or " ".join(reasons))
     named = visit.t["urgency_{urgency}".format(**data)]
     return f"{named}{visit.t['colon']}{why}" if why else named
@@ -163,7 +163,7 @@ def _letter(visit: PageRequest, row: EventRow, data: Data) -> str:
     return _joined(
         named,
         visit.t.get(f"channel_{channel}", channel),
-        " + ".join(visit.t.get(f"tongue_{one}", one) for one in language.split("+") if one),
+        " + ".join(visit.t.get(f"tongue_{code}", code) for code in language.split("+") if code),
         str(data.get("to") or "") if visit.staff.may("notifiers") else "",
     )
 
@@ -187,8 +187,8 @@ def _sealed(visit: PageRequest, row: EventRow, data: Data) -> str:
 
 
 def _asked(visit: PageRequest, row: EventRow, data: Data) -> str:
-    missing = [codes.sentence(one, visit.lang) for one in data.get("missing", ())]
-    waits = [clock_words(visit, one) for one in data.get("pause", ())]
+    missing = [codes.sentence(defect, visit.lang) for defect in data.get("missing", ())]
+    waits = [clock_words(visit, clock) for clock in data.get("pause", ())]
     form = str(data.get("form") or "")
     return _joined(
         visit.t.get(f"wording_of_{form}", "") if form else "",

@@ -46,7 +46,7 @@ async def _case(visit: PageRequest) -> CaseState:
 async def blank(visit: PageRequest) -> Response:
     """The empty form, with what sorting found missing ticked."""
     state = await _case(visit)
-    known = tuple(one for one in state.formal_defects if one in codes.DEFECTS)
+    known = tuple(defect for defect in state.formal_defects if defect in codes.DEFECTS)
     official = state.kind in ORDERS
     form = correspondence.FORMS.get(state.kind, "")
     wanted = Wanted(
@@ -65,10 +65,10 @@ async def preview(visit: PageRequest) -> Response:
     """The form again, with the letter as it would leave."""
     state, wanted = await _case(visit), _wanted(visit)
     try:
-        made = await correspondence.draft(visit.app, visit.staff.actor, state, wanted)
+        letter = await correspondence.draft(visit.app, visit.staff.actor, state, wanted)
     except Unsent as unsent:
         return _refused(visit, state, wanted, unsent)
-    return _show(visit, state, wanted, made=made)
+    return _show(visit, state, wanted, made=letter)
 
 
 @page(_WHERE, right="decide", methods=("POST",), signs=True, form_bytes=_FORM_BYTES)
@@ -127,8 +127,10 @@ def _show(
         ],
         has_form=state.kind in correspondence.FORMS,
         obstacles=correspondence.OBSTACLES,
-        pausable=[clock_words(visit, one) for one in correspondence.pausable(visit.app, state)],
-        made_pauses=[clock_words(visit, one) for one in made.pauses] if made is not None else [],
+        pausable=[clock_words(visit, clock) for clock in correspondence.pausable(visit.app, state)],
+        made_pauses=[clock_words(visit, pause) for pause in made.pauses]
+        if made is not None
+        else [],
         made=made,
         longest=correspondence.MAX_TEXT_CHARACTERS,
         **{"wrong": "", **more},

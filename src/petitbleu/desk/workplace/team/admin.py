@@ -69,7 +69,7 @@ def _terms(app: App, params: dict[str, Any]) -> staff.Terms:
 @command("staff.list")
 async def listed(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """Everybody who works or worked here."""
-    return {"staff": [await _told(app, one) for one in await staff.everybody(app, app.store)]}
+    return {"staff": [await _told(app, person) for person in await staff.everybody(app, app.store)]}
 
 
 async def _told(app: App, one: Staff) -> dict[str, Any]:

@@ -23,19 +23,25 @@ from petitbleu.typography import moment
 @job(SendInvitation)
 async def invite(app: App, data: SendInvitation) -> None:
     """Send a link to its person; one that was used or replaced meanwhile is not sent."""
-    made = await staff.invitation(app.store, data.invite)
-    if app.mail is None or made is None or made.used_at or made.expires_at <= app.clock.now():
+    invitation = await staff.invitation(app.store, data.invite)
+    if (
+        app.mail is None
+        or invitation is None
+        or invitation.used_at
+        or invitation.expires_at <= app.clock.now()
+    ):
         return
-    person = await staff.get(app, app.store, made.staff)
+    person = await staff.get(app, app.store, invitation.staff)
     if person is None or not person.active:
         return
     subject, text = INVITATION[person.language]
     words = {
         "instance": app.config.name,
         "staff": person.id,
-        "link": staff.invite_link(app, made),
+        "link": staff.invite_link(app, invitation),
         "until": moment(
-            person.language, datetime.fromtimestamp(made.expires_at, ZoneInfo(app.config.timezone))
+            person.language,
+            datetime.fromtimestamp(invitation.expires_at, ZoneInfo(app.config.timezone)),
         ),
     }
     await app.mail.send(person.email, subject.format(**words), text.format(**words))
@@ -48,9 +54,9 @@ def _named(language: str, actor: str) -> str:
 async def _tell(app: App, texts: Mails, data: dict[str, Any]) -> set[str]:
     """Mail leads, directors and the data protection officer; to which addresses."""
     told = set()
-    for one in await recipients.responsible(app):
-        await _send(app, one.to, one.language, texts, data)
-        told.add(one.to.lower())
+    for recipient in await recipients.responsible(app):
+        await _send(app, recipient.to, recipient.language, texts, data)
+        told.add(recipient.to.lower())
     return told
 
 

@@ -128,7 +128,11 @@ async def _propose(tx: Tx, app: App, by: Signed | None, data: dict[str, Any]) ->
 
 async def _check(tx: Tx, app: App, data: dict[str, Any]) -> None:
     if data["act"] == NEW:
-        taken = [one for one in await staff.everybody(app, tx) if one.email == _terms(data).email]
+        taken = [
+            member
+            for member in await staff.everybody(app, tx)
+            if member.email == _terms(data).email
+        ]
         if any(one.active for one in taken):
             raise staff.Invalid("email_taken", _terms(data).email)
         return
@@ -171,8 +175,8 @@ async def _do(tx: Tx, app: App, data: dict[str, Any], actor: str, second: str = 
             await _tell_head_ended(tx, app, was, actor)
         return Outcome(staff=data["who"])
     who = data["who"] or await staff.add(tx, app, _terms(data), actor)
-    made = await staff.invite(tx, app, who, actor, second)
-    return await _hand_over(tx, app, who, made)
+    invitation = await staff.invite(tx, app, who, actor, second)
+    return await _hand_over(tx, app, who, invitation)
 
 
 def _is_head(what: Terms) -> bool:
@@ -226,7 +230,7 @@ async def revoke(app: App, by: Signed | None, who: int, why: str) -> bool:
 
 
 async def _revoke(tx: Tx, app: App, by: Signed | None, who: int, why: str) -> bool:
-    heads = [one.id for one in await staff.heads(app, tx)]
+    heads = [head.id for head in await staff.heads(app, tx)]
     if by is not None and heads == [who]:
         raise NotAllowed("last_head")
     if await child_safety.is_last(app, tx, who):
