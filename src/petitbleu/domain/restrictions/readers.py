@@ -26,12 +26,12 @@ def country(app: App, ip: str, told: str = "") -> str:
 
 def _looked_up(path: str, ip: str) -> str | None:
     try:
-        found: Any = _database(path).get(ip)
+        record: Any = _database(path).get(ip)
     except ValueError:  # not an address, or one of a family that the file does not know
         return None
     # "country" is where the address is used, "registered_country" who holds it.
     for field in ("country", "registered_country"):
-        place = found.get(field) if isinstance(found, dict) else None
+        place = record.get(field) if isinstance(record, dict) else None
         code = place.get("iso_code") if isinstance(place, dict) else None
         if isinstance(code, str) and len(code) == 2:
             return code.upper()

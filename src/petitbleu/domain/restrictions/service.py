@@ -69,14 +69,14 @@ async def load_marks(app: App, wanted: Iterable[int]) -> dict[int, tuple[Mark, .
     if not owners:
         return {}
     cache = app.parts[MARKS].cache
-    found: dict[int, tuple[Mark, ...]] = {}
+    marks: dict[int, tuple[Mark, ...]] = {}
     missing = []
     for owner in owners.intersection(wanted):
         known = cache.get(owner)
         if known is None:
             missing.append(owner)
         elif known:
-            found[owner] = known
+            marks[owner] = known
     if missing:
         generation = cache.generation
         loaded: dict[int, list[Mark]] = {owner: [] for owner in missing}
@@ -85,11 +85,11 @@ async def load_marks(app: App, wanted: Iterable[int]) -> dict[int, tuple[Mark, .
         for owner, rows in loaded.items():
             cache.keep(owner, tuple(rows), generation)
             if rows:
-                found[owner] = tuple(rows)
+                marks[owner] = tuple(rows)
     now = app.clock.now()
     return {
         owner: alive
-        for owner, rows in found.items()
+        for owner, rows in marks.items()
         if (alive := tuple(row for row in rows if not row.until or row.until > now))
     }
 
@@ -132,8 +132,8 @@ async def country_classes(
     named.update(apart)
     if not named:
         return None
-    found = await countries(app, viewers)
-    return {one: code if code in named else "" for one, code in found.items()}
+    classes = await countries(app, viewers)
+    return {one: code if code in named else "" for one, code in classes.items()}
 
 
 # ── messages ────────────────────────────────────────────────────────────────────────────────────
@@ -145,7 +145,7 @@ async def without_withheld(
     """``rows`` without those that are withheld from ``viewer``, or from people in ``place``."""
     if not rows or not await _owners(app):
         return rows
-    marks = await load_marks(app, {one for row in rows for one in (row.owner, row.peer)})
+    marks = await load_marks(app, {peer for row in rows for peer in (row.owner, row.peer)})
     if not marks:
         return rows
     where = await country(app, viewer) if place is None else place
@@ -223,17 +223,19 @@ async def on(app: App, viewer: int, wanted: Iterable[int]) -> dict[int, list[Mar
     if not marks:
         return {}
     where = await country(app, viewer)
-    found = {
-        one: [mark for mark in rows if mark.id == ITSELF and applies(mark, where)]
-        for one, rows in marks.items()
+    applying = {
+        account: [mark for mark in rows if mark.id == ITSELF and applies(mark, where)]
+        for account, rows in marks.items()
     }
-    return {one: rows for one, rows in found.items() if rows}
+    return {one: rows for one, rows in applying.items() if rows}
 
 
 async def suspended(app: App, wanted: Iterable[int]) -> set[int]:
     """Those of ``wanted`` whose account is suspended."""
     marks = await load_marks(app, wanted)
-    return {one for one, rows in marks.items() if any(mark.kind == SUSPENDED for mark in rows)}
+    return {
+        account for account, rows in marks.items() if any(mark.kind == SUSPENDED for mark in rows)
+    }
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────

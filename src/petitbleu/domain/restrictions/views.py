@@ -13,7 +13,7 @@ EVERY_PLATFORM = "all"
 
 def reasons(marks: Iterable[Mark]) -> list[Any] | None:
     """restrictionReason of each mark that has one; None where none has."""
-    found = [
+    rendered = [
         api.RestrictionReason(
             platform=EVERY_PLATFORM,
             reason="terms" if mark.kind == WITHHELD else SENSITIVE,
@@ -22,7 +22,7 @@ def reasons(marks: Iterable[Mark]) -> list[Any] | None:
         for mark in marks
         if mark.kind == WITHHELD or (mark.kind == LABELLED and mark.label == SENSITIVE)
     ]
-    return found or None
+    return rendered or None
 
 
 def sensitive(text: str) -> list[Any]:
@@ -35,7 +35,7 @@ def dress(made: Any, marks: Iterable[Mark]) -> None:
     for mark in marks:
         if mark.kind == LABELLED and mark.label != SENSITIVE:
             setattr(made, mark.label, True)
-    found = reasons(marks)
-    if found:
+    rendered = reasons(marks)
+    if rendered:
         made.restricted = True
-        made.restriction_reason = found
+        made.restriction_reason = rendered

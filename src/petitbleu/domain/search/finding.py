@@ -53,14 +53,14 @@ async def docs(app: App, terms: Terms, below: int, limit: int) -> list[int]:
         return [row.doc for row in rows]
     newest = await app.store.row(q.DOC_AT_OR_UNDER, doc=below - 1)
     at, size = (newest.doc + 1 if newest else 0), 1 << words.BLOCK_BITS[0]
-    found: list[int] = []
-    while at > 0 and len(found) < limit:
+    numbers: list[int] = []
+    while at > 0 and len(numbers) < limit:
         names, begin = words.blocks(at, size)
         asked = words.match_postgres([*terms, names])
-        rows = await app.store.scan(q.NEWEST, terms=asked, below=at, limit=limit - len(found))
-        found += [row.doc for row in rows]
+        rows = await app.store.scan(q.NEWEST, terms=asked, below=at, limit=limit - len(numbers))
+        numbers += [row.doc for row in rows]
         at, size = begin, size * 4
-    return found
+    return numbers
 
 
 async def in_place(app: App, place: Place, terms: Terms, window: Window, limit: int) -> list[int]:
@@ -79,14 +79,14 @@ async def in_place(app: App, place: Place, terms: Terms, window: Window, limit: 
     ids: list[int] = []
     for _ in range(_ROUNDS):
         wanted = limit - len(ids) + _SPARE
-        found = await docs(app, asked, under, wanted)
+        numbers = await docs(app, asked, under, wanted)
         owner = {} if form is q.IN_CHANNELS else {"owner": place.owner}
-        hits = await app.store.scan(form, docs=found, **owner) if found else []
+        hits = await app.store.scan(form, docs=numbers, **owner) if numbers else []
         ids += [hit.id for hit in hits if _fits(hit, place, window)]
         past = hits and min(hit.id for hit in hits) <= window.above
-        if past or len(found) < wanted or len(ids) >= limit:
+        if past or len(numbers) < wanted or len(ids) >= limit:
             break
-        under = found[-1]
+        under = numbers[-1]
     return sorted(set(ids), reverse=True)[:limit]
 
 
@@ -130,16 +130,16 @@ async def everywhere(
     """Documents under ``under`` that answer, as they lie in the boxes of ``account`` and of
     channels, newest first; where the search stopped; whether there is nothing older.
     """
-    found = await docs(app, terms, under, limit)
-    if not found:
+    numbers = await docs(app, terms, under, limit)
+    if not numbers:
         return [], under, True
     scan = app.store.scan
     hits = [
-        *await scan(q.IN_PRIVATE, docs=found, owner=account),
-        *await scan(q.IN_GROUPS, docs=found, owner=account),
-        *await scan(q.IN_CHANNELS, docs=found),
+        *await scan(q.IN_PRIVATE, docs=numbers, owner=account),
+        *await scan(q.IN_GROUPS, docs=numbers, owner=account),
+        *await scan(q.IN_CHANNELS, docs=numbers),
     ]
-    return sorted(hits, reverse=True), found[-1], len(found) < limit
+    return sorted(hits, reverse=True), numbers[-1], len(numbers) < limit
 
 
 async def doc_under(app: App, owner: int, peer: int, below: int) -> int:

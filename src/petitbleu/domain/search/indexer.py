@@ -114,23 +114,23 @@ class Indexer:
         dropped = [(change.owner, change.peer, change.id) for change in changed if change.owner]
         for count, (key, source) in enumerate(sources.items(), 1):
             if source.kind == messages.TEXT:
-                found = kinds.of_message(source.entities, source.media)
-                marks = marks_of(source, found)
+                bits = kinds.of_message(source.entities, source.media)
+                marks = marks_of(source, bits)
                 if blocks:
                     marks += words.of_blocks(first[key])
                 chat = source.peer if source.peer < 0 else 0
                 stored = words.joined(marks, source.text)
                 docs.append(Doc(first[key], *key, chat, source.date, stored))
             else:
-                found = kinds.of_action(source.extra)
-            if found or source.edit_date is not None:
+                bits = kinds.of_action(source.extra)
+            if bits or source.edit_date is not None:
                 copies = await self._copies(source)
                 if source.edit_date is not None:
                     dropped += [(owner, _chat(source, owner), id_) for owner, id_ in copies.items()]
                 carried += [
                     Carried(owner, id_, *key, kind, source.date)
                     for owner, id_ in copies.items()
-                    for kind in found
+                    for kind in bits
                 ]
             if count % _SLICE == 0:
                 await asyncio.sleep(0)

@@ -38,15 +38,15 @@ ALL = tuple(range(PHOTO, CALL + 1))
 
 def of_message(text_entities: bytes | None, stored: bytes | None) -> list[int]:
     """The kinds of an ordinary message."""
-    found = []
+    kinds = []
     # What is there for a time only stands in no list of shared media.
     if stored is not None and not media.is_passing(stored):
         kind = _OF_SORT.get(media.sort_of(stored))
         if kind:
-            found.append(kind)
+            kinds.append(kind)
     if text_entities is not None and messages.has_link(text_entities):
-        found.append(LINK)
-    return found
+        kinds.append(LINK)
+    return kinds
 
 
 def of_action(extra: bytes | None) -> list[int]:

@@ -45,7 +45,7 @@ async def with_chats(
             for part in wanted
         )
     ]
-    found = [*mine, *hits]
+    peers = [*mine, *hits]
     strangers = [other for other in others if other not in joined]
     rows = await chats.get_many(app, [stranger for stranger in strangers if stranger < 0])
     strangers = [
@@ -55,21 +55,23 @@ async def with_chats(
     ]
     if channels_only:
         kinds = joined | rows
-        found = [hit for hit in found if hit < 0 and kinds[hit].kind == chats.CHANNEL]
+        peers = [hit for hit in peers if hit < 0 and kinds[hit].kind == chats.CHANNEL]
         strangers = [
             stranger
             for stranger in strangers
             if stranger < 0 and kinds[stranger].kind == chats.CHANNEL
         ]
     if bots_only:
-        people = await accounts.get_many(app, [one for one in [*found, *strangers] if one > 0])
-        found = [hit for hit in found if hit in people and people[hit].kind == BOT]
+        people = await accounts.get_many(
+            app, [person for person in [*peers, *strangers] if person > 0]
+        )
+        peers = [hit for hit in peers if hit in people and people[hit].kind == BOT]
         strangers = [
             stranger
             for stranger in strangers
             if stranger in people and people[stranger].kind == BOT
         ]
-    return found[:size], strangers[:size]
+    return peers[:size], strangers[:size]
 
 
 def _words(title: str, username: str) -> list[str]:

@@ -68,10 +68,10 @@ async def search(ctx: Ctx, q: api.messages.Search) -> Any:
     at = Offsets(q.offset_id, 0, q.add_offset, q.limit, q.max_id, q.min_id)
     page = await service.in_chat(ctx.app, ctx.me, chat, asked, at)
     channel = chat if is_channel(chat) else 0
-    made = await views.page(ctx.app, ctx.me.id, page.rows, page.total, q.hash, channel=channel)
-    if page.inexact and hasattr(made, "inexact"):
-        made.inexact = True
-    return made
+    answer = await views.page(ctx.app, ctx.me.id, page.rows, page.total, q.hash, channel=channel)
+    if page.inexact and hasattr(answer, "inexact"):
+        answer.inexact = True
+    return answer
 
 
 async def _thread(ctx: Ctx, top: int | None, saved: Any) -> int:
@@ -93,14 +93,14 @@ async def search_global(ctx: Ctx, q: api.messages.SearchGlobal) -> Any:
         except Fault:  # not among this method's errors: a place that is gone is the beginning
             after = None
     page = await service.everywhere(ctx.app, ctx.me, asked, where, after, q.limit)
-    users, chats, made = await _shown(ctx, page.rows)
-    if not page.more and not page.inexact and page.total <= len(made):
-        return api.messages.Messages(messages=made, topics=[], chats=chats, users=users)
+    users, chats, messages = await _shown(ctx, page.rows)
+    if not page.more and not page.inexact and page.total <= len(messages):
+        return api.messages.Messages(messages=messages, topics=[], chats=chats, users=users)
     return api.messages.MessagesSlice(
         inexact=page.inexact,
-        count=max(page.total, len(made)),
+        count=max(page.total, len(messages)),
         next_rate=page.rows[-1].date if page.more and page.rows else None,
-        messages=made,
+        messages=messages,
         topics=[],
         chats=chats,
         users=users,
@@ -110,9 +110,9 @@ async def search_global(ctx: Ctx, q: api.messages.SearchGlobal) -> Any:
 async def _shown(ctx: Ctx, rows: list[MessageRow]) -> tuple[list[Any], list[Any], list[Any]]:
     """(users, chats, messages)"""
     named: set[int] = set()
-    made = await views.render_collecting(ctx.app, ctx.me.id, rows, named)
+    messages = await views.render_collecting(ctx.app, ctx.me.id, rows, named)
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
-    return users, chats, made
+    return users, chats, messages
 
 
 @rpc("messages.getSearchCounters", who=USER | BOT, limit="search")
@@ -121,13 +121,13 @@ async def get_search_counters(ctx: Ctx, q: api.messages.GetSearchCounters) -> An
     try:
         chat = await peers.resolve(ctx, q.peer)
         thread = await _thread(ctx, q.top_msg_id, q.saved_peer_id)
-        wanted = [_asked(type(one), thread=thread) for one in q.filters[:20]]
-        found = await service.counts(ctx.app, ctx.me, chat, wanted)
+        wanted = [_asked(type(filter_), thread=thread) for filter_ in q.filters[:20]]
+        totals = await service.counts(ctx.app, ctx.me, chat, wanted)
     except Fault:  # the only error of these three methods
         raise Fault("PEER_ID_INVALID") from None
     return [
-        api.messages.SearchCounter(inexact=inexact, filter=one, count=count)
-        for one, (count, inexact) in zip(q.filters, found, strict=False)
+        api.messages.SearchCounter(inexact=inexact, filter=filter_, count=count)
+        for filter_, (count, inexact) in zip(q.filters, totals, strict=False)
     ]
 
 
@@ -143,7 +143,7 @@ async def get_search_results_calendar(ctx: Ctx, q: api.messages.GetSearchResults
         calendar = await service.calendar(ctx.app, ctx.me, chat, asked, at)
     except Fault:
         raise Fault("PEER_ID_INVALID") from None
-    users, chats, made = await _shown(ctx, calendar.firsts)
+    users, chats, messages = await _shown(ctx, calendar.firsts)
     return api.messages.SearchResultsCalendar(
         count=calendar.total,
         min_date=calendar.min_date,
@@ -155,7 +155,7 @@ async def get_search_results_calendar(ctx: Ctx, q: api.messages.GetSearchResults
             )
             for day in calendar.days
         ],
-        messages=made,
+        messages=messages,
         chats=chats,
         users=users,
     )
@@ -171,14 +171,16 @@ async def get_search_results_positions(
     asked = _asked(type(q.filter))
     try:
         chat = await peers.resolve(ctx, q.peer)
-        found, total = await service.positions(ctx.app, ctx.me, chat, asked, q.offset_id, q.limit)
+        positions, total = await service.positions(
+            ctx.app, ctx.me, chat, asked, q.offset_id, q.limit
+        )
     except Fault:
         raise Fault("PEER_ID_INVALID") from None
     return api.messages.SearchResultsPositions(
         count=total,
         positions=[
             api.SearchResultPosition(msg_id=one.id, date=one.date, offset=one.offset)
-            for one in found
+            for one in positions
         ],
     )
 

@@ -123,9 +123,9 @@ async def _in_place(
     if place.veil is not None and place.veil.everything:
         return Page([], 0)
     window = await _window(app, place, asked, at)
-    found = await _found(app, me, place, asked, terms, window, at)
-    rows = await messages.in_place(app, place, found.ids)
-    return Page([rows[id] for id in found.ids if id in rows], found.total, found.inexact)
+    hits = await _found(app, me, place, asked, terms, window, at)
+    rows = await messages.in_place(app, place, hits.ids)
+    return Page([rows[id] for id in hits.ids if id in rows], hits.total, hits.inexact)
 
 
 async def _place(app: App, me: Actor, peer: int) -> Place:
@@ -179,10 +179,10 @@ async def _few(
 ) -> list[int]:
     """Pinned messages or mentions: read whole, looked through here."""
     if asked.pinned:
-        found = await messages.pinned_ids(app, place)
+        pinned = await messages.pinned_ids(app, place)
     else:
-        found = await finding.mentions(app, place, me.id, window)
-    wanted = [id for id in found if window.above < id < window.below]
+        pinned = await finding.mentions(app, place, me.id, window)
+    wanted = [id for id in pinned if window.above < id < window.below]
     rows = await messages.in_place(app, place, wanted)
     kept = [
         row.id
@@ -201,16 +201,16 @@ def _speaker(row: MessageRow) -> int:
 async def counts(app: App, me: Actor, peer: int, wanted: Sequence[Asked]) -> list[tuple[int, bool]]:
     """For each of ``wanted`` how many messages of the chat answer, and whether that is inexact."""
     place = await _place(app, me, peer)
-    made = []
+    totals = []
     for asked in wanted:
         if not (asked.kinds or asked.pinned or asked.mentions):
-            made.append((0, False))
+            totals.append((0, False))
             continue
         at = Offsets(limit=1)
         window = await _window(app, place, asked, at)
-        found = await _found(app, me, place, asked, [], window, at)
-        made.append((found.total, found.inexact))
-    return made
+        rows = await _found(app, me, place, asked, [], window, at)
+        totals.append((rows.total, rows.inexact))
+    return totals
 
 
 # ── days and places ─────────────────────────────────────────────────────────────────────────────
@@ -353,14 +353,14 @@ async def in_channels(
 async def _mine(app: App, me: Actor, where: Where) -> list[str]:
     """The marks of my chats, as far as they are asked for."""
     every = not (where.users or where.groups or where.channels)
-    made = [words.of_owner(me.id)] if every or where.users else []
+    terms = [words.of_owner(me.id)] if every or where.users else []
     if every or where.groups or where.channels:
         joined = (await members.chats_of(app.store, me.id))[:_CHATS_MAX]
         rows = await chats.get_many(app, joined)
         for chat, row in rows.items():
             if every or (where.channels if row.kind == chats.CHANNEL else where.groups):
-                made.append(words.of_place(chat, chat))
-    return made
+                terms.append(words.of_place(chat, chat))
+    return terms
 
 
 async def _hits(
@@ -399,11 +399,11 @@ async def _allowed(app: App, me: Actor, where: Where, hits: list[Hit]) -> list[H
 async def _rows(app: App, hits: Iterable[Hit]) -> list[MessageRow]:
     of_owner: dict[int, list[int]] = {}
     order = [(hit.owner, hit.id) for hit in hits]
-    for owner, one in order:
-        of_owner.setdefault(owner, []).append(one)
-    found = {
+    for owner, message in order:
+        of_owner.setdefault(owner, []).append(message)
+    by_place = {
         (owner, row.id): row
         for owner, wanted in of_owner.items()
         for row in await messages.moderation_access.rows(app.store, owner, wanted)
     }
-    return [found[one] for one in order if one in found]
+    return [by_place[key] for key in order if key in by_place]

@@ -48,9 +48,9 @@ def words(text: str) -> list[str]:
     """The words of a text, in lower case, accents kept."""
     if text.isascii():
         return _WORD.findall(text.lower())
-    found = _WORD.findall(unicodedata.normalize("NFKC", text).casefold().translate(LIGATURES))
+    split_words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold().translate(LIGATURES))
     single: list[str] = []
-    for word in found:
+    for word in split_words:
         signs = _SIGNS.findall(word)
         if signs:
             single.extend(signs)
@@ -65,10 +65,10 @@ def stems(word: str) -> tuple[str, ...]:
     """The folded word first, then its stems, each once."""
     word = word[:WORD_MAX]
     folded = word if word.isascii() else "".join(_WORD.findall(fold(word))) or word
-    made = [folded, _french.stemWord(folded), _english.stemWord(folded)]
+    stemmed = [folded, _french.stemWord(folded), _english.stemWord(folded)]
     if folded != word:
-        made.append("".join(_WORD.findall(fold(_french.stemWord(word)))) or folded)
-    return tuple(dict.fromkeys(made))
+        stemmed.append("".join(_WORD.findall(fold(_french.stemWord(word)))) or folded)
+    return tuple(dict.fromkeys(stemmed))
 
 
 def tokens(text: str) -> set[str]:
@@ -91,13 +91,13 @@ def terms(asked: str) -> Terms:
 
     ``#tag`` and ``$TAG`` mean just that. The last word matches beginnings, unless a space follows.
     """
-    made: Terms = [[tag(name, sign)] for sign, name in _TAG.findall(asked)]
+    alternatives: Terms = [[tag(name, sign)] for sign, name in _TAG.findall(asked)]
     typed = words(_TAG.sub(" ", asked))[:QUERY_WORDS_MAX]
     for word in typed:
-        made.append(list(stems(word)))
+        alternatives.append(list(stems(word)))
     if typed and _is_open(asked, typed[-1]):
-        made[-1][0] += "*"
-    return made
+        alternatives[-1][0] += "*"
+    return alternatives
 
 
 def _is_open(asked: str, last: str) -> bool:

@@ -136,7 +136,7 @@ def language(app: App, person: accounts.AccountRow) -> str:
 def plain(text: str, limit: int = 64) -> str:
     """Somebody's words as they may be repeated: one line, nothing that turns the text around."""
     clean = "".join(
-        one for one in text if unicodedata.category(one) not in ("Cf", "Cc", "Cs", "Co")
+        char for char in text if unicodedata.category(char) not in ("Cf", "Cc", "Cs", "Co")
     )
     clean = " ".join(clean.split())
     return clean if len(clean) <= limit else clean[: limit - 1] + "…"
@@ -156,13 +156,13 @@ async def hear(app: App, account: int, since: int) -> None:
     place = messages.unguarded(account, SERVICE_USER)
     while True:
         at = Offsets(offset_id=heard + 1, add_offset=-_PAGE, limit=_PAGE)
-        found = await messages.in_box(app, place, at)
-        for message in reversed(found):
+        rows = await messages.in_box(app, place, at)
+        for message in reversed(rows):
             if message.author == account and message.kind == messages.TEXT:
                 row = await _deal(app, person, row, message)
-        if len(found) < _PAGE:
+        if len(rows) < _PAGE:
             return
-        heard = found[0].id
+        heard = rows[0].id
 
 
 async def _deal(
@@ -206,10 +206,12 @@ def own_links(app: App, text: str) -> list[Entity]:
     ``find=False``). Nothing else can: titles and names are strangers' words, and who speaks here
     is believed.
     """
-    found = []
+    entities = []
     for match in re.finditer(rf"(?<!\S){re.escape(joining.base_url(app))}/\S*[^\s,.;:!?)]", text):
-        found.append(Entity(_TEXT_URL, _units(text[: match.start()]), _units(match[0]), match[0]))
-    return found
+        entities.append(
+            Entity(_TEXT_URL, _units(text[: match.start()]), _units(match[0]), match[0])
+        )
+    return entities
 
 
 def _units(text: str) -> int:

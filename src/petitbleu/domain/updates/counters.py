@@ -96,7 +96,7 @@ async def put(tx: Tx, owner: int, pts: int, top: int) -> None:
 
 async def set_tops(tx: Tx, tops: Mapping[int, int]) -> None:
     """Set the newest message ids of owners that are locked."""
-    await tx.many(_SET_TOP, [{"owner": one, "top_id": tops[one]} for one in sorted(tops)])
+    await tx.many(_SET_TOP, [{"owner": top, "top_id": tops[top]} for top in sorted(tops)])
 
 
 async def prune_to(tx: Tx, owner: int, pts: int) -> None:

@@ -334,7 +334,7 @@ class Fanout:
     ) -> dict[str | None, list[RpcSession]]:
         """Sessions by what their people may see of the channel: a measure may hide posts in some
         countries, and an event may tell of such a measure."""
-        apart = {one for emit in emits for one in emit.event.data.get("countries", ())}
+        apart = {country for emit in emits for country in emit.event.data.get("countries", ())}
         classes = await restrictions.country_classes(self._app, channel, people, apart)
         alike: dict[str | None, list[RpcSession]] = {}
         for account, links in people.items():

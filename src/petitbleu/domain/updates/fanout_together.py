@@ -57,7 +57,7 @@ class Rendering:
         """What each session of ``owner`` is pushed; ``wanted``: which of ``emits`` -> sessions."""
         users = await self.users(owner, {link.form for links in wanted.values() for link in links})
         date = int(self._app.clock.now())
-        found = []
+        sends = []
         for chosen, links in wanted.items():
             made: dict[int, bytes] = {}
             for link in links:
@@ -66,8 +66,8 @@ class Rendering:
                 if body is None:
                     container = self.container(emits, chosen, users[form], date, form)
                     body = encoded(container, link, made)
-                found.append((link, body))
-        return found
+                sends.append((link, body))
+        return sends
 
     async def users(self, owner: int, wanted: Iterable[int]) -> dict[int, list[Raw]]:
         """Form -> the people named, as ``owner`` sees them."""
@@ -97,12 +97,12 @@ async def renderings(app: App, told: Mapping[int, Sequence[Emit]]) -> list[Rende
     events = {owner: [emit.event for emit in emits] for owner, emits in told.items()}
     (first, *_) = events.values()
     likeness = LIKENESSES[first[0].kind]
-    made = []
+    results = []
     for owners in await likeness.classes(app, events):
         own = events[owners[0]]
         view = await render(app, owners[0], own)
         if [event for event, _ in view.updates] != own:
             continue  # something in it is not to be shown, or not as one update
         _, chats = await chat_views.named(app, owners[0], [user for user in view.users if user < 0])
-        made.append(Rendering(app, likeness, owners, view, chats))
-    return made
+        results.append(Rendering(app, likeness, owners, view, chats))
+    return results

@@ -24,8 +24,8 @@ async def get_difference(ctx: Ctx, q: api.updates.GetDifference) -> Any:
     difference = await service.difference(
         ctx.app, ctx.me, q.pts, q.date, limit=q.pts_limit, total=q.pts_total_limit
     )
-    made = await views.difference(ctx.app, ctx.me.id, difference)
+    answer = await views.difference(ctx.app, ctx.me.id, difference)
     if difference.events and not difference.too_long:
-        first = await rpc_unanswered.announced(ctx, ctx.me.id, made.new_messages)
-        made.other_updates = [*first, *made.other_updates]
-    return made
+        first = await rpc_unanswered.announced(ctx, ctx.me.id, answer.new_messages)
+        answer.other_updates = [*first, *answer.other_updates]
+    return answer

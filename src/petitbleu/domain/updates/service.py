@@ -213,17 +213,17 @@ def filled(owner: int, events: Sequence[Event], after: int, upto: int) -> list[E
     """``events`` (all with ``after < pts <= upto``) and, for each number that is missing among
     them, an event that shows nothing.
     """
-    found: list[Event] = []
+    complete: list[Event] = []
     at = events[-1].at if events else 0
     for event in (*events, None):
         start = upto if event is None else event.pts - event.count
-        found += [
+        complete += [
             Event(owner, pts, 1, NEW_MESSAGE, at, {"id": 0}) for pts in range(after + 1, start + 1)
         ]
         if event is not None:
-            found.append(event)
+            complete.append(event)
             after = event.pts
-    return found
+    return complete
 
 
 async def pruned(app: App, owner: int) -> int:

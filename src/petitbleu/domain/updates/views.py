@@ -93,7 +93,7 @@ async def invited(
         raise Fault("USER_PRIVACY_RESTRICTED")
     return api.messages.InvitedUsers(
         updates=await answer(ctx, events, also=[chat, *missing], made=made),
-        missing_invitees=[api.MissingInvitee(user_id=one) for one in missing],
+        missing_invitees=[api.MissingInvitee(user_id=peer) for peer in missing],
     )
 
 

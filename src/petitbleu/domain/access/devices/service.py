@@ -291,10 +291,10 @@ async def end_browser(app: App, account: int, auth: int, event: str) -> None:
     """
     await _end(app, account, [auth], event)
     if event == "cookie_reused":
-        found = await accounts.get(app, account)
-        if found is not None:
-            lang = texts.language(found.lang, *app.config.languages)
-            text = texts.cookie_reused(lang, name=found.first_name, instance=app.config.name)
+        person = await accounts.get(app, account)
+        if person is not None:
+            lang = texts.language(person.lang, *app.config.languages)
+            text = texts.cookie_reused(lang, name=person.first_name, instance=app.config.name)
             await messages.send_service(app, account, text, find=False)
 
 

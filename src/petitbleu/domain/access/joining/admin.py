@@ -47,12 +47,12 @@ async def user_add(app: App, params: dict[str, Any]) -> dict[str, Any]:
 
 async def _find(app: App, params: dict[str, Any]) -> service.Found:
     who = str(params.get("who", ""))
-    found = await service.find(app, who)
-    if found is None:
+    account = await service.find(app, who)
+    if account is None:
         raise CommandRefused(f"nobody here is “{who}”")
-    if found.account is not None:
-        acts.concerns(f"account:{found.account.id}")
-    return found
+    if account.account is not None:
+        acts.concerns(f"account:{account.account.id}")
+    return account
 
 
 @command("user.list")

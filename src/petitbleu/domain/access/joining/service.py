@@ -104,11 +104,11 @@ async def admit(
             return None
         return phone if await _insert(tx, app, phone, email, name, invite) else None
     while True:
-        made = _number_without_telephone(app)
-        if await accounts.by_phone(tx, made) is None and await _insert(
-            tx, app, made, email, name, invite
+        number = _number_without_telephone(app)
+        if await accounts.by_phone(tx, number) is None and await _insert(
+            tx, app, number, email, name, invite
         ):
-            return made
+            return number
 
 
 async def _insert(

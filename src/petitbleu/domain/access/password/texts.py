@@ -16,7 +16,7 @@ def text(key: str, *wishes: str, **values: str | datetime) -> str:
     """
     lang = _TEXTS.language(*wishes)
     said = {
-        name: moment(lang, one) if isinstance(one, datetime) else one
-        for name, one in values.items()
+        name: moment(lang, value) if isinstance(value, datetime) else value
+        for name, value in values.items()
     }
     return _TEXTS[lang][key].format(**said)

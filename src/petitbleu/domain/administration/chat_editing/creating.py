@@ -53,18 +53,18 @@ async def create_group(
     FLOOD_WAIT_X, CHAT_TITLE_EMPTY, USERS_TOO_FEW, USERS_TOO_MUCH and what :func:`guests` raises.
     """
     clean = chats.clean_title(title)
-    found = await invitations.guests(app, me, wanted)
-    if len(found.welcome) >= invitations.GROUP_MAX:
+    guests = await invitations.guests(app, me, wanted)
+    if len(guests.welcome) >= invitations.GROUP_MAX:
         raise Fault("USERS_TOO_MUCH")
     at = int(app.clock.now())
     claims = [Claim("groups_made", (str(me.id),))]
-    if found.welcome:
-        claims.append(Claim("people_added", (str(me.id),), len(found.welcome)))
+    if guests.welcome:
+        claims.append(Claim("people_added", (str(me.id),), len(guests.welcome)))
     charge = rates.charge_of(app, ip, *claims)
     chat, events = await app.store.write(
-        _create_group, me, clean, sorted(found.welcome), ttl_seconds, at, charge
+        _create_group, me, clean, sorted(guests.welcome), ttl_seconds, at, charge
     )
-    return Made(chat, events, found.missing)
+    return Made(chat, events, guests.missing)
 
 
 async def _create_group(
@@ -156,15 +156,15 @@ async def _delete(tx: Tx, me: Actor, chat: int, at: int) -> list[Event]:
     await chats.set_column(tx, chat_changes.SET_DELETED, chat, at=at)
     inside = await members.inside(tx, chat)
     events: list[Event] = []
-    for one in inside:
-        member = await members.of_in(tx, chat, one)
+    for account in inside:
+        member = await members.of_in(tx, chat, account)
         assert member is not None
         if row.kind == BASIC:
             await members.put(tx, member._replace(role=LEFT, rights=0, changed_at=at))
         else:
-            await changes.unlisten(tx, one, chat)
-            await members.drop(tx, chat, one)
-            events.append(await changes.tell(tx, one, chat, at=at, by=me))
+            await changes.unlisten(tx, account, chat)
+            await members.drop(tx, chat, account)
+            events.append(await changes.tell(tx, account, chat, at=at, by=me))
     await chats.bump(tx, chat, -len(inside))
     await usernames.release(tx, chat, at)
     if row.kind == BASIC:

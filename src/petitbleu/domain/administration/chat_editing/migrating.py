@@ -60,8 +60,8 @@ async def _migrate(tx: Tx, me: Actor, chat: int, at: int) -> tuple[int, list[Eve
     await chats.bump(tx, new, len(moving))
     await chats.bump(tx, chat)
     old = await chats.lock(tx, chat)
-    made = await chats.lock(tx, new)
-    events = await messages.act(tx, me, made, ["migrate_from", old.title, chat], at=at)
+    channel = await chats.lock(tx, new)
+    events = await messages.act(tx, me, channel, ["migrate_from", old.title, chat], at=at)
     events += await messages.act(tx, me, old, ["migrate_to", new], at=at)
     for member in moving:
         events.append(await changes.tell(tx, member.account, new, at=at, by=me))

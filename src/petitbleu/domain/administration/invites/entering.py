@@ -191,9 +191,9 @@ async def tell_admins(tx: Tx, chat: int, at: int, by: Actor | None = None) -> li
     row = await chats.get_in(tx, chat)
     assert row is not None
     return [
-        await log.state(tx, one.account, PENDING, str(chat), {"chat": chat}, at=at, by=by)
-        for one in await members.admins_in(tx, chat)
-        if may(row, one, INVITE, at)
+        await log.state(tx, admin.account, PENDING, str(chat), {"chat": chat}, at=at, by=by)
+        for admin in await members.admins_in(tx, chat)
+        if may(row, admin, INVITE, at)
     ]
 
 

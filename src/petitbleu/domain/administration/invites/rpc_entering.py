@@ -65,7 +65,7 @@ async def _known(ctx: Ctx, row: ChatRow) -> list[Any]:
         return []
     known = [line.target for line in await contacts.all_of(ctx.app, ctx.me.id)]
     there = await members.of_accounts(ctx.app, row.id, known)
-    inside = [one for one, member in there.items() if member.role >= MEMBER]
+    inside = [account for account, member in there.items() if member.role >= MEMBER]
     return await accounts.users(ctx.app, ctx.me.id, inside[:SHOWN])
 
 
@@ -145,8 +145,8 @@ async def _offset(ctx: Ctx, user: Any) -> int:
 
 
 def _people(rows: Sequence[Use]) -> list[int]:
-    found = {row.account for row in rows} | {row.approved_by for row in rows}
-    return sorted(found - {0})
+    people = {row.account for row in rows} | {row.approved_by for row in rows}
+    return sorted(people - {0})
 
 
 def _named_like(rows: Sequence[Use], users: Sequence[Any], text: str) -> list[Use]:

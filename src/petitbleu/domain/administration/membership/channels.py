@@ -68,16 +68,18 @@ async def invite(
     raise.
     """
     standing = await members.require(app, me, chat, INVITE)
-    found = await invitations.guests(app, me, wanted)
-    if standing.chat.members + len(found.welcome) > invitations.SUPERGROUP_MAX:
+    guests = await invitations.guests(app, me, wanted)
+    if standing.chat.members + len(guests.welcome) > invitations.SUPERGROUP_MAX:
         raise Fault("USERS_TOO_MUCH")
     come = [
-        one for one in found.welcome if await invitations.returning(app, me, standing.chat, one)
+        account
+        for account in guests.welcome
+        if await invitations.returning(app, me, standing.chat, account)
     ]
     if not come:
-        return [], found.missing
+        return [], guests.missing
     charge = invitations.charge_adding(app, me, len(come), ip)
-    return await _enter(app, me, standing.chat, come, charge), found.missing
+    return await _enter(app, me, standing.chat, come, charge), guests.missing
 
 
 async def _enter(
@@ -171,8 +173,8 @@ async def set_admin(
 
 
 async def _bring_in(app: App, me: Actor, chat: ChatRow, account: int, ip: str | None) -> None:
-    found = await invitations.guests(app, me, [account])
-    if not found.welcome:
+    guests = await invitations.guests(app, me, [account])
+    if not guests.welcome:
         raise Fault("USER_PRIVACY_RESTRICTED")
     await members.require(app, me, chat.id, INVITE)
     if await invitations.returning(app, me, chat, account):

@@ -49,11 +49,11 @@ async def add(
     :func:`members.require`, :func:`guests` and :func:`returning` raise.
     """
     standing = await _basic(app, me, chat, INVITE)
-    found = await invitations.guests(app, me, [account])
+    guests = await invitations.guests(app, me, [account])
     if account == me.id or not await invitations.returning(app, me, standing.chat, account):
         raise Fault("USER_ALREADY_PARTICIPANT")
-    if not found.welcome:
-        return [], found.missing
+    if not guests.welcome:
+        return [], guests.missing
     at, charge = int(app.clock.now()), invitations.charge_adding(app, me, 1, ip)
     with chats.changing(app, chat), members.changing(app, chat, account):
         events = await app.store.write(_add, me, chat, account, past, at, charge)

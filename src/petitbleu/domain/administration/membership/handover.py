@@ -133,9 +133,9 @@ async def heir(app: App, me: Actor, chat: int) -> int | None:
     admins.sort(key=lambda row: (row.changed_at, row.account))
     oldest = [] if admins else await members.oldest(app, chat)
     people = [row.account for row in [*admins, *oldest] if row.account != me.id]
-    found = await accounts.get_many(app, people)
+    by_id = await accounts.get_many(app, people)
     for one in people:
-        person = found.get(one)
+        person = by_id.get(one)
         if person is not None and person.kind == accounts.PERSON and person.deleted_at is None:
             return one
     return None

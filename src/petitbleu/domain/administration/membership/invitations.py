@@ -37,8 +37,8 @@ async def guests(app: App, me: Actor, wanted: Sequence[int]) -> Guests:
     """
     people = [one for one in dict.fromkeys(wanted) if one != me.id]
     rows = await accounts.get_many(app, people)
-    for one in people:
-        row = rows.get(one)
+    for account in people:
+        row = rows.get(account)
         if row is None or row.kind == accounts.SERVICE:
             raise Fault("USER_ID_INVALID")
         if row.deleted_at is not None:

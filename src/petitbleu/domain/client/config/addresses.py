@@ -34,11 +34,11 @@ async def dialled(app: App, local: tuple[str, int]) -> list[Address]:
     kept = app.parts[ADDRESSES]
     if kept is not None and now < kept[0]:
         return kept[1]
-    found: list[Address] = []
-    for one in configured:
-        host, port = split(one, local[1])
-        found += await _look_up(host, port)
-    result = list(dict.fromkeys(found)) or [_numeric(local[0], local[1])]
+    addresses: list[Address] = []
+    for address in configured:
+        host, port = split(address, local[1])
+        addresses += await _look_up(host, port)
+    result = list(dict.fromkeys(addresses)) or [_numeric(local[0], local[1])]
     app.parts[ADDRESSES] = (now + KEEP_SECONDS, result)
     return result
 

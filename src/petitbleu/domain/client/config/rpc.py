@@ -46,11 +46,11 @@ async def get_app_config(ctx: Ctx, q: api.help.GetAppConfig) -> Any:
 
 @rpc("help.getCountriesList", who=ANYONE)
 async def get_countries_list(ctx: Ctx, q: api.help.GetCountriesList) -> Any:
-    found = await asyncio.to_thread(service.countries, q.lang_code[:16].lower())
-    if q.hash == found.hash:
+    countries = await asyncio.to_thread(service.countries, q.lang_code[:16].lower())
+    if q.hash == countries.hash:
         return api.help.CountriesListNotModified()
     return api.help.CountriesList(
-        countries=[views.country(country) for country in found.countries], hash=found.hash
+        countries=[views.country(country) for country in countries.countries], hash=countries.hash
     )
 
 

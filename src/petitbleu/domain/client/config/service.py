@@ -99,17 +99,17 @@ def countries(lang: str) -> Countries:
     """All countries, named in English and in ``lang`` (any code that the locale data knows)."""
     english, local = locale("en"), locale(lang)
     assert english is not None
-    found: dict[str, Country] = {}
+    by_code: dict[str, Country] = {}
     for line in schema_text("countries.tsv").splitlines()[1:]:
         iso2, code, prefixes, patterns = line.split("\t")
         one = Code(code, _listed(prefixes), _listed(patterns))
-        if iso2 in found:
-            found[iso2].codes.append(one)
+        if iso2 in by_code:
+            by_code[iso2].codes.append(one)
             continue
         default = WITHOUT_COUNTRY.get(iso2) or english.territories.get(iso2, iso2)
         name = local.territories.get(iso2) if local is not None else None
-        found[iso2] = Country(iso2, default, name if name != default else None, [one])
-    listed = sorted(found.values(), key=lambda country: country.default_name)
+        by_code[iso2] = Country(iso2, default, name if name != default else None, [one])
+    listed = sorted(by_code.values(), key=lambda country: country.default_name)
     return Countries(digest(msgspec.json.encode(listed)), listed)
 
 

@@ -88,7 +88,7 @@ def json_value(value: Any) -> Any:
     if isinstance(value, str):
         return api.JsonString(value=value)
     if isinstance(value, list):
-        return api.JsonArray(value=[json_value(one) for one in value])
+        return api.JsonArray(value=[json_value(item) for item in value])
     return api.JsonObject(
         value=[api.JsonObjectValue(key=key, value=json_value(one)) for key, one in value.items()]
     )

@@ -38,15 +38,15 @@ def language(code: str) -> Language:
 
     Raises LANG_CODE_NOT_SUPPORTED.
     """
-    found = config.locale(code.lower()) if is_language(code) else None
-    if found is None:
+    locale = config.locale(code.lower()) if is_language(code) else None
+    if locale is None:
         raise Fault("LANG_CODE_NOT_SUPPORTED")
     return Language(
         code=code,
-        name=_name(found, "en"),
-        native_name=_name(found, str(found)),
-        plural_code=found.language,
-        rtl=found.text_direction == "rtl",
+        name=_name(locale, "en"),
+        native_name=_name(locale, str(locale)),
+        plural_code=locale.language,
+        rtl=locale.text_direction == "rtl",
     )
 
 

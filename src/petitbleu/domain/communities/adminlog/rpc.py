@@ -21,7 +21,9 @@ async def get_admin_log(ctx: Ctx, q: api.channels.GetAdminLog) -> Any:
     """channels.adminLogResults, newest first; an empty list of admins stands for anybody."""
     channel = await peers.input_channel(ctx, q.channel)
     chosen = q.events_filter
-    sorts = None if chosen is None else [one for one in _FILTERS if getattr(chosen, one)]
+    sorts = (
+        None if chosen is None else [filter_ for filter_ in _FILTERS if getattr(chosen, filter_)]
+    )
     chat, rows = await service.page(
         ctx.app,
         ctx.me,
@@ -39,9 +41,9 @@ async def get_admin_log(ctx: Ctx, q: api.channels.GetAdminLog) -> Any:
 async def _admins(ctx: Ctx, given: Sequence[Any]) -> set[int]:
     """Those among ``given`` that can be named; no error is documented for the others."""
     admins = set()
-    for one in given[: service.PAGE]:
+    for item in given[: service.PAGE]:
         try:
-            admins.add(await peers.input_user(ctx, one))
+            admins.add(await peers.input_user(ctx, item))
         except Fault:
             continue
     return admins

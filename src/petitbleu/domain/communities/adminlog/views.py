@@ -169,8 +169,8 @@ async def _edit(look: Look, data: dict[str, Any]) -> Any:
 def _about_message(kind: str, form: Callable[..., Any]) -> None:
     @shows(kind)
     async def show(look: Look, data: dict[str, Any]) -> Any:
-        found = await _messages(look, data["new"])
-        return form(message=found[0]) if found else None
+        messages = await _messages(look, data["new"])
+        return form(message=messages[0]) if messages else None
 
 
 _about_message("pinned", api.ChannelAdminLogEventActionUpdatePinned)

@@ -87,8 +87,8 @@ async def tell_all(
         tx.emit(emit)
         return [emit.event]
     return [
-        await log.state(tx, one, kind, str(chat.id), data, at=at, by=me)
-        for one in await members.inside(tx, chat.id)
+        await log.state(tx, account, kind, str(chat.id), data, at=at, by=me)
+        for account in await members.inside(tx, chat.id)
     ]
 
 

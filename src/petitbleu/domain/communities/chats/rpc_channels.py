@@ -25,7 +25,7 @@ async def create_channel(ctx: Ctx, q: api.channels.CreateChannel) -> Any:
     if q.forum or q.broadcast == supergroup:
         # A forum without topics could be neither opened nor turned back into a group.
         raise Fault("CHAT_INVALID")
-    made = await creating.create_channel(
+    channel = await creating.create_channel(
         ctx.app,
         ctx.me,
         q.title,
@@ -34,7 +34,7 @@ async def create_channel(ctx: Ctx, q: api.channels.CreateChannel) -> Any:
         ttl_seconds=ttl(q.ttl_period),
         ip=ctx.ip,
     )
-    return await updates.answer(ctx, made.events, also=[made.chat], made=True)
+    return await updates.answer(ctx, channel.events, also=[channel.chat], made=True)
 
 
 @rpc("channels.getChannels", who=USER | BOT)

@@ -33,14 +33,14 @@ async def create_chat(ctx: Ctx, q: api.messages.CreateChat) -> Any:
     """messages.invitedUsers"""
     people = [await peers.input_user(ctx, user) for user in q.users[: MAX_CHATS * 2]]
     try:
-        made = await creating.create_group(
+        chat = await creating.create_group(
             ctx.app, ctx.me, q.title, people, ttl_seconds=ttl(q.ttl_period), ip=ctx.ip
         )
     except Fault as fault:
         if fault.name == "USER_ID_INVALID":  # not among this method's errors
             raise Fault("INPUT_USER_DEACTIVATED") from None
         raise
-    return await updates.invited(ctx, made.chat, made.events, made.missing, made=True)
+    return await updates.invited(ctx, chat.chat, chat.events, chat.missing, made=True)
 
 
 @rpc("messages.addChatUser", limit="write")
@@ -132,12 +132,12 @@ async def get_common_chats(ctx: Ctx, q: api.messages.GetCommonChats) -> Any:
     user = await peers.input_user(ctx, q.user_id)
     if user == ctx.me.id:
         raise Fault("USER_ID_INVALID")
-    found = await members.common(ctx.app, ctx.me.id, user)
-    rest = [one for one in found if not q.max_id or ids.bare(one) < q.max_id]
+    chats = await members.common(ctx.app, ctx.me.id, user)
+    rest = [chat for chat in chats if not q.max_id or ids.bare(chat) < q.max_id]
     limit = min(q.limit, MAX_CHATS) if q.limit > 0 else MAX_CHATS
     shown = await views.chats(ctx.app, ctx.me.id, rest[:limit])
     if len(rest) > limit:
-        return api.messages.ChatsSlice(count=len(found), chats=shown)
+        return api.messages.ChatsSlice(count=len(chats), chats=shown)
     return api.messages.Chats(chats=shown)
 
 

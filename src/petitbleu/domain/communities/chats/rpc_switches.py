@@ -100,8 +100,8 @@ async def get_admined_public_channels(ctx: Ctx, q: api.channels.GetAdminedPublic
         return api.messages.Chats(chats=[])
     if q.check_limit:
         await names.room(ctx.app, ctx.me.id)
-    found = await service.public_of(ctx.app, ctx.me.id)
-    shown = await views.chats(ctx.app, ctx.me.id, found)
+    channels = await service.public_of(ctx.app, ctx.me.id)
+    shown = await views.chats(ctx.app, ctx.me.id, channels)
     if q.for_personal:
         shown = [chat for chat in shown if chat.broadcast]
     return api.messages.Chats(chats=shown)

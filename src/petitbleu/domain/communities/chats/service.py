@@ -88,20 +88,20 @@ async def get_in(reader: Reader, chat: int) -> ChatRow | None:
 async def get_many(app: App, chats: Iterable[int]) -> dict[int, ChatRow]:
     """Those among ``chats`` (peer numbers; people are passed over) that exist."""
     cache = app.parts[CHATS]
-    found: dict[int, ChatRow] = {}
+    by_id: dict[int, ChatRow] = {}
     missing = []
     for chat in chats:
         known = cache.get(chat)
         if known is not None:
-            found[chat] = known
+            by_id[chat] = known
         elif chat < 0:
             missing.append(chat)
     if missing:
         generation = cache.generation
         for row in await app.store.rows(q.BY_IDS, ids=missing):
             cache.keep(row.id, row, generation)
-            found[row.id] = row
-    return found
+            by_id[row.id] = row
+    return by_id
 
 
 async def with_discussion(app: App) -> list[ChatRow]:

@@ -29,8 +29,8 @@ from petitbleu.tl import api
 
 async def named(app: App, viewer: int, found: Iterable[int]) -> tuple[list[Any], list[Any]]:
     """The (users, chats) an answer must carry so that the client knows ``found`` (peer numbers)."""
-    people = [one for one in found if one > 0]
-    others = [one for one in found if one < 0]
+    people = [peer for peer in found if peer > 0]
+    others = [peer for peer in found if peer < 0]
     users = await accounts.users(app, viewer, people) if people else []
     return users, await chats(app, viewer, others) if others else []
 
@@ -40,24 +40,24 @@ async def chats(app: App, viewer: int, wanted: Iterable[int]) -> list[Any]:
 
     One nobody may look into is "forbidden": its id and name alone.
     """
-    numbers = list(dict.fromkeys(one for one in wanted if one < 0))
+    numbers = list(dict.fromkeys(peer for peer in wanted if peer < 0))
     rows = await service.get_many(app, numbers)
     mine = await members.of_chats(app, viewer, rows)
-    made = {
+    rendered = {
         number: await _seen(app, viewer, rows[number], mine.get(number))
         for number in numbers
         if number in rows
     }
-    for number, measures in (await restrictions.on(app, viewer, made)).items():
-        if type(made[number]) is api.Channel:
-            mark_views.dress(made[number], measures)
-    return list(made.values())
+    for number, measures in (await restrictions.on(app, viewer, rendered)).items():
+        if type(rendered[number]) is api.Channel:
+            mark_views.dress(rendered[number], measures)
+    return list(rendered.values())
 
 
 async def chat(app: App, viewer: int, number: int) -> Any:
     """One group or channel; ``chatEmpty`` for a number that was never given out."""
-    found = await chats(app, viewer, (number,))
-    return found[0] if found else api.ChatEmpty(id=ids.bare(number))
+    rendered = await chats(app, viewer, (number,))
+    return rendered[0] if rendered else api.ChatEmpty(id=ids.bare(number))
 
 
 async def _seen(app: App, viewer: int, row: ChatRow, member: MemberRow | None) -> Any:
@@ -97,19 +97,19 @@ def _group(app: App, viewer: int, row: ChatRow, member: MemberRow | None) -> Any
 def _channel(app: App, viewer: int, row: ChatRow, member: MemberRow | None) -> Any:
     now = app.clock.now()
     standing = members.role(member, now)
-    made = common(app, row)
-    made.access_hash = peers.access_hash(app, viewer, row.id)
-    made.creator = standing == CREATOR
-    made.left = standing == LEFT
+    channel = common(app, row)
+    channel.access_hash = peers.access_hash(app, viewer, row.id)
+    channel.creator = standing == CREATOR
+    channel.left = standing == LEFT
     if member is not None:
         if standing >= MEMBER:
-            made.date = member.joined_at
+            channel.date = member.joined_at
         if standing >= ADMIN:
-            made.admin_rights = member_views.admin_rights(row, member)
+            channel.admin_rights = member_views.admin_rights(row, member)
         restricted = members.restrictions(member, now)
         if restricted and standing < ADMIN:
-            made.banned_rights = member_views.banned_rights(restricted, member.until)
-    return made
+            channel.banned_rights = member_views.banned_rights(restricted, member.until)
+    return channel
 
 
 def common(app: App, row: ChatRow) -> Any:
@@ -141,9 +141,9 @@ def common(app: App, row: ChatRow) -> Any:
 
 def least(app: App, row: ChatRow) -> Any:
     """The form that one encoding shares with many members: ``min``, without anything personal."""
-    made = common(app, row)
-    made.min = True
-    return made
+    rendered = common(app, row)
+    rendered.min = True
+    return rendered
 
 
 def _forbidden(app: App, viewer: int, row: ChatRow, member: MemberRow | None) -> Any:

@@ -158,5 +158,5 @@ def _mine(app: App, standing: Standing) -> int:
 
 async def _with_names(app: App, viewer: int, full: Any, named: set[int]) -> Any:
     named.discard(0)
-    users, found = await views.named(app, viewer, named)
-    return api.messages.ChatFull(full_chat=full, chats=found, users=users)
+    users, named_peers = await views.named(app, viewer, named)
+    return api.messages.ChatFull(full_chat=full, chats=named_peers, users=users)

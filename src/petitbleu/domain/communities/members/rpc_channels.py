@@ -106,9 +106,11 @@ async def get_participant(ctx: Ctx, q: api.channels.GetParticipant) -> Any:
         raise Fault("USER_NOT_PARTICIPANT")
     if account != ctx.me.id and not _may_list(standing, now) and role(member, now) < ADMIN:
         raise Fault("CHAT_ADMIN_REQUIRED")
-    users, found = await chat_views.named(ctx.app, ctx.me.id, {channel, *views.mentioned(member)})
+    users, entities = await chat_views.named(
+        ctx.app, ctx.me.id, {channel, *views.mentioned(member)}
+    )
     return api.channels.ChannelParticipant(
-        participant=_form(ctx, standing, member), chats=found, users=users
+        participant=_form(ctx, standing, member), chats=entities, users=users
     )
 
 
@@ -135,11 +137,11 @@ async def get_participants(ctx: Ctx, q: api.channels.GetParticipants) -> Any:
     if q.hash and q.hash == hash_of(row.account for row in rows):
         return api.channels.ChannelParticipantsNotModified()
     named = {channel}.union(*(views.mentioned(row) for row in rows))
-    users, found = await chat_views.named(ctx.app, ctx.me.id, named)
+    users, entities = await chat_views.named(ctx.app, ctx.me.id, named)
     return api.channels.ChannelParticipants(
         count=count,
         participants=[_form(ctx, standing, row) for row in rows],
-        chats=found,
+        chats=entities,
         users=users,
     )
 
@@ -180,8 +182,8 @@ async def _inside(ctx: Ctx, chat: int, people: Sequence[int]) -> list[MemberRow]
     """Those of ``people`` who are members, the newest first."""
     rows: list[MemberRow] = []
     for first in range(0, len(people), SEARCHED):
-        found = await service.of_accounts(ctx.app, chat, people[first : first + SEARCHED])
-        rows += [row for row in found.values() if role(row, ctx.now) >= MEMBER]
+        members = await service.of_accounts(ctx.app, chat, people[first : first + SEARCHED])
+        rows += [row for row in members.values() if role(row, ctx.now) >= MEMBER]
     return sorted(rows, key=lambda row: (-row.joined_at, row.account))
 
 
@@ -190,10 +192,10 @@ async def _searched(ctx: Ctx, chat: int, text: str, enough: int) -> list[MemberR
     rows: list[MemberRow] = []
     skip = 0
     while len(rows) <= enough:
-        found = await service.recent(ctx.app, chat, skip, SEARCHED)
-        rows += await _named_like(ctx, found, text)
-        skip += len(found)
-        if len(found) < SEARCHED:
+        members = await service.recent(ctx.app, chat, skip, SEARCHED)
+        rows += await _named_like(ctx, members, text)
+        skip += len(members)
+        if len(members) < SEARCHED:
             break
     return rows
 
@@ -209,8 +211,8 @@ async def _named_like(ctx: Ctx, rows: Sequence[MemberRow], text: str) -> list[Me
         for line in await contacts.all_of(app, ctx.me.id)
     }
     names = {
-        one: given.get(one, (row.first_name, row.last_name))
-        for one, row in (await accounts.get_many(app, people)).items()
+        account: given.get(account, (row.first_name, row.last_name))
+        for account, row in (await accounts.get_many(app, people)).items()
     }
     public = await usernames.load_usernames(app.store, people)
 

@@ -46,10 +46,10 @@ async def edit_creator(ctx: Ctx, q: api.channels.EditCreator) -> Any:
 
 
 async def _heir(ctx: Ctx, chat: int) -> Any:
-    found = await handover.heir(ctx.app, ctx.me, chat)
-    if found is None:
+    account = await handover.heir(ctx.app, ctx.me, chat)
+    if account is None:
         return api.UserEmpty(id=0)
-    return await accounts.user(ctx.app, ctx.me.id, found)
+    return await accounts.user(ctx.app, ctx.me.id, account)
 
 
 @rpc("messages.getFutureChatCreatorAfterLeave")

@@ -111,14 +111,14 @@ async def of_in(reader: Reader, chat: int, account: int) -> MemberRow | None:
 async def of_chats(app: App, account: int, wanted: Iterable[int]) -> dict[int, MemberRow]:
     """How ``account`` stands to each of ``wanted`` (absent: has nothing to do with it)."""
     cache = app.parts[MEMBERS]
-    found: dict[int, MemberRow] = {}
+    by_chat: dict[int, MemberRow] = {}
     missing = []
     for chat in wanted:
         known = cache.get((chat, account))
         if known is None:
             missing.append(chat)
         elif known.chat:
-            found[chat] = known
+            by_chat[chat] = known
     if missing:
         generation = cache.generation
         rows = {
@@ -127,8 +127,8 @@ async def of_chats(app: App, account: int, wanted: Iterable[int]) -> dict[int, M
         }
         for chat in missing:
             cache.keep((chat, account), rows.get(chat, _NOBODY), generation)
-        found.update(rows)
-    return found
+        by_chat.update(rows)
+    return by_chat
 
 
 async def newcomers(app: App, chat: int, accounts: Iterable[int]) -> list[int]:
@@ -136,12 +136,12 @@ async def newcomers(app: App, chat: int, accounts: Iterable[int]) -> list[int]:
     row = await chats.get(app, chat)
     if row is None or not row.flags & chats.HIDDEN_PREHISTORY:
         return []
-    found = []
+    people = []
     for account in accounts:
         member = await load_member(app, chat, account)
         if member is not None and member.min_id:
-            found.append(account)
-    return found
+            people.append(account)
+    return people
 
 
 async def of_accounts(app: App, chat: int, accounts: Iterable[int]) -> dict[int, MemberRow]:
@@ -264,14 +264,14 @@ async def require(app: App, me: Actor, chat: int, right: Right = READ) -> Standi
     Raises CHAT_ID_INVALID, CHANNEL_INVALID (no such chat), CHANNEL_PRIVATE (not mine to see),
     FROZEN_PARTICIPANT_MISSING, CHAT_WRITE_FORBIDDEN, USER_BANNED_IN_CHANNEL and ``right.fault``.
     """
-    found = await standing(app, me, chat)
-    row, member = found
+    place = await standing(app, me, chat)
+    row, member = place
     now = app.clock.now()
     if row.kind == BASIC:
         if member is None:
             raise Fault("CHAT_ID_INVALID")
         if right is READ:
-            return found
+            return place
         if chats.dead(row) or role(member, now) < rights.MEMBER:
             raise Fault("CHAT_WRITE_FORBIDDEN" if right.sends else "CHAT_ID_INVALID")
     else:
@@ -280,16 +280,16 @@ async def require(app: App, me: Actor, chat: int, right: Right = READ) -> Standi
         if role(member, now) < rights.MEMBER and _frozen(app, me, now):
             raise Fault("FROZEN_PARTICIPANT_MISSING")
         if right is READ:
-            return found
+            return place
     if not may(row, member, right, now) and not await _guest(app, row, member, right):
         raise Fault(_refusal(row, member, right, now))
-    return found
+    return place
 
 
 def _frozen(app: App, me: Actor, now: float) -> bool:
     """Frozen accounts look only where they are (core.telegram.org/api/auth#frozen-accounts)."""
-    found = accounts_standing.load_standing(app, me.id, now)
-    return found is not None and found.kind == accounts_standing.FROZEN
+    frozen = accounts_standing.load_standing(app, me.id, now)
+    return frozen is not None and frozen.kind == accounts_standing.FROZEN
 
 
 async def visible(app: App, me: Actor, row: ChatRow, member: MemberRow | None) -> bool:

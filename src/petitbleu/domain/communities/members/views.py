@@ -113,4 +113,4 @@ def channel_participant(
 
 def mentioned(member: MemberRow) -> set[int]:
     """Everybody the TL forms of a row name."""
-    return {one for one in (member.account, member.inviter, member.changed_by) if one}
+    return {account for account in (member.account, member.inviter, member.changed_by) if account}

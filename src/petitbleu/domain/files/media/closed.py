@@ -73,8 +73,8 @@ async def close_files(
     await tx.many(
         q.CLOSE,
         [
-            {"media": one, "measure": measure, "countries": places, "until": until}
-            for one in sorted({medium for medium in media if medium})
+            {"media": medium, "measure": measure, "countries": places, "until": until}
+            for medium in sorted({medium for medium in media if medium})
         ],
     )
 

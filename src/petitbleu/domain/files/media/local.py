@@ -27,43 +27,43 @@ _CHUNK = 1 << 20
 
 async def photo(app: App, owner: int, path: Path, more: dict[str, Any]) -> bytes:
     """The stored form of a message's photo. Raises OSError and what :func:`making.photo` raises."""
-    found = await _copied(app, path)
+    copied = await _copied(app, path)
     try:
-        if found.size > PHOTO_BYTES:
+        if copied.size > PHOTO_BYTES:
             raise Fault("PHOTO_SAVE_FILE_INVALID")
-        await storage.admit(app, owner, found.size)
-        made = await storage.work(app, "photo", found.path)
-        files, sizes = await making._kept(app, made["sizes"])
+        await storage.admit(app, owner, copied.size)
+        result = await storage.work(app, "photo", copied.path)
+        files, sizes = await making._kept(app, result["sizes"])
         media, access_hash = making._numbers(app)
-        what = Photo(media, access_hash, media >> 32, made["stripped"], sizes)
-        await making._insert(app, Actor(owner), PHOTO, what, found.sha, files)
+        what = Photo(media, access_hash, media >> 32, result["stripped"], sizes)
+        await making._insert(app, Actor(owner), PHOTO, what, copied.sha, files)
         return pack("photo", list(what), more)
     finally:
-        await asyncio.to_thread(found.path.unlink, True)
+        await asyncio.to_thread(copied.path.unlink, True)
 
 
 async def document(app: App, owner: int, path: Path, asked: Asked, more: dict[str, Any]) -> bytes:
     """The stored form of a message's document. Raises OSError, STORAGE_QUOTA_EXCEEDED,
     STORAGE_FULL."""
-    found = await _copied(app, path)
+    copied = await _copied(app, path)
     try:
-        await storage.admit(app, owner, found.size)
-        attributes = await making._attributes(app, asked, asked.mime, "", found)
+        await storage.admit(app, owner, copied.size)
+        attributes = await making._attributes(app, asked, asked.mime, "", copied)
         preview = None
-        if asked.mime in making._PICTURES and found.size <= making.THUMB_BYTES:
-            preview = await making._preview(app, found.path, alpha=False)
+        if asked.mime in making._PICTURES and copied.size <= making.THUMB_BYTES:
+            preview = await making._preview(app, copied.path, alpha=False)
         files, sizes = await making._kept(app, preview["sizes"] if preview else [])
-        await storage.adopt(app, found.path, found.sha, found.size)
-        files.append(("", found.sha, found.size))
+        await storage.adopt(app, copied.path, copied.sha, copied.size)
+        files.append(("", copied.sha, copied.size))
         media, access_hash = making._numbers(app)
         what = Document(
-            media, access_hash, media >> 32, asked.mime, found.size, attributes,
+            media, access_hash, media >> 32, asked.mime, copied.size, attributes,
             preview["stripped"] if preview else b"", sizes,
         )  # fmt: skip
-        await making._insert(app, Actor(owner), DOCUMENT, what, found.sha, files)
+        await making._insert(app, Actor(owner), DOCUMENT, what, copied.sha, files)
         return pack("document", list(what), more)
     finally:
-        await asyncio.to_thread(found.path.unlink, True)
+        await asyncio.to_thread(copied.path.unlink, True)
 
 
 async def _copied(app: App, path: Path) -> Whole:

@@ -72,10 +72,10 @@ async def photo(app: App, me: Actor, file: FileRef, *, square: bool = False) -> 
     async def make(found: Whole) -> MediaRow:
         if found.size > PHOTO_BYTES:
             raise Fault("PHOTO_SAVE_FILE_INVALID")
-        made = await storage.work(app, "square" if square else "photo", found.path)
-        files, sizes = await _kept(app, made["sizes"])
+        result = await storage.work(app, "square" if square else "photo", found.path)
+        files, sizes = await _kept(app, result["sizes"])
         media, access_hash = _numbers(app)
-        what = Photo(media, access_hash, media >> 32, made["stripped"], sizes)
+        what = Photo(media, access_hash, media >> 32, result["stripped"], sizes)
         return await _insert(app, me, PHOTO, what, found.sha, files)
 
     return await _once(app, me, file, "square" if square else "photo", make)
@@ -93,19 +93,19 @@ async def document(app: App, me: Actor, file: FileRef, asked: Asked) -> MediaRow
         if not _MIME.fullmatch(mime):
             mime = "application/octet-stream"
         attributes = await _attributes(app, asked, mime, file.name, found)
-        made = thumb
-        if made is None and mime in _PICTURES and found.size <= THUMB_BYTES:
+        result = thumb
+        if result is None and mime in _PICTURES and found.size <= THUMB_BYTES:
             sticker = any(attribute[0] == "sticker" for attribute in attributes)
-            made = await _preview(app, found.path, alpha=sticker)
-            if made and not any(attribute[0] == "size" for attribute in attributes):
-                attributes.append(["size", made["width"], made["height"]])
-        files, sizes = await _kept(app, made["sizes"] if made else [])
+            result = await _preview(app, found.path, alpha=sticker)
+            if result and not any(attribute[0] == "size" for attribute in attributes):
+                attributes.append(["size", result["width"], result["height"]])
+        files, sizes = await _kept(app, result["sizes"] if result else [])
         await storage.adopt(app, found.path, found.sha, found.size)
         files.append(("", found.sha, found.size))
         media, access_hash = _numbers(app)
         what = Document(
             media, access_hash, media >> 32, mime, found.size, attributes,
-            made["stripped"] if made else b"", sizes,
+            result["stripped"] if result else b"", sizes,
         )  # fmt: skip
         return await _insert(app, me, DOCUMENT, what, found.sha, files)
 
@@ -127,10 +127,10 @@ async def picture(app: App, data: bytes) -> bytes:
     with tempfile.NamedTemporaryFile(prefix="petitbleu-") as file:
         await in_thread(file.write, data)
         file.flush()
-        made = await storage.work(app, "photo", Path(file.name))
-    files, sizes = await _kept(app, made["sizes"])
+        result = await storage.work(app, "photo", Path(file.name))
+    files, sizes = await _kept(app, result["sizes"])
     media, access_hash = _numbers(app)
-    what = Photo(media, access_hash, media >> 32, made["stripped"], sizes)
+    what = Photo(media, access_hash, media >> 32, result["stripped"], sizes)
     total = sum(size for _, _, size in files)
     sha = hashlib.sha256(data).digest()
     row = MediaRow(
@@ -155,7 +155,7 @@ async def _once(
         if known is not None and await app.store.row(q.ONE, id=known.id) is not None:
             return known
         try:
-            found = await uploads.whole(app, upload, file)
+            whole = await uploads.whole(app, upload, file)
         except Fault as fault:
             # A server that was killed in between remembers by the note in the spool.
             if fault.name != "FILE_PART_X_MISSING":
@@ -165,8 +165,8 @@ async def _once(
             if first is None or first.owner != me.id:
                 raise
             return first
-        await _quota(app, me, found.size)
-        row = await make(found)
+        await _quota(app, me, whole.size)
+        row = await make(whole)
         if len(kept.made) >= _REMEMBERED:
             for old in list(kept.made)[: _REMEMBERED // 2]:
                 del kept.made[old]
@@ -229,13 +229,13 @@ async def _given_thumb(app: App, me: Actor, asked: Asked) -> dict[str, Any] | No
     upload = await spool.upload(me.id, asked.thumb.id)
     async with upload.lock:
         try:
-            found = await uploads.whole(app, upload, asked.thumb)
+            whole = await uploads.whole(app, upload, asked.thumb)
         except Fault:
             return None
-        if found.size > PHOTO_BYTES:
+        if whole.size > PHOTO_BYTES:
             return None
         sticker = any(attribute[0] == "sticker" for attribute in asked.attributes)
-        return await _preview(app, found.path, alpha=sticker)
+        return await _preview(app, whole.path, alpha=sticker)
 
 
 async def _preview(app: App, path: Path, *, alpha: bool) -> dict[str, Any] | None:

@@ -240,13 +240,13 @@ def _of_row(row: MediaRow, spoiler: bool, key: bytes) -> Taken:
 
 def attributes(given: Sequence[Any]) -> list[Any]:
     """DocumentAttribute objects in their stored form, each kind once; unknown ones are left out."""
-    found: dict[str, list[Any]] = {}
+    by_kind: dict[str, list[Any]] = {}
     for one in given[:16]:
         reader = _READERS.get(type(one))
         if reader is not None:
             values = reader(one)
-            found[values[0]] = values
-    return list(found.values())
+            by_kind[values[0]] = values
+    return list(by_kind.values())
 
 
 def _side(value: int) -> int:

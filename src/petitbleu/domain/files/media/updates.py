@@ -16,13 +16,13 @@ from petitbleu.tl import api
 @decorates(lambda row: row.media is not None, order=SHOWS)
 async def add_media(app: App, viewer: int, pairs: Sequence[tuple[MessageRow, Any]]) -> None:
     """``message.media``: the same for every viewer, so that a channel's post is made once."""
-    for row, made in pairs:
+    for row, message in pairs:
         if row.media is None:
             continue
-        if type(made) is api.Message:
-            made.media = render(app, row.media, row.owner, row.id)
-        elif type(made.action) is api.MessageActionChatEditPhoto:
-            made.action.photo = photo_at(app, row.media, (MESSAGE, row.owner, row.id))
+        if type(message) is api.Message:
+            message.media = render(app, row.media, row.owner, row.id)
+        elif type(message.action) is api.MessageActionChatEditPhoto:
+            message.action.photo = photo_at(app, row.media, (MESSAGE, row.owner, row.id))
 
 
 def _photo_to_come() -> Any:

@@ -111,11 +111,11 @@ async def whole(app: App, upload: Upload, file: FileRef) -> Whole:
     if not 1 <= file.parts <= MAX_PARTS:
         raise Fault("FILE_PARTS_INVALID")
     try:
-        found = await in_thread(upload.whole, file.parts, bool(file.md5))
+        joined = await in_thread(upload.whole, file.parts, bool(file.md5))
     except Missing as missing:
         raise Fault("FILE_PART_X_MISSING", missing.part) from None
     except Unfit:
         raise Fault("FILE_PARTS_INVALID") from None
-    if file.md5 and found.md5.hex() != file.md5.lower():
+    if file.md5 and joined.md5.hex() != file.md5.lower():
         raise Fault("MD5_CHECKSUM_INVALID")
-    return found
+    return joined

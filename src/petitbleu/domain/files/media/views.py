@@ -67,9 +67,9 @@ def render(app: App, stored: bytes, owner: int, message: int) -> Any:
 
 def show(app: App, stored: bytes, origin: Origin) -> Any:
     """MessageMedia of what is shown at ``origin``."""
-    found = unpack(stored)
-    form = _SHOWN.get(found.kind)
-    return api.MessageMediaUnsupported() if form is None else form(app, found, origin)
+    unpacked = unpack(stored)
+    form = _SHOWN.get(unpacked.kind)
+    return api.MessageMediaUnsupported() if form is None else form(app, unpacked, origin)
 
 
 # ── photos and documents ────────────────────────────────────────────────────────────────────────

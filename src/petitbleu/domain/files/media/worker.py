@@ -134,13 +134,13 @@ def _photo(job: dict[str, Any]) -> Answer:
     if picture.format == "JPEG":
         picture.draft(picture.mode, (LADDER[-1][1], LADDER[-1][1]))
     picture = _flat(_upright(picture, LADDER[-1][1]))
-    made: list[tuple[str, int, int, bytes]] = []
+    sizes: list[tuple[str, int, int, bytes]] = []
     for label, side in LADDER:
         small = _fitted(picture, side)
-        made.append((label, small.width, small.height, _jpeg(small)))
+        sizes.append((label, small.width, small.height, _jpeg(small)))
         if side >= max(picture.size):
             break
-    return {"sizes": made, "stripped": stripped(picture)}
+    return {"sizes": sizes, "stripped": stripped(picture)}
 
 
 def _square(job: dict[str, Any]) -> Answer:

@@ -51,7 +51,7 @@ async def update_profile_photo(ctx: Ctx, q: api.photos.UpdateProfilePhoto) -> ap
 @rpc("photos.deletePhotos", who=USER | BOT, limit="write")
 async def delete_photos(ctx: Ctx, q: api.photos.DeletePhotos) -> list[int]:
     """The ids of those that were deleted."""
-    numbers = [one.id for one in q.id[:PAGE_MAX] if type(one) is api.InputPhoto]
+    numbers = [photo.id for photo in q.id[:PAGE_MAX] if type(photo) is api.InputPhoto]
     return await service.remove(ctx.app, ctx.me, numbers)
 
 

@@ -63,15 +63,15 @@ async def seen(
         ties = await social_graph.ties(app.store, viewer, people)
     if rules is None:
         rules = await privacy.rules_of(app, people)
-    found: dict[int, Seen] = {row.target: Seen(personal=row.data) for row in own}
+    by_target: dict[int, Seen] = {row.target: Seen(personal=row.data) for row in own}
     for row in rows:
-        before = found.get(row.owner, NOTHING)
+        before = by_target.get(row.owner, NOTHING)
         may = privacy.permits(rules[row.owner], "profile_photo", row.owner, viewer, ties)
         if row.list == MAIN and may:
-            found[row.owner] = before._replace(main=row.data)
+            by_target[row.owner] = before._replace(main=row.data)
         elif row.list == FALLBACK and (not may or row.owner == viewer):
-            found[row.owner] = before._replace(fallback=row.data)
-    return found
+            by_target[row.owner] = before._replace(fallback=row.data)
+    return by_target
 
 
 async def page(

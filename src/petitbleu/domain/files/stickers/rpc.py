@@ -138,7 +138,7 @@ async def get_saved_gifs(ctx: Ctx, q: api.messages.GetSavedGifs) -> Any:
 @rpc("messages.getCustomEmojiDocuments", who=USER | BOT, stub=True)
 async def get_custom_emoji(ctx: Ctx, q: api.messages.GetCustomEmojiDocuments) -> list[Any]:
     """One entry for each id, in the order asked: clients ask again for ever for one left out."""
-    return [api.DocumentEmpty(id=one) for one in q.document_id]
+    return [api.DocumentEmpty(id=document) for document in q.document_id]
 
 
 @rpc("messages.getEmojiKeywords", stub=True)

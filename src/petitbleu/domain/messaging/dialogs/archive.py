@@ -45,10 +45,10 @@ class Archived:
     def drop(self, owner: int, peer: int) -> None:
         """The chat is back in the list."""
         for table, key, value in ((self.by_owner, owner, peer), (self.by_channel, peer, owner)):
-            found = table.get(key)
-            if found is not None:
-                found.pop(value, None)
-                if not found:
+            counts = table.get(key)
+            if counts is not None:
+                counts.pop(value, None)
+                if not counts:
                     del table[key]
 
     def waiting(self, owner: int, peer: int, noted: int) -> Iterable[int]:
@@ -57,8 +57,8 @@ class Archived:
         ``owner`` is a person or a channel.
         """
         if owner < 0:
-            found = self.by_channel.get(owner, {}).items()
-            return tuple(one for one, number in found if number <= noted)
+            channels = self.by_channel.get(owner, {}).items()
+            return tuple(one for one, number in channels if number <= noted)
         return (owner,) if self.by_owner.get(owner, {}).get(peer, noted + 1) <= noted else ()
 
 
@@ -69,11 +69,11 @@ ARCHIVE: Part[Archived] = Part(lambda _: Archived())
 async def load(app: App) -> Archived:
     """All of it."""
     archived = app.parts[ARCHIVE]
-    owner, peer, found = 0, 0, _PAGE
-    while not archived.loaded and found == _PAGE:
+    owner, peer, page = 0, 0, _PAGE
+    while not archived.loaded and page == _PAGE:
         rows = await app.store.scan(q.ARCHIVED, owner=owner, peer=peer, limit=_PAGE)
         for owner, peer in rows:
             archived.restore(owner, peer)
-        found = len(rows)
+        page = len(rows)
     archived.loaded = True
     return archived

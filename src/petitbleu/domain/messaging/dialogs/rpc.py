@@ -133,7 +133,7 @@ async def toggle_dialog_pin(ctx: Ctx, q: api.messages.ToggleDialogPin) -> bool:
 @rpc("messages.reorderPinnedDialogs", limit="write")
 async def reorder_pinned_dialogs(ctx: Ctx, q: api.messages.ReorderPinnedDialogs) -> bool:
     """True"""
-    order = [await _peer(ctx, one) for one in q.order[:MAX_PEERS]]
+    order = [await _peer(ctx, peer) for peer in q.order[:MAX_PEERS]]
     if q.folder_id not in (service.MAIN, service.ARCHIVE):  # of folders it documents no error
         raise Fault("PEER_ID_INVALID")
     await service.reorder(ctx.app, ctx.me, q.folder_id, order, force=q.force)
@@ -154,8 +154,8 @@ async def get_dialog_unread_marks(ctx: Ctx, q: api.messages.GetDialogUnreadMarks
     """Vector of dialogPeer"""
     if q.parent_peer is not None:  # no channel takes direct messages
         return []
-    found = await service.marked(ctx.app, ctx.me)
-    return [api.DialogPeer(peer=peers.peer_of(peer)) for peer in found]
+    rows = await service.marked(ctx.app, ctx.me)
+    return [api.DialogPeer(peer=peers.peer_of(peer)) for peer in rows]
 
 
 @rpc("folders.editPeerFolders", who=USER, limit="write")

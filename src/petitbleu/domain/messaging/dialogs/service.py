@@ -95,8 +95,8 @@ async def _after(
             return LATE, LATE, n + 1
     date = place.date
     if not date and place.id:
-        found = await app.store.row(q.MESSAGE_DATE, owner=me.id, id=place.id)
-        date = found.date if found else 0
+        message = await app.store.row(q.MESSAGE_DATE, owner=me.id, id=place.id)
+        date = message.date if message else 0
     if not date and place.peer:
         of_peer = (await of_peers(app, me, [place.peer]))[0]
         return of_peer.top_date or LATE, of_peer.top_id or LATE, len(pins)

@@ -73,8 +73,8 @@ async def listed(app: App, me: Actor, rows: Sequence[DialogRow]) -> Listed:
     )
     named = {row.peer for row in rows}
     timers = {
-        one.id: one.ttl_seconds
-        for one in (await chats_room.get_many(app, [row.peer for row in rows])).values()
+        chat.id: chat.ttl_seconds
+        for chat in (await chats_room.get_many(app, [row.peer for row in rows])).values()
     }
     found, dialogs = [], []
     for row in rows:

@@ -54,9 +54,9 @@ def posted(app: App, item: Outgoing, sent: Sent) -> None:
 async def _copy_new(app: App, channel: int, post: int) -> None:
     row = await chats.get(app, channel)
     if row is not None and row.kind == CHANNEL and row.linked is not None:
-        for one in await album(app, channel, post):
-            if one <= post:  # an album stands in the group in its order
-                await copy(app, row, one)
+        for message in await album(app, channel, post):
+            if message <= post:  # an album stands in the group in its order
+                await copy(app, row, message)
 
 
 async def album(app: App, channel: int, post: int) -> list[int]:
@@ -64,10 +64,10 @@ async def album(app: App, channel: int, post: int) -> list[int]:
     is gone.
     """
     where = messages.unguarded(channel, channel)
-    found = (await messages.in_place(app, where, [post])).get(post)
-    if found is None:
+    message = (await messages.in_place(app, where, [post])).get(post)
+    if message is None:
         return []
-    return [row.id for row in await messages.albums.whole(app, where, found)]
+    return [row.id for row in await messages.albums.whole(app, where, message)]
 
 
 async def copy(app: App, channel: ChatRow, post: int) -> int | None:
@@ -82,8 +82,8 @@ async def copy(app: App, channel: ChatRow, post: int) -> int | None:
     if known is not None and known.chat == group and known.message:
         return known.message
     start = await begin(app, channel.id, group)
-    found = await messages.in_place(app, messages.unguarded(channel.id, channel.id), [post])
-    row = found.get(post)
+    by_id = await messages.in_place(app, messages.unguarded(channel.id, channel.id), [post])
+    row = by_id.get(post)
     if start is None or post <= start or row is None or row.kind != TEXT:
         return None
     _, sent = await messages.say(app, _composed(row, group))
@@ -129,7 +129,7 @@ async def catch_up(app: App) -> int:
     """Copy the newest posts of linked channels that have no copy: the process may have ended
     between a post and its copy. How many were made.
     """
-    made = 0
+    count = 0
     for channel in await chats.with_discussion(app):
         assert channel.linked is not None
         row = await app.store.row(q.NEWEST, channel=channel.id, chat=channel.linked)
@@ -138,8 +138,8 @@ async def catch_up(app: App) -> int:
             continue
         done = max(start, row.post or 0) if row is not None else start
         for post in await messages.newest_posts(app, channel.id, done, MISSED_MAX):
-            made += await copy(app, channel, post) is not None
-    return made
+            count += await copy(app, channel, post) is not None
+    return count
 
 
 # ── edited ──────────────────────────────────────────────────────────────────────────────────────
@@ -160,9 +160,9 @@ async def edited(tx: Tx, change: Change) -> None:
 async def follow(app: App, channel: int, post: int) -> None:
     """Make the copy say what the post says now."""
     known = (await of_posts(app, channel, [post])).get(post)
-    found = await messages.in_place(app, messages.unguarded(channel, channel), [post])
-    if known is not None and known.message and post in found:
-        await app.store.write(_follow, found[post], known, int(app.clock.now()))
+    by_id = await messages.in_place(app, messages.unguarded(channel, channel), [post])
+    if known is not None and known.message and post in by_id:
+        await app.store.write(_follow, by_id[post], known, int(app.clock.now()))
 
 
 async def _follow(tx: Tx, post: MessageRow, known: q.Copied, at: int) -> None:

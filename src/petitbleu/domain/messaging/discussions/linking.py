@@ -27,7 +27,7 @@ async def candidates(app: App, me: Actor) -> list[int]:
     rows = await chats.get_many(app, mine)
     standing = await members.of_chats(app, me.id, mine)
     now = app.clock.now()
-    found = []
+    numbers = []
     for chat in mine:
         row, member = rows.get(chat), standing.get(chat)
         if row is None or member is None or chats.dead(row) or row.linked is not None:
@@ -36,8 +36,8 @@ async def candidates(app: App, me: Actor) -> list[int]:
         if (group and may(row, member, PIN, now)) or (
             row.kind == BASIC and role(member, now) == CREATOR
         ):
-            found.append(chat)
-    return found
+            numbers.append(chat)
+    return numbers
 
 
 async def link(app: App, me: Actor, channel: int, group: int) -> list[Event]:
@@ -73,7 +73,7 @@ async def link(app: App, me: Actor, channel: int, group: int) -> list[Event]:
 
 async def _involved(app: App, *given: int) -> list[int]:
     """The chats given, and those they are linked with now: in the order of locking."""
-    rows = await chats.get_many(app, [one for one in given if one])
+    rows = await chats.get_many(app, [chat for chat in given if chat])
     return sorted({*rows, *(row.linked for row in rows.values() if row.linked is not None)})
 
 

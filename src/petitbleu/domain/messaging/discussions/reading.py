@@ -47,13 +47,13 @@ async def load_thread(app: App, me: Actor, peer: int, message: int) -> Thread:
     where = await messages.place(app, me, peer)
     chat = where.chat
     assert chat is not None
-    found = (await messages.in_place(app, where, [message])).get(message)
-    if found is None:
+    row = (await messages.in_place(app, where, [message])).get(message)
+    if row is None:
         raise Fault("MSG_ID_INVALID")
     if chat.kind == SUPERGROUP:
-        top = await messages.albums.top(app, found)
+        top = await messages.albums.top(app, row)
     else:
-        album = await messages.albums.whole(app, where, found)
+        album = await messages.albums.whole(app, where, row)
         made = [await copies.copy(app, chat, one.id) for one in album]
         copied = made[0]
         if copied is None or chat.linked is None:

@@ -17,8 +17,8 @@ from petitbleu.tl import api
 @rpc("channels.getGroupsForDiscussion")
 async def get_groups_for_discussion(ctx: Ctx, q: api.channels.GetGroupsForDiscussion) -> Any:
     """messages.chats"""
-    found = await linking.candidates(ctx.app, ctx.me)
-    return api.messages.Chats(chats=await chat_views.chats(ctx.app, ctx.me.id, found))
+    groups = await linking.candidates(ctx.app, ctx.me)
+    return api.messages.Chats(chats=await chat_views.chats(ctx.app, ctx.me.id, groups))
 
 
 @rpc("channels.setDiscussionGroup", limit="write")
@@ -42,10 +42,10 @@ async def get_discussion_message(ctx: Ctx, q: api.messages.GetDiscussionMessage)
     peer = await peers.resolve(ctx, q.peer)
     discussion = await reading.discussion(ctx.app, ctx.me, peer, q.msg_id)
     named = {peer, discussion.thread.where.peer}
-    made = await message_views.render_collecting(ctx.app, ctx.me.id, discussion.album, named)
+    messages = await message_views.render_collecting(ctx.app, ctx.me.id, discussion.album, named)
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
     return api.messages.DiscussionMessage(
-        messages=made,
+        messages=messages,
         max_id=discussion.last_id or None,
         read_inbox_max_id=discussion.reading.read_in or None,
         read_outbox_max_id=discussion.reading.read_out or None,

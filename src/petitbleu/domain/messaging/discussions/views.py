@@ -39,12 +39,12 @@ async def count_answers(app: App, viewer: int, pairs: Pairs) -> None:
             # The comments of an album hang on its first post.
             first = await messages.albums.firsts(app, owner, roots)
             roots = [row for row in roots if first.get(row.id, row.id) == row.id]
-        found = await replies(app, viewer, chat, [row.id for row in roots])
-        copies = [row.id for row in roots if _copied(row) and row.id not in found]
+        counts = await replies(app, viewer, chat, [row.id for row in roots])
+        copies = [row.id for row in roots if _copied(row) and row.id not in counts]
         if copies and chat.kind == SUPERGROUP:
-            found |= await _unanswered(app, owner, copies)
-        for row, made in said:
-            made.replies = found.get(row.id)
+            counts |= await _unanswered(app, owner, copies)
+        for row, message in said:
+            message.replies = counts.get(row.id)
 
 
 async def _unanswered(app: App, group: int, copies: list[int]) -> dict[int, Any]:
@@ -98,12 +98,14 @@ async def _answers(
             if comments:
                 shown[message] = _empty(group, pts)
             continue
-        recent = [one for one in (row.recent1, row.recent2, row.recent3) if one is not None]
+        recent = [
+            speaker for speaker in (row.recent1, row.recent2, row.recent3) if speaker is not None
+        ]
         shown[message] = api.MessageReplies(
             comments=comments,
             replies=row.replies,
             replies_pts=pts,
-            recent_repliers=[peer_of(one) for one in recent] if comments else None,
+            recent_repliers=[peer_of(speaker) for speaker in recent] if comments else None,
             channel_id=ids.bare(group) if comments else None,
             max_id=row.last_id or None,
             read_max_id=read.get(top),
@@ -118,10 +120,10 @@ def _copied(row: MessageRow) -> bool:
 @message_views.decorates(_copied)
 async def say_where_from(app: App, viewer: int, pairs: Pairs) -> None:
     """The header of a copied post leads back to it; nobody in the group has said it."""
-    for row, made in pairs:
+    for row, message in pairs:
         assert row.extra is not None
         channel, post = messages.decode_extra(row.extra)[messages.LINKED_POST]
-        made.out = False
-        if made.fwd_from is not None:
-            made.fwd_from.saved_from_peer = peer_of(channel)
-            made.fwd_from.saved_from_msg_id = post
+        message.out = False
+        if message.fwd_from is not None:
+            message.fwd_from.saved_from_peer = peer_of(channel)
+            message.fwd_from.saved_from_msg_id = post

@@ -63,11 +63,11 @@ async def get_suggested_filters(ctx: Ctx, q: api.messages.GetSuggestedDialogFilt
         return []
     shelf = await service.shelf(ctx.app, ctx.me)
     rules = [set(kept.rules) for _, kept in shelf.folders if kept is not None]
-    found = []
+    suggestions = []
     for what, wanted in _SUGGESTED.items():
         if set(wanted) not in rules:
             title, why = texts.suggested(ctx.lang, what)
             folder = _NOTHING._replace(title=title, rules=wanted)
-            made = views.folder(ctx.app, ctx.me.id, 0, folder)
-            found.append(api.DialogFilterSuggested(filter=made, description=why))
-    return found
+            rendered = views.folder(ctx.app, ctx.me.id, 0, folder)
+            suggestions.append(api.DialogFilterSuggested(filter=rendered, description=why))
+    return suggestions

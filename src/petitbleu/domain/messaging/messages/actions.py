@@ -90,18 +90,18 @@ async def say_in(tx: Tx, item: Outgoing) -> Sent:
         row = await counters.lock(tx, owner)
         if row is not None:
             states[owner] = (row.pts, row.top_id, 0, None)
-    made = plan([item], states, {}, set(), {})
-    sent = made.results[0]
+    planned = plan([item], states, {}, set(), {})
+    sent = planned.results[0]
     if not isinstance(sent, Sent):
         raise sent
-    (body,) = made.body
+    (body,) = planned.body
     said = dict(zip(_BODY, body, strict=True))
     del said["random_id"], said["print"]  # of requests only
     await tx.run(q.PUT_BODY, **said)
     await changes.note(tx, said["author"], said["id"])
-    await tx.many(q.PUT_NUMBERED_BOX, [dict(zip(_BOX, row, strict=True)) for row in made.box])
-    await counters.log_messages(tx, [dict(zip(_LOG, row, strict=True)) for row in made.log])
-    for (owner, peer), (top_id, top_date, unread, total) in made.dialog.items():
+    await tx.many(q.PUT_NUMBERED_BOX, [dict(zip(_BOX, row, strict=True)) for row in planned.box])
+    await counters.log_messages(tx, [dict(zip(_LOG, row, strict=True)) for row in planned.log])
+    for (owner, peer), (top_id, top_date, unread, total) in planned.dialog.items():
         await tx.run(
             q.PUT_DIALOG,
             owner=owner,
@@ -111,7 +111,7 @@ async def say_in(tx: Tx, item: Outgoing) -> Sent:
             unread=unread,
             total=total,
         )
-    for owner, (pts, top_id) in made.counters.items():
+    for owner, (pts, top_id) in planned.counters.items():
         await counters.put(tx, owner, pts, top_id)
     for emit in send.announcements(item, sent):
         tx.emit(emit)

@@ -52,9 +52,9 @@ async def whole(app: App, where: Place, row: MessageRow) -> list[MessageRow]:
     if not album:
         return [row]
     near = range(max(1, row.id - SPREAD), row.id + SPREAD + 1)
-    found = await history.in_place(app, where, near)
+    by_id = await history.in_place(app, where, near)
     return sorted(
-        (one for one in found.values() if number(one) == album), key=lambda one: one.id
+        (one for one in by_id.values() if number(one) == album), key=lambda one: one.id
     ) or [row]
 
 

@@ -140,11 +140,11 @@ def _body(one: Past, done: Written) -> dict[str, Any]:
 
 async def _thread(tx: Tx, owner: int, answered: int, known: dict[int, int]) -> int:
     """The first message of the thread that ``answered`` is in: its own id where it began one."""
-    found = known.get(answered)
-    if found is None:
+    copy = known.get(answered)
+    if copy is None:
         row = await tx.row(sql.THREAD, owner=owner, id=answered)
-        found = known[answered] = (row.top if row is not None else None) or answered
-    return found
+        copy = known[answered] = (row.top if row is not None else None) or answered
+    return copy
 
 
 async def _answered(

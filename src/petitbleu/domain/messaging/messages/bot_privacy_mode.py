@@ -57,15 +57,15 @@ async def _closed(app: App, bot: int, peers: set[int]) -> set[int]:
 
 async def _concerned(app: App, bot: int, rows: Sequence[MessageRow]) -> set[tuple[int, int]]:
     """(owner, id) of those that mention the bot or answer it."""
-    found = {(row.owner, row.id) for row in rows if row.owner > 0 and row.flags & MENTIONED}
+    pairs = {(row.owner, row.id) for row in rows if row.owner > 0 and row.flags & MENTIONED}
     shared: dict[int, list[int]] = {}
     for row in rows:
         if row.owner < 0 and row.flags & MENTIONED:
             shared.setdefault(row.owner, []).append(row.id)
     for channel, ids in shared.items():
         marks = await unread_mentions.marks(app.store, bot, channel, unread_mentions.MENTION, ids)
-        found.update((channel, mark) for mark in marks)
-    return found
+        pairs.update((channel, mark) for mark in marks)
+    return pairs
 
 
 def _commanded(row: MessageRow, name: str) -> bool:

@@ -84,19 +84,19 @@ async def copies(reader: Reader, row: MessageRow) -> dict[int, int]:
 
     In a basic group also those of people who left it.
     """
-    found = {row.owner: row.id}
+    ids = {row.owner: row.id}
     if row.owner < 0:
-        return found
+        return ids
     if row.peer > 0:
         if row.peer != row.owner:
             twin = row.twin if row.author == row.owner else row.body
             if twin:
-                found[row.peer] = twin
-        return found
-    owners = [one.account for one in await members.everybody(reader, row.peer)]
+                ids[row.peer] = twin
+        return ids
+    owners = [member.account for member in await members.everybody(reader, row.peer)]
     refs = await reader.rows(q.COPIES_OF, owners=owners, author=row.author, body=row.body)
-    found.update((ref.owner, ref.id) for ref in refs)
-    return found
+    ids.update((ref.owner, ref.id) for ref in refs)
+    return ids
 
 
 async def recount(tx: Tx, owner: int, peer: int, removed: int) -> None:

@@ -110,8 +110,8 @@ def encode(extra: dict[str, Any]) -> bytes | None:
 
 def forward_of(extra: dict[str, Any]) -> Forward | None:
     """The forward header of a decoded map."""
-    found = extra.get("forward")
-    return Forward(*found) if found else None
+    forward = extra.get("forward")
+    return Forward(*forward) if forward else None
 
 
 def saved_from(forward: Forward | None, owner: int) -> int:
@@ -135,20 +135,20 @@ def named_peers(
     """The peers that a message shows to whoever reads it: the chat, who speaks, where it was said
     first, the mentioned, those whom a service message names. Not who hides behind a channel.
     """
-    found = {peer, speaker(sender, flags, peer, extra)}
+    peers = {peer, speaker(sender, flags, peer, extra)}
     if extra is not None:
         data = decode(extra)
         forward = forward_of(data)
         if forward is not None:
-            found.add(forward.author)
+            peers.add(forward.author)
         name, *arguments = data.get("action") or [""]
         for argument in arguments if name in NAMING else ():
-            found.update(argument if isinstance(argument, list) else [argument])
+            peers.update(argument if isinstance(argument, list) else [argument])
     if entities is not None:
-        found.update(
+        peers.update(
             entity.arg for entity in decode_entities(entities) if entity.kind == MENTION_NAME
         )
-    return {one for one in found if type(one) is int and one}
+    return {one for one in peers if type(one) is int and one}
 
 
 def action_of(extra: bytes | None) -> str:

@@ -62,16 +62,16 @@ def find(text: str) -> list[Found]:
     """Everything found in ``text``, in order, none overlapping another."""
     if _HINT.search(text) is None:
         return []
-    found: list[Found] = []
+    entities: list[Found] = []
     if "." in text or "://" in text:
-        _add(found, _links(text))
+        _add(entities, _links(text))
         if "@" in text:
-            _add(found, _addresses(text))
+            _add(entities, _addresses(text))
     if "@" in text:
-        _add(found, [(MENTION, *m.span()) for m in _MENTION.finditer(text)])
+        _add(entities, [(MENTION, *m.span()) for m in _MENTION.finditer(text)])
     if "#" in text:
         _add(
-            found,
+            entities,
             [
                 (HASHTAG, *m.span())
                 for m in _HASHTAG.finditer(text)
@@ -79,20 +79,20 @@ def find(text: str) -> list[Found]:
             ],
         )
     if "$" in text:
-        _add(found, [(CASHTAG, *m.span()) for m in _CASHTAG.finditer(text)])
+        _add(entities, [(CASHTAG, *m.span()) for m in _CASHTAG.finditer(text)])
     if "/" in text:
-        _add(found, [(BOT_COMMAND, *m.span()) for m in _COMMAND.finditer(text)])
+        _add(entities, [(BOT_COMMAND, *m.span()) for m in _COMMAND.finditer(text)])
     if "+" in text:
         _add(
-            found,
+            entities,
             [
                 (PHONE, *m.span())
                 for m in _PHONE.finditer(text)
                 if 7 <= sum(point.isdigit() for point in m[0]) <= 15
             ],
         )
-    found.sort(key=lambda one: one[1])
-    return found
+    entities.sort(key=lambda one: one[1])
+    return entities
 
 
 def commanded(text: str) -> list[str]:

@@ -41,16 +41,16 @@ class Saved(NamedTuple):
 
 def decode(stored: bytes, date: int) -> Saved:
     """``dialog.draft`` -> :class:`Saved`."""
-    found = _decode(stored)
-    reply = found.get("reply")
+    fields = _decode(stored)
+    reply = fields.get("reply")
     return Saved(
-        found.get("text", ""),
-        [Entity(*one) for one in found.get("entities", ())],
+        fields.get("text", ""),
+        [Entity(*entity) for entity in fields.get("entities", ())],
         Reply(reply[0], reply[1], [Entity(*one) for one in reply[2]], *reply[3:])
         if reply
         else None,
-        found.get("no_webpage", False),
-        found.get("invert_media", False),
+        fields.get("no_webpage", False),
+        fields.get("invert_media", False),
         date,
     )
 

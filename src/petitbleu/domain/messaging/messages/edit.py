@@ -83,19 +83,19 @@ async def edit(
     if media is not None:
         _replaceable(row, media)
     if text is None:
-        text, found = row.text, entities.decode(row.entities) if row.entities is not None else []
+        text, content = row.text, entities.decode(row.entities) if row.entities is not None else []
     elif (media or row.media) is not None:
-        text, found = entities.caption(text, marked)
+        text, content = entities.caption(text, marked)
     else:
-        text, found = entities.normalize(text, marked)
+        text, content = entities.normalize(text, marked)
     extra = contents.decode(row.extra) if row.extra is not None else {}
     before = dict(extra)
     _set(extra, "no_webpage", no_webpage)
     _set(extra, "invert_media", invert_media)
-    links.attach(app, extra, text, found, media=(media or row.media) is not None)
+    links.attach(app, extra, text, content, media=(media or row.media) is not None)
     new = row._replace(
         text=text,
-        entities=entities.encode(found),
+        entities=entities.encode(content),
         extra=contents.encode(extra),
         media=row.media if media is None else media,
         edit_date=int(app.clock.now()),
@@ -196,9 +196,9 @@ async def resay_service(
     """Have a message of the service chat (``send_service``, by its name) say something else;
     whether the person still has it. Nothing in the text is looked for.
     """
-    clean, found = entities.normalize(text, marked, find=False)
+    clean, normalized = entities.normalize(text, marked, find=False)
     at = int(app.clock.now())
-    return await app.store.write(_resay, to, once, clean, entities.encode(found), at)
+    return await app.store.write(_resay, to, once, clean, entities.encode(normalized), at)
 
 
 async def _resay(tx: Tx, to: int, once: int, text: str, found: bytes | None, at: int) -> bool:

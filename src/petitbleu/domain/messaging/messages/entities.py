@@ -59,7 +59,7 @@ decode = msgspec.msgpack.Decoder(list[Entity]).decode
 
 def has_link(stored: bytes) -> bool:
     """Whether there is a link among stored entities."""
-    return any(one.kind in (URL, TEXT_URL) for one in decode(stored))
+    return any(entity.kind in (URL, TEXT_URL) for entity in decode(stored))
 
 
 def encode(entities: Sequence[Entity]) -> bytes | None:
@@ -145,14 +145,14 @@ def _to_points(text: str, entities: list[Entity]) -> list[Entity]:
                 raise Fault("ENTITY_BOUNDS_INVALID")
         return entities
     point_at = {unit: point for point, unit in enumerate(_unit_starts(text))}
-    found = []
+    converted = []
     for entity in entities:
         start = point_at.get(entity.offset)
         end = point_at.get(entity.offset + entity.length)
         if start is None or end is None or entity.length < 0:
             raise Fault("ENTITY_BOUNDS_INVALID")
-        found.append(entity._replace(offset=start, length=end - start))
-    return found
+        converted.append(entity._replace(offset=start, length=end - start))
+    return converted
 
 
 def _to_units(text: str, entities: list[Entity]) -> list[Entity]:
@@ -272,8 +272,8 @@ def _merge(entities: list[Entity]) -> list[Entity]:
 
 def _with_found(text: str, entities: list[Entity]) -> list[Entity]:
     """Add what is found in the text, except inside code and links somebody made by hand."""
-    found = [Entity(kind, start, end - start) for kind, start, end in detect.find(text)]
-    if not found:
+    detected = [Entity(kind, start, end - start) for kind, start, end in detect.find(text)]
+    if not detected:
         return entities
     closed = [e for e in entities if e.kind in CODE_KINDS or e.kind in (TEXT_URL, MENTION_NAME)]
-    return entities + [e for e in found if not any(_touch(e, other) for other in closed)]
+    return entities + [e for e in detected if not any(_touch(e, other) for other in closed)]

@@ -97,16 +97,16 @@ async def drafts(
         raise Fault("CHAT_FORWARDS_RESTRICTED")
     rows = await history.in_place(app, origin, ids)
     chosen = [
-        (rows[one], random_id)
-        for one, random_id in zip(ids, random_ids, strict=True)
-        if one in rows and await _can_be_forwarded(app, me, rows[one])
+        (rows[message], random_id)
+        for message, random_id in zip(ids, random_ids, strict=True)
+        if message in rows and await _can_be_forwarded(app, me, rows[message])
     ]
     if not chosen:
         raise Fault("MESSAGE_ID_INVALID")
     headers: dict[int, Forward] = {}
     if not drop_author:
         headers = await origins.headers(app, me, [row for row, _ in chosen])
-    made = []
+    forwarded = []
     albums: dict[int, int] = {}
     how = Draft("", reply_to=reply_to, silent=silent, send_as=send_as, noforwards=noforwards)
     for row, random_id in chosen:
@@ -119,8 +119,8 @@ async def drafts(
             forward=_header(headers, row, saved=peer == me.id),
             more=_album(albums, extra, random_id),
         )
-        made.append(_content(draft, row, captions=not drop_captions))
-    return made
+        forwarded.append(_content(draft, row, captions=not drop_captions))
+    return forwarded
 
 
 async def _can_be_forwarded(app: App, me: Actor, row: MessageRow) -> bool:

@@ -125,8 +125,8 @@ async def newest_below(app: App, owner: int, peer: int, below: int, veil: Veil) 
 
 async def last_dated(app: App, channel: int, above: int, upto: int) -> int:
     """When a message of a channel with ``above < id <= upto`` was last said or edited; 0: none."""
-    (found,) = await app.store.scan(q.LAST_DATED, author=channel, above=above, upto=upto)
-    return found.at or 0
+    (rows,) = await app.store.scan(q.LAST_DATED, author=channel, above=above, upto=upto)
+    return rows.at or 0
 
 
 async def start(app: App, owner: int, peer: int, at: Offsets) -> int:
@@ -212,8 +212,8 @@ async def pinned_ids(app: App, where: Place) -> list[int]:
 async def pinned(app: App, me: Actor, peer: int, at: Offsets) -> Page:
     """The pinned messages of a chat, newest first."""
     where = await place(app, me, peer)
-    found = await in_place(app, where, await pinned_ids(app, where))
-    rows = sorted(found.values(), key=lambda row: row.id, reverse=True)
+    by_id = await in_place(app, where, await pinned_ids(app, where))
+    rows = sorted(by_id.values(), key=lambda row: row.id, reverse=True)
     return Page(cut(rows, at), len(rows))
 
 

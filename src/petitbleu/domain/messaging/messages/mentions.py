@@ -53,7 +53,7 @@ async def found(
         return ()
     now = app.clock.now()
     rows = await members.of_accounts(app, chat.id, people)
-    return tuple(sorted(one for one, row in rows.items() if role(row, now) >= MEMBER))
+    return tuple(sorted(account for account, row in rows.items() if role(row, now) >= MEMBER))
 
 
 def marked(copies: tuple[Copy, ...], people: tuple[int, ...]) -> tuple[Copy, ...]:

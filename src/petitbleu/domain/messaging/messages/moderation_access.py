@@ -41,8 +41,8 @@ class Taken(NamedTuple):
 
 async def rows(reader: Reader, owner: int, ids: Iterable[int]) -> list[MessageRow]:
     """The messages ``ids`` of the owner's box that are there, ascending."""
-    found = await reader.rows(q.BY_IDS, owner=owner, ids=list(ids))
-    return sorted(found, key=lambda row: row.id)
+    messages = await reader.rows(q.BY_IDS, owner=owner, ids=list(ids))
+    return sorted(messages, key=lambda row: row.id)
 
 
 async def around(
@@ -52,20 +52,20 @@ async def around(
     lies between them (``count`` at most as well), ascending."""
     first, last = min(ids), max(ids)
     place = {"owner": owner, "peer": peer, "skip": 0, "limit": count}
-    found = [
+    messages = [
         *await reader.rows(q.OLDER, below=first, above=0, **place),
         *await reader.rows(q.OLDER, below=last, above=first, **place),
         *await reader.rows(q.NEWER, from_id=last + 1, below=END, above=0, **place),
     ]
-    return sorted((row for row in found if row.id not in ids), key=lambda row: row.id)
+    return sorted((row for row in messages if row.id not in ids), key=lambda row: row.id)
 
 
 async def newest(reader: Reader, owner: int, peer: int, count: int) -> list[MessageRow]:
     """The newest ``count`` messages of a chat, ascending."""
-    found = await reader.rows(
+    messages = await reader.rows(
         q.OLDER, owner=owner, peer=peer, below=END, above=0, skip=0, limit=count
     )
-    return found[::-1]
+    return messages[::-1]
 
 
 async def messages_written_by(
@@ -88,8 +88,8 @@ async def copies(reader: Reader, found: Iterable[MessageRow]) -> dict[int, list[
 
 async def take(tx: Tx, owner: int, ids: Iterable[int], *, at: int) -> list[Taken]:
     """Take messages away from everybody who has them; all copies, for :func:`give_back`."""
-    found = await rows(tx, owner, ids)
-    doomed = await copies(tx, found)
+    messages = await rows(tx, owner, ids)
+    doomed = await copies(tx, messages)
     taken: list[Taken] = []
     for one in sorted(await boxes.lock(tx, doomed)):
         there = await rows(tx, one, doomed[one])
@@ -124,15 +124,15 @@ async def give_back(tx: Tx, taken: Iterable[Taken], *, at: int) -> int:
             await tx.run(q.PUT_BOX, **one._asdict())
             await changes.note(tx, one.author, one.body)
             back.append(one)
-        for peer in sorted({one.peer for one in back}):
-            count = sum(one.peer == peer for one in back)
+        for peer in sorted({message.peer for message in back}):
+            count = sum(message.peer == peer for message in back)
             await boxes.recount(tx, owner, peer, -count)
         for one in back:
             await log.append(tx, owner, NEW, {"id": one.id}, at=at)
         if owner < 0:
-            answers = Counter(one.top for one in back if one.top is not None)
+            answers = Counter(message.top for message in back if message.top is not None)
             await threads.removed(tx, owner, [(top, -answers[top]) for top in sorted(answers)])
-            await chats.note(tx, owner, 0, "returned", at=at, ids=[one.id for one in back])
+            await chats.note(tx, owner, 0, "returned", at=at, ids=[message.id for message in back])
         returned += len(back)
     return returned
 

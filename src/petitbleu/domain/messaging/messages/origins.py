@@ -86,18 +86,18 @@ async def headers(app: App, me: Actor, rows: Sequence[MessageRow]) -> dict[int, 
     named.
     """
     first = {row.id: _first(row) for row in rows}
-    authors = {one.author for one in first.values() if one.author > 0}
+    authors = {forward.author for forward in first.values() if forward.author > 0}
     linked = await privacy.allowed(app, "forwards", authors, me.id)
     names = await accounts.get_many(app, authors - linked)
-    found = {}
+    forwards = {}
     for row in rows:
         header = first[row.id]
         if header.author > 0 and header.author not in linked:
             hidden = names.get(header.author)
             name = f"{hidden.first_name} {hidden.last_name}".strip() if hidden else ""
             header = header._replace(author=0, name=name or "Deleted Account")
-        found[row.id] = header
-    return found
+        forwards[row.id] = header
+    return forwards
 
 
 def _first(row: MessageRow) -> Forward:

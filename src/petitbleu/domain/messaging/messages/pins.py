@@ -112,8 +112,8 @@ async def unpin_all(app: App, me: Actor, peer: int) -> Affected:
     ids = [ref.id for ref in refs[:UNPIN_SLICE]]
     wanted: dict[int, list[int]] = {}
     for row in await app.store.rows(q.BY_IDS, owner=at.owner, ids=ids):
-        for owner, one in (await boxes.copies(app.store, row)).items():
-            wanted.setdefault(owner, []).append(one)
+        for owner, copy in (await boxes.copies(app.store, row)).items():
+            wanted.setdefault(owner, []).append(copy)
     affected = await app.store.write(_unpin, me, at, wanted, int(app.clock.now()))
     return affected._replace(left=int(len(refs) > UNPIN_SLICE))
 

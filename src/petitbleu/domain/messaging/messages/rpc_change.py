@@ -190,12 +190,12 @@ async def save_draft(ctx: Ctx, q: api.messages.SaveDraft) -> bool:
 @rpc("messages.getAllDrafts")
 async def get_all_drafts(ctx: Ctx, q: api.messages.GetAllDrafts) -> Any:
     """Updates of updateDraftMessage."""
-    found = await drafts.every(ctx.app, ctx.me.id)
-    users, chats = await chat_views.named(ctx.app, ctx.me.id, [peer for peer, _ in found])
+    rows = await drafts.every(ctx.app, ctx.me.id)
+    users, chats = await chat_views.named(ctx.app, ctx.me.id, [peer for peer, _ in rows])
     return api.Updates(
         updates=[
             api.UpdateDraftMessage(peer=peer_of(peer), draft=views.draft(ctx.app, ctx.me.id, saved))
-            for peer, saved in found
+            for peer, saved in rows
         ],
         users=users,
         chats=chats,

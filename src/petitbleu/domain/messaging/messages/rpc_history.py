@@ -50,8 +50,8 @@ async def get_messages(ctx: Ctx, q: api.messages.GetMessages) -> Any:
     async def find(ids: list[int]) -> dict[int, MessageRow]:
         return await history.by_ids(ctx.app, ctx.me, ids)
 
-    made, users, chats = await _singly(ctx, q.id, find)
-    return api.messages.Messages(messages=made, topics=[], chats=chats, users=users)
+    messages, users, chats = await _singly(ctx, q.id, find)
+    return api.messages.Messages(messages=messages, topics=[], chats=chats, users=users)
 
 
 @rpc("channels.getMessages", who=USER | BOT)
@@ -65,10 +65,10 @@ async def get_channel_messages(ctx: Ctx, q: api.channels.GetMessages) -> Any:
     async def find(ids: list[int]) -> dict[int, MessageRow]:
         return await history.in_place(ctx.app, where, ids)
 
-    made, users, chats = await _singly(ctx, q.id, find, channel)
+    messages, users, chats = await _singly(ctx, q.id, find, channel)
     pts = (await updates.counters(ctx.app, [channel]))[channel]
     return api.messages.ChannelMessages(
-        pts=pts, count=len(made), messages=made, topics=[], chats=chats, users=users
+        pts=pts, count=len(messages), messages=messages, topics=[], chats=chats, users=users
     )
 
 
@@ -80,7 +80,7 @@ async def _singly(
 ) -> tuple[list[Any], list[Any], list[Any]]:
     """(messages, users, chats) of a list of InputMessage."""
     wanted = given[: rpc_input.MAX_IDS]
-    there = await find(rpc_input.ids([getattr(one, "id", 0) for one in wanted]))
+    there = await find(rpc_input.ids([getattr(message, "id", 0) for message in wanted]))
     heard = await bot_privacy_mode.heard(ctx.app, ctx.me.id, list(there.values()))
     rows = {row.id: row for row in heard}
     answered = {
@@ -90,13 +90,13 @@ async def _singly(
     }
     rows |= await find(rpc_input.ids(list(answered.values())))
     numbers = [number for one in wanted if (number := _wanted(one, answered)) is not None]
-    found = [rows[number] for number in dict.fromkeys(numbers) if number in rows]
+    present = [rows[number] for number in dict.fromkeys(numbers) if number in rows]
     named: set[int] = {channel} if channel else set()
-    shown = await views.render_collecting(ctx.app, ctx.me.id, found, named)
-    by_id = {row.id: message for row, message in zip(found, shown, strict=True)}
+    shown = await views.render_collecting(ctx.app, ctx.me.id, present, named)
+    by_id = {row.id: message for row, message in zip(present, shown, strict=True)}
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
-    made = [by_id.get(number) or api.MessageEmpty(id=number) for number in numbers]
-    return made, users, chats
+    messages = [by_id.get(number) or api.MessageEmpty(id=number) for number in numbers]
+    return messages, users, chats
 
 
 def _wanted(one: Any, answered: dict[int, int]) -> int | None:

@@ -40,14 +40,16 @@ async def entities(ctx: Ctx, given: Sequence[Any] | None) -> list[Entity]:
     """Entities of a request, people in them resolved; ENTITY_BOUNDS_INVALID for a stranger."""
     if not given:
         return []
-    found: list[Entity] = []
-    for one in given[: stored.TOO_MANY_ENTITIES + 1]:
-        if type(one) is api.InputMessageEntityMentionName:
-            found.append(Entity(MENTION_NAME, one.offset, one.length, await _named(ctx, one)))
-        elif type(one) is not api.MessageEntityMentionName:
+    parsed: list[Entity] = []
+    for entity in given[: stored.TOO_MANY_ENTITIES + 1]:
+        if type(entity) is api.InputMessageEntityMentionName:
+            parsed.append(
+                Entity(MENTION_NAME, entity.offset, entity.length, await _named(ctx, entity))
+            )
+        elif type(entity) is not api.MessageEntityMentionName:
             # That form carries no access hash: believing it would show everybody to everybody.
-            found.extend(views.entities_from((one,)))
-    return found
+            parsed.extend(views.entities_from((entity,)))
+    return parsed
 
 
 async def _named(ctx: Ctx, one: Any) -> int:
@@ -103,7 +105,7 @@ async def speaker(ctx: Ctx, given: Any) -> int:
 
 def ids(given: Sequence[int]) -> list[int]:
     """Positive message ids, each once, in the order given."""
-    return [one for one in dict.fromkeys(given) if one > 0][:MAX_IDS]
+    return [number for number in dict.fromkeys(given) if number > 0][:MAX_IDS]
 
 
 def refuse_later(q: Any) -> None:

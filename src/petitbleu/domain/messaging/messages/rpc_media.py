@@ -97,16 +97,16 @@ async def _album(ctx: Ctx, given: Sequence[api.InputSingleMedia]) -> list[Taken]
     if not all(one.random_id for one in given):
         raise Fault("RANDOM_ID_EMPTY")
     taken = []
-    for number, one in enumerate(given):
+    for number, item in enumerate(given):
         try:
-            taken.append(await media.take(ctx, one.media, ttl_fault="MEDIA_INVALID"))
+            taken.append(await media.take(ctx, item.media, ttl_fault="MEDIA_INVALID"))
         except Fault as fault:
             if fault.name.startswith("FILE_REFERENCE_"):
                 # The client asks anew for the one that is numbered.
                 name = fault.name.replace("FILE_REFERENCE_", "FILE_REFERENCE_X_")
                 raise Fault(name, number) from None
             raise
-    sorts = {one.sort for one in taken}
+    sorts = {medium.sort for medium in taken}
     if len(taken) > 1 and not any(sorts <= allowed for allowed in _TOGETHER):
         raise Fault("MEDIA_INVALID")
     return taken
@@ -122,7 +122,7 @@ async def _may(ctx: Ctx, chat: int, taken: Sequence[Taken]) -> None:
     """Whether the other side of a private chat takes voice messages."""
     if chat <= 0 or chat == ctx.me.id:
         return
-    if any(one.sort in media_rights.LISTENED for one in taken) and not await privacy.allows(
+    if any(medium.sort in media_rights.LISTENED for medium in taken) and not await privacy.allows(
         ctx.app, "voice_messages", chat, ctx.me.id
     ):
         raise Fault("VOICE_MESSAGES_FORBIDDEN")

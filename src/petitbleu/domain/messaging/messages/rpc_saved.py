@@ -61,14 +61,14 @@ def _marks(chats: Sequence[SavedChat]) -> list[int]:
 async def _list(ctx: Ctx, chats: Sequence[SavedChat]) -> Any:
     rows = await history.by_ids(ctx.app, ctx.me, [chat.top_id for chat in chats])
     named = {chat.peer for chat in chats}
-    made = await views.render_collecting(ctx.app, ctx.me.id, list(rows.values()), named)
+    messages = await views.render_collecting(ctx.app, ctx.me.id, list(rows.values()), named)
     users, groups = await chat_views.named(ctx.app, ctx.me.id, named)
     return api.messages.SavedDialogs(
         dialogs=[
             api.SavedDialog(pinned=chat.pinned, peer=peer_of(chat.peer), top_message=chat.top_id)
             for chat in chats
         ],
-        messages=made,
+        messages=messages,
         chats=groups,
         users=users,
     )
@@ -146,9 +146,9 @@ async def toggle_saved_dialog_pin(ctx: Ctx, q: api.messages.ToggleSavedDialogPin
 async def reorder_pinned_saved_dialogs(ctx: Ctx, q: api.messages.ReorderPinnedSavedDialogs) -> bool:
     """True. A chat that cannot be named is passed over (no error is documented)."""
     order = []
-    for one in q.order[: saved.PINNED_MAX]:
+    for peer in q.order[: saved.PINNED_MAX]:
         try:
-            order.append(await _peer(ctx, one))
+            order.append(await _peer(ctx, peer))
         except Fault:
             continue
     await saved.reorder(ctx.app, ctx.me, order, force=q.force)

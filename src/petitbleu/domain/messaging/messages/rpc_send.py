@@ -98,8 +98,8 @@ async def forward_messages(ctx: Ctx, q: api.messages.ForwardMessages) -> Any:
             if kept is not None:
                 return kept
         done = await forward.say(ctx.app, ctx.me, chat, drafts)
-    first = [api.UpdateMessageID(id=one.id, random_id=one.random_id) for one in done]
-    events = [event for one in done for event in one.events]
+    first = [api.UpdateMessageID(id=act.id, random_id=act.random_id) for act in done]
+    events = [event for act in done for event in act.events]
     return await updates.answer(ctx, events, first=first)
 
 

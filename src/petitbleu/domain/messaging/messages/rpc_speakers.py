@@ -24,10 +24,10 @@ async def get_send_as(ctx: Ctx, q: api.channels.GetSendAs) -> Any:
         raise Fault("PEER_ID_INVALID")
     if q.for_paid_reactions or q.for_live_stories:  # neither exists
         return api.channels.SendAsPeers(peers=[], chats=[], users=[])
-    found = await speakers.choices(ctx.app, ctx.me, chat)
-    users, groups = await chat_views.named(ctx.app, ctx.me.id, found)
+    choices = await speakers.choices(ctx.app, ctx.me, chat)
+    users, groups = await chat_views.named(ctx.app, ctx.me.id, choices)
     return api.channels.SendAsPeers(
-        peers=[api.SendAsPeer(peer=peers.peer_of(choice)) for choice in found],
+        peers=[api.SendAsPeer(peer=peers.peer_of(choice)) for choice in choices],
         chats=groups,
         users=users,
     )

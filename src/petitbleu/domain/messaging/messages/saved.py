@@ -72,8 +72,8 @@ async def page(
 
 async def of_peers(app: App, me: Actor, peers: Sequence[int]) -> list[SavedChat]:
     """Those of my chats that are among ``peers``, in that order."""
-    found = {saved_chat.peer: saved_chat for saved_chat in await chats(app.store, me.id)}
-    return [found[peer] for peer in dict.fromkeys(peers) if peer in found]
+    by_peer = {saved_chat.peer: saved_chat for saved_chat in await chats(app.store, me.id)}
+    return [by_peer[peer] for peer in dict.fromkeys(peers) if peer in by_peer]
 
 
 async def messages(app: App, me: Actor, peer: int, at: Offsets) -> Page:

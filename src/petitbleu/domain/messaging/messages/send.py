@@ -94,7 +94,7 @@ async def send_service(
     ``about``: what answers to it are about (``[room's word, *plain values]``). ``find``: whether
     links and their like in the text can be pressed; not where strangers wrote a part of it.
     """
-    clean, found = entities.normalize(text, marked, find=find)
+    clean, normalized = entities.normalize(text, marked, find=find)
     item = Outgoing(
         author=ids.SERVICE_USER,
         peer=to,
@@ -103,7 +103,7 @@ async def send_service(
         fingerprint=None if once is None else to.to_bytes(8, "big"),
         kind=TEXT,
         text=clean,
-        entities=entities.encode(found),
+        entities=entities.encode(normalized),
         extra=contents.encode({contents.ABOUT: list(about)} if about is not None else {}),
         copies=(Copy(to, ids.SERVICE_USER, None, 0, 1),),
         session=None,
@@ -251,7 +251,7 @@ def events(item: Outgoing, sent: Sent) -> list[Event]:
     private = item.peer > 0 and item.peer != item.author and not item.wakes
     twin = sent.places[-1][0] if private else 0
     sender = item.sender or item.author
-    found = []
+    written = []
     for (owner, chat, reply_to, flags, _, top), (box, pts) in zip(
         item.copies, sent.places, strict=True
     ):
@@ -260,8 +260,8 @@ def events(item: Outgoing, sent: Sent) -> list[Event]:
                 owner, box, chat, item.author, sent.id, reply_to, flags, top, twin, sent.date,
                 None, item.kind, item.text, item.entities, item.extra, sender, item.media,
             )  # fmt: skip
-            found.append(_event(owner, pts, sent.date, box, row))
-    return found
+            written.append(_event(owner, pts, sent.date, box, row))
+    return written
 
 
 def own_events(item: Outgoing, sent: Sent) -> list[Event]:

@@ -52,8 +52,8 @@ class UnreadAtEnd:
             return 0
         await self._read_deletions(counted.pts)
         return counted.n + sum(
-            one.peer == peer and above < one.id <= newest and self._is_known(one)
-            for one in self._gone
+            gone.peer == peer and above < gone.id <= newest and self._is_known(gone)
+            for gone in self._gone
         )
 
     def _is_known(self, one: _Gone) -> bool:

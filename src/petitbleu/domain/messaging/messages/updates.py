@@ -65,10 +65,10 @@ async def _shown(view: View, events: Sequence[Event]) -> list[tuple[Event, Any]]
         for event in events
         if (row := rows.get((event.owner, event.data["id"]))) is not None
     ]
-    made = await views.render_collecting(
+    messages = await views.render_collecting(
         view.app, view.viewer, [row for _, row in pairs], view.users
     )
-    return [(event, message) for (event, _), message in zip(pairs, made, strict=True)]
+    return [(event, message) for (event, _), message in zip(pairs, messages, strict=True)]
 
 
 async def _not_hidden(view: View, rows: Sequence[MessageRow]) -> Sequence[MessageRow]:

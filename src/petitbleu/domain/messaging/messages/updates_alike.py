@@ -52,7 +52,7 @@ async def _chat_of(app: App, events: Sequence[Event]) -> int:
         if row is None or row.kind != TEXT or views.is_decorated(row):
             return 0
         views.name_peers(row, named)
-    groups = [one for one in named if one < 0]
+    groups = [peer for peer in named if peer < 0]
     if len(groups) != 1:
         return 0
     chat = await chats.get(app, groups[0])

@@ -50,7 +50,7 @@ _WITH_ARGUMENT = {
 }
 _DATE_FLAGS = ("relative", "short_time", "long_time", "short_date", "long_date", "day_of_week")
 
-_KIND_OF = {made: kind for kind, made in _PLAIN.items()}
+_KIND_OF = {make: kind for kind, make in _PLAIN.items()}
 _ARGUMENT_OF = {made: (kind, field) for kind, (made, field) in _WITH_ARGUMENT.items()}
 
 TYPING: dict[str, Any] = {
@@ -91,8 +91,8 @@ def _entity(one: Entity) -> Any:
         return api.MessageEntityFormattedDate(
             offset=one.offset, length=one.length, date=date, **shown
         )
-    made, field = _WITH_ARGUMENT[one.kind]
-    return made(offset=one.offset, length=one.length, **{field: one.arg})
+    class_, field = _WITH_ARGUMENT[one.kind]
+    return class_(offset=one.offset, length=one.length, **{field: one.arg})
 
 
 def entities_from(given: Sequence[Any] | None) -> list[Entity]:
@@ -124,7 +124,7 @@ async def messages(app: App, viewer: int, rows: Sequence[MessageRow]) -> list[An
         chosen = [pair for pair in (pairs if bare else more) if wanted(pair[0])]
         if chosen:
             await decorate(app, viewer, chosen)
-    return [made for _, made in pairs]
+    return [rendered for _, rendered in pairs]
 
 
 def _bare(row: MessageRow) -> bool:
@@ -136,11 +136,11 @@ async def render_collecting(
     app: App, viewer: int, rows: Sequence[MessageRow], named: set[int]
 ) -> list[Any]:
     """:func:`messages`; everybody they name, also by what other rooms add, goes into ``named``."""
-    made = await messages(app, viewer, rows)
-    for row, one in zip(rows, made, strict=True):
+    rendered = await messages(app, viewer, rows)
+    for row, one in zip(rows, rendered, strict=True):
         name_peers(row, named)
         name_added(one, named)
-    return made
+    return rendered
 
 
 def name_added(made: Any, named: set[int]) -> None:
@@ -207,7 +207,7 @@ def message(row: MessageRow, viewer: int) -> Any:
         return _service_message(row, viewer)
     sender, peer, flags = row.sender, row.peer, row.flags
     saved = peer == viewer
-    made = api.Message(
+    rendered = api.Message(
         id=row.id,
         out=sender == viewer and not saved,
         from_id=None if flags & POST else api.PeerUser(user_id=sender),
@@ -217,19 +217,19 @@ def message(row: MessageRow, viewer: int) -> Any:
         edit_date=row.edit_date,
     )
     if row.entities is not None:
-        made.entities = entity_list(entities.decode(row.entities))
+        rendered.entities = entity_list(entities.decode(row.entities))
     if flags:
-        made.pinned = bool(flags & PINNED)
-        made.mentioned = bool(flags & MENTIONED)
-        made.media_unread = bool(flags & MEDIA_UNREAD)
-        made.post = bool(flags & POST)
+        rendered.pinned = bool(flags & PINNED)
+        rendered.mentioned = bool(flags & MENTIONED)
+        rendered.media_unread = bool(flags & MEDIA_UNREAD)
+        rendered.post = bool(flags & POST)
     if row.reply_to is not None:
-        made.reply_to = _reply_header(row)
+        rendered.reply_to = _reply_header(row)
     if saved:
-        made.saved_peer_id = made.from_id
+        rendered.saved_peer_id = rendered.from_id
     if row.extra is not None:
-        _add_extra(made, contents.decode(row.extra), saved)
-    return made
+        _add_extra(rendered, contents.decode(row.extra), saved)
+    return rendered
 
 
 def _reply_header(row: MessageRow) -> Any:
@@ -308,7 +308,7 @@ def name_peers(row: MessageRow, named: set[int]) -> None:
         shown = extra.get("as", shown)
         forward = contents.forward_of(extra)
         if forward is not None:
-            named.update(one for one in (forward.author, forward.saved_peer) if one)
+            named.update(peer for peer in (forward.author, forward.saved_peer) if peer)
             if row.peer == row.owner > 0:
                 named.add(contents.saved_from(forward, row.owner))
         if "action" in extra:
@@ -319,7 +319,9 @@ def name_peers(row: MessageRow, named: set[int]) -> None:
         named.update(media.people(row.media))
     if row.entities is not None:
         named.update(
-            one.arg for one in entities.decode(row.entities) if one.kind == kinds.MENTION_NAME
+            entity.arg
+            for entity in entities.decode(row.entities)
+            if entity.kind == kinds.MENTION_NAME
         )
 
 
@@ -337,18 +339,18 @@ async def page(
     if asked and asked == hash_of(_marks(rows)):
         return api.messages.MessagesNotModified(count=total)
     found: set[int] = {channel} if channel else set()
-    made = await render_collecting(app, viewer, rows, found)
+    rendered = await render_collecting(app, viewer, rows, found)
     users, chats = await peers.named(app, viewer, found)
     if channel:
         pts = (await updates.counters(app, [channel])).get(channel, 1)
         return api.messages.ChannelMessages(
-            pts=pts, count=total, messages=made, topics=[], chats=chats, users=users
+            pts=pts, count=total, messages=rendered, topics=[], chats=chats, users=users
         )
-    if total > len(made):
+    if total > len(rendered):
         return api.messages.MessagesSlice(
-            count=total, messages=made, topics=[], chats=chats, users=users
+            count=total, messages=rendered, topics=[], chats=chats, users=users
         )
-    return api.messages.Messages(messages=made, topics=[], chats=chats, users=users)
+    return api.messages.Messages(messages=rendered, topics=[], chats=chats, users=users)
 
 
 def _marks(rows: Sequence[MessageRow]) -> Iterable[int]:

@@ -27,20 +27,20 @@ _MARK = origins.ELSEWHERE.encode()
 @decorates(lambda row: row.extra is not None and _MARK in row.extra)
 async def add_origin(app: App, viewer: int, pairs: Sequence[tuple[MessageRow, Any]]) -> None:
     """``message.reply_to`` of answers to a message of another chat."""
-    for row, made in pairs:
+    for row, message in pairs:
         extra = contents.decode(row.extra) if row.extra is not None else {}
         kept = extra.get(origins.ELSEWHERE)
-        if kept is None or type(made) is not api.Message:
+        if kept is None or type(message) is not api.Message:
             continue
         author, body, forward = kept
-        header: Any = made.reply_to or api.MessageReplyHeader()
+        header: Any = message.reply_to or api.MessageReplyHeader()
         there = await origins.readable(app, viewer, author, body)
         if there is not None:
             header.reply_to_msg_id = there.id
             header.reply_to_peer_id = peer_of(there.peer)
             header.reply_media = _media(app, there)
         header.reply_from = await _speaker(app, Forward(*forward), known=there is not None)
-        made.reply_to = header
+        message.reply_to = header
 
 
 def _media(app: App, row: MessageRow) -> Any | None:

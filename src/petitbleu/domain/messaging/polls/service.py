@@ -86,8 +86,8 @@ async def of_message(app: App, me: Actor, peer: int, message: int) -> Shown | No
     poll = stored.poll_of(row.media) if row is not None else 0
     if row is None or not poll:
         return None
-    found = await app.store.row(q.ONE, id=poll)
-    return None if found is None else Shown(row, found)
+    poll_row = await app.store.row(q.ONE, id=poll)
+    return None if poll_row is None else Shown(row, poll_row)
 
 
 async def restart(app: App, carried: bytes) -> None:
@@ -125,7 +125,7 @@ async def vote(app: App, me: Actor, peer: int, message: int, options: Sequence[b
         raise Fault("OPTION_INVALID")
     if len(wanted) > 1 and not what.flags & MULTIPLE:
         raise Fault("OPTIONS_TOO_MUCH")
-    chosen = sorted(positions[one] for one in wanted)
+    chosen = sorted(positions[option] for option in wanted)
     final = bool(what.flags & (QUIZ | FINAL))
     now = int(app.clock.now())
     shown.poll = await app.store.write(_vote, me.id, shown.poll.id, chosen, final, now)
@@ -249,8 +249,8 @@ async def _close(
     where: dict[int, list[int]] = {}
     for body in await bodies(tx, poll):
         for row in await messages.moderation_access.rows(tx, body.author, [body.id]):
-            for owner, one in (await messages.copies(tx, row)).items():
-                where.setdefault(owner, []).append(one)
+            for owner, copy in (await messages.copies(tx, row)).items():
+                where.setdefault(owner, []).append(copy)
     await messages.lock(tx, where)
     others = {owner: ids for owner, ids in where.items() if owner not in mine}
     await messages.moderation_access.announce(tx, messages.EDITED, others, {}, at=at)

@@ -40,10 +40,10 @@ class Seen(NamedTuple):
 async def put(app: App, viewer: int, pairs: list[tuple[MessageRow, Any]]) -> None:
     """``messageMediaPoll`` in the place of what the media room makes of it."""
     polls = await render_polls(app, viewer, [stored.poll_of(row.media) for row, _ in pairs])
-    for row, made in pairs:
+    for row, message in pairs:
         seen = polls.get(stored.poll_of(row.media))
         if seen is not None:
-            made.media = api.MessageMediaPoll(poll=seen.poll, results=seen.results)
+            message.media = api.MessageMediaPoll(poll=seen.poll, results=seen.results)
 
 
 async def render_polls(app: App, viewer: int, polls: Sequence[int]) -> dict[int, Seen]:
@@ -57,7 +57,7 @@ async def render_polls(app: App, viewer: int, polls: Sequence[int]) -> dict[int,
         for vote in await app.store.rows(q.VOTES_OF, polls=list(rows), account=viewer):
             mine[vote.poll] = service.votes_from(vote.options)
     now = app.clock.now()
-    found = {}
+    rendered = {}
     for poll, row in rows.items():
         what = stored.decode(row.data)
         over = service.closed(row, now)
@@ -69,8 +69,8 @@ async def render_polls(app: App, viewer: int, polls: Sequence[int]) -> dict[int,
         results = _results(
             row, what, viewer, over, counts.get(poll, {}), mine.get(poll, []), recent
         )
-        found[poll] = Seen(_poll(row, what, viewer, over), results)
-    return found
+        rendered[poll] = Seen(_poll(row, what, viewer, over), results)
+    return rendered
 
 
 def _poll(row: PollRow, what: Question, viewer: int, over: bool) -> Any:

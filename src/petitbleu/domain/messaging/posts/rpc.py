@@ -31,13 +31,13 @@ async def get_messages_views(ctx: Ctx, q: api.messages.GetMessagesViews) -> Any:
         posts = [post for row in rows if (post := views.post_of(row)) is not None]
         await service.see(ctx.app, ctx.me.id, posts)
     named: set[int] = {chat}
-    made = {
+    rendered = {
         one.id: one
         for one in await message_views.render_collecting(ctx.app, ctx.me.id, rows, named)
     }
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
     return api.messages.MessageViews(
-        views=[_views(made.get(one)) for one in wanted], chats=chats, users=users
+        views=[_views(rendered.get(number)) for number in wanted], chats=chats, users=users
     )
 
 

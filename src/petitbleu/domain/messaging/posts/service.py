@@ -24,11 +24,11 @@ async def counts(app: App, posts: Iterable[Post]) -> dict[Post, PostCount]:
     of_channel: dict[int, list[int]] = {}
     for channel, post in wanted:
         of_channel.setdefault(channel, []).append(post)
-    found = {post: PostCount(*post, 1, 0) for post in wanted}
+    by_post = {post: PostCount(*post, 1, 0) for post in wanted}
     for channel, ids in of_channel.items():
         for row in await app.store.rows(q.OF, channel=channel, ids=ids):
-            found[(channel, row.id)] = row
-    return found
+            by_post[(channel, row.id)] = row
+    return by_post
 
 
 async def see(app: App, account: int, posts: Iterable[Post]) -> None:

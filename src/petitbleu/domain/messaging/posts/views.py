@@ -17,9 +17,9 @@ def post_of(row: MessageRow) -> Post | None:
     if row.extra is not None and b"forward" in row.extra:
         forward = messages.decode_extra(row.extra).get("forward")
         if forward is not None:
-            made = messages.Forward(*forward)
-            if made.post and made.author < 0:
-                return made.author, made.post
+            origin = messages.Forward(*forward)
+            if origin.post and origin.author < 0:
+                return origin.author, origin.post
     return (row.owner, row.id) if row.flags & POST else None
 
 
@@ -27,8 +27,8 @@ def post_of(row: MessageRow) -> Post | None:
 async def put(app: App, viewer: int, pairs: list[tuple[MessageRow, Any]]) -> None:
     """``message.views`` and ``message.forwards``"""
     posts = {(row.owner, row.id): post for row, _ in pairs if (post := post_of(row)) is not None}
-    found = await service.counts(app, posts.values())
-    for row, made in pairs:
-        count = found[posts[(row.owner, row.id)]]
-        made.views = count.views
-        made.forwards = count.forwards
+    counts = await service.counts(app, posts.values())
+    for row, message in pairs:
+        count = counts[posts[(row.owner, row.id)]]
+        message.views = count.views
+        message.forwards = count.forwards

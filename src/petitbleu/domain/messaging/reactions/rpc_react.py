@@ -25,13 +25,13 @@ _END = 1 << 62
 async def send_reaction(ctx: Ctx, q: api.messages.SendReaction) -> Any:
     """Updates with updateMessageReactions."""
     chat = await peers.resolve(ctx, q.peer)
-    given = [one for one in q.reaction or () if type(one) is not api.ReactionEmpty]
+    given = [reaction for reaction in q.reaction or () if type(reaction) is not api.ReactionEmpty]
     events = await service.react(
         ctx.app,
         ctx.me,
         chat,
         q.msg_id,
-        [views.emoji_of(one) for one in given],
+        [views.emoji_of(reaction) for reaction in given],
         big=q.big,
         remember=q.add_to_recent,
     )
@@ -51,19 +51,19 @@ async def get_messages_reactions(ctx: Ctx, q: api.messages.GetMessagesReactions)
     """Updates with an updateMessageReactions for each message that is there."""
     chat = await peers.resolve(ctx, q.peer)
     at = await messages.place(ctx.app, ctx.me, chat)
-    wanted = [one for one in dict.fromkeys(q.id) if one > 0][:MAX_IDS]
+    wanted = [number for number in dict.fromkeys(q.id) if number > 0][:MAX_IDS]
     if not wanted:
         raise Fault("MSG_ID_INVALID")
     rows = list((await messages.in_place(ctx.app, at, wanted)).values())
-    found = await views.render_reactions(ctx.app, ctx.me.id, rows)
+    rendered = await views.render_reactions(ctx.app, ctx.me.id, rows)
     named = {chat}
-    for reactions in found:
+    for reactions in rendered:
         views.name_reactors(reactions, named)
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
     return api.Updates(
         updates=[
             api.UpdateMessageReactions(peer=peer_of(chat), msg_id=row.id, reactions=reactions)
-            for row, reactions in zip(rows, found, strict=True)
+            for row, reactions in zip(rows, rendered, strict=True)
         ],
         users=users,
         chats=chats,
@@ -99,7 +99,7 @@ async def get_message_reactions_list(ctx: Ctx, q: api.messages.GetMessageReactio
     last = shown[-1] if len(rows) > limit else None
     return api.messages.MessageReactionsList(
         count=total,
-        reactions=[views.peer_reaction(one, ctx.me.id, row.sender) for one in shown],
+        reactions=[views.peer_reaction(reaction, ctx.me.id, row.sender) for reaction in shown],
         chats=chats,
         users=users,
         next_offset=None if last is None else f"{last.at}:{last.account}",

@@ -305,7 +305,7 @@ async def top(app: App, account: int, limit: int) -> list[str]:
     """What somebody reacts with most, then the usual order; of what is offered."""
     rows = await app.store.rows(q.MOSTLY, account=account, limit=limit)
     own = [row.emoji for row in rows if row.emoji in known.OFFERED]
-    return [*own, *(one for one in known.OFFERED if one not in own)][:limit]
+    return [*own, *(emoji for emoji in known.OFFERED if emoji not in own)][:limit]
 
 
 async def recent(app: App, account: int, limit: int) -> list[str]:

@@ -39,8 +39,8 @@ async def changed(view: View, events: Sequence[Event]) -> None:
         there = rows.get((event.data["peer"], event.data["id"]))
         if there is not None:
             shown.append((event, there))
-    found = await views.render_reactions(view.app, view.viewer, [row for _, row in shown])
-    for (event, row), reactions in zip(shown, found, strict=True):
+    rendered = await views.render_reactions(view.app, view.viewer, [row for _, row in shown])
+    for (event, row), reactions in zip(shown, rendered, strict=True):
         view.add(
             event,
             api.UpdateMessageReactions(peer=peer_of(row.peer), msg_id=row.id, reactions=reactions),

@@ -31,9 +31,9 @@ Key = tuple[int, int]
 @decorates(lambda row: bool(row.flags & REACTED))
 async def put(app: App, viewer: int, pairs: list[tuple[MessageRow, Any]]) -> None:
     """``message.reactions``"""
-    found = await render_reactions(app, viewer, [row for row, _ in pairs])
-    for (_, made), reactions in zip(pairs, found, strict=True):
-        made.reactions = reactions
+    rendered = await render_reactions(app, viewer, [row for row, _ in pairs])
+    for (_, message), reactions in zip(pairs, rendered, strict=True):
+        message.reactions = reactions
 
 
 async def render_reactions(app: App, viewer: int, rows: Sequence[MessageRow]) -> list[Any]:
@@ -53,8 +53,8 @@ async def render_reactions(app: App, viewer: int, rows: Sequence[MessageRow]) ->
     shown = []
     for row in rows:
         key = (row.author, row.body)
-        found = counts.get(key, [])
-        shown.append(_reactions(row, viewer, found, mine.get(key, []), recent.get(key, [])))
+        counted = counts.get(key, [])
+        shown.append(_reactions(row, viewer, counted, mine.get(key, []), recent.get(key, [])))
     return shown
 
 
@@ -62,20 +62,22 @@ async def _recent(
     app: App, rows: Sequence[MessageRow], counts: dict[Key, list[CountRow]]
 ) -> dict[Key, list[ReactionRow]]:
     """Who reacted last. Nobody is told who does in a channel."""
-    found: dict[Key, list[ReactionRow]] = {}
+    by_key: dict[Key, list[ReactionRow]] = {}
     few: list[Key] = []
     for key in {(row.author, row.body) for row in rows if not row.flags & POST}:
         total = sum(count.n for count in counts.get(key, ()))
         if total > CROWD:
             author, body = key
-            found[key] = await app.store.rows(q.RECENT, author=author, body=body, limit=RECENT)
+            by_key[key] = await app.store.rows(q.RECENT, author=author, body=body, limit=RECENT)
         elif total:
             few.append(key)
     if few:
         authors, bodies = list({key[0] for key in few}), list({key[1] for key in few})
-        for one in await app.store.rows(q.RECENT_OF, authors=authors, bodies=bodies, most=RECENT):
-            found.setdefault((one.author, one.body), []).append(one)
-    return found
+        for reaction in await app.store.rows(
+            q.RECENT_OF, authors=authors, bodies=bodies, most=RECENT
+        ):
+            by_key.setdefault((reaction.author, reaction.body), []).append(reaction)
+    return by_key
 
 
 def _reactions(
@@ -85,7 +87,7 @@ def _reactions(
     mine: list[ReactionRow],
     recent: list[ReactionRow],
 ) -> Any:
-    order = {one.emoji: place for place, one in enumerate(mine)}
+    order = {reaction.emoji: place for place, reaction in enumerate(mine)}
     return api.MessageReactions(
         min=not viewer,
         can_see_list=not row.flags & POST,
@@ -97,7 +99,8 @@ def _reactions(
             )
             for count in counts
         ],
-        recent_reactions=[peer_reaction(one, viewer, row.sender) for one in recent] or None,
+        recent_reactions=[peer_reaction(reaction, viewer, row.sender) for reaction in recent]
+        or None,
     )
 
 
@@ -125,9 +128,9 @@ def emoji_of(given: Any) -> str:
     """The emoji of a Reaction. REACTION_INVALID; DOCUMENT_INVALID for one of a custom emoji (there
     are none here); REACTION_EMPTY."""
     if type(given) is api.ReactionEmoji:
-        found = plain(given.emoticon)
-        if found is not None:
-            return found
+        emoticon = plain(given.emoticon)
+        if emoticon is not None:
+            return emoticon
     if type(given) is api.ReactionCustomEmoji:
         raise Fault("DOCUMENT_INVALID")
     if type(given) is api.ReactionEmpty:

@@ -17,8 +17,8 @@ async def get_message_read_participants(
 ) -> list[Any]:
     """Vector of readParticipantDate"""
     chat = await peers.resolve(ctx, q.peer)
-    found = await lists.load_readers(ctx.app, ctx.me, chat, q.msg_id)
-    return [api.ReadParticipantDate(user_id=one.account, date=one.at) for one in found]
+    readers = await lists.load_readers(ctx.app, ctx.me, chat, q.msg_id)
+    return [api.ReadParticipantDate(user_id=reader.account, date=reader.at) for reader in readers]
 
 
 @rpc("messages.getOnlines")

@@ -17,7 +17,7 @@ MAX_IDS = 100
 
 
 def _ids(given: Any) -> list[int]:
-    return [one for one in dict.fromkeys(given) if one > 0][:MAX_IDS]
+    return [number for number in dict.fromkeys(given) if number > 0][:MAX_IDS]
 
 
 @rpc("messages.getScheduledHistory")

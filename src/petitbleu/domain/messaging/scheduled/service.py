@@ -157,17 +157,17 @@ async def _schedule(
     number = last.n
     events: list[Event] = []
     for row, carried in zip(rows, shown, strict=True):
-        found = await tx.row(q.BY_RANDOM, sender=row.sender, random_id=row.random_id)
-        if found is None:
+        earlier = await tx.row(q.BY_RANDOM, sender=row.sender, random_id=row.random_id)
+        if earlier is None:
             number += 1
             if count.n + len(rows) > MAX_PER_CHAT or number > LAST_ID:
                 raise Fault("SCHEDULE_TOO_MUCH")
-            found = row._replace(id=number)
-            await tx.run(q.PUT, **found._asdict())
+            earlier = row._replace(id=number)
+            await tx.run(q.PUT, **earlier._asdict())
             if carried is not None:
-                await media.hold(tx, carried, _HOLDER, found.random_id)
-            await _plan(tx, found)
-        events += await _tell(tx, me, told, NEW, peer, found.id, found.made_at)
+                await media.hold(tx, carried, _HOLDER, earlier.random_id)
+            await _plan(tx, earlier)
+        events += await _tell(tx, me, told, NEW, peer, earlier.id, earlier.made_at)
     return events
 
 
@@ -193,7 +193,7 @@ async def _tell(
     """The events of everybody told; mine alone is for my answer."""
     data = {"peer": peer, "id": message} | ({"sent": sent} if sent else {})
     key = f"{peer}:{message}"
-    return [await log.state(tx, one, kind, key, data, at=at, by=me) for one in told]
+    return [await log.state(tx, account, kind, key, data, at=at, by=me) for account in told]
 
 
 # ── changing ────────────────────────────────────────────────────────────────────────────────────

@@ -22,17 +22,17 @@ def encode(draft: Draft) -> bytes:
 
 def decode(stored: bytes) -> Draft:
     """What :func:`encode` made."""
-    found = {name: value for name, value in _decode(stored).items() if name in Draft._fields}
-    found.setdefault("text", "")
-    found["entities"] = _entities(found.get("entities", ()))
-    if "reply_to" in found:
-        reply = Reply(*found["reply_to"])
-        found["reply_to"] = reply._replace(quote_entities=_entities(reply.quote_entities))
-    if "forward" in found:
-        found["forward"] = Forward(*found["forward"])
-    if "right" in found:
-        found["right"] = Right(*found["right"])
-    return Draft(**found)
+    fields = {name: value for name, value in _decode(stored).items() if name in Draft._fields}
+    fields.setdefault("text", "")
+    fields["entities"] = _entities(fields.get("entities", ()))
+    if "reply_to" in fields:
+        reply = Reply(*fields["reply_to"])
+        fields["reply_to"] = reply._replace(quote_entities=_entities(reply.quote_entities))
+    if "forward" in fields:
+        fields["forward"] = Forward(*fields["forward"])
+    if "right" in fields:
+        fields["right"] = Right(*fields["right"])
+    return Draft(**fields)
 
 
 def _entities(stored: Any) -> list[Entity]:

@@ -72,8 +72,8 @@ async def render_scheduled(
     app: App, viewer: int, rows: Sequence[ScheduledRow], named: set[int]
 ) -> list[Any]:
     """message for each; whoever is named goes into ``named``."""
-    found = [_as_message(row, stored.decode(row.draft)) for row in rows]
-    made = await message_views.render_collecting(app, viewer, found, named)
+    unsent = [_as_message(row, stored.decode(row.draft)) for row in rows]
+    made = await message_views.render_collecting(app, viewer, unsent, named)
     for row, one in zip(rows, made, strict=True):
         one.from_scheduled = True
         one.out = row.peer != viewer

@@ -140,7 +140,7 @@ async def _all_of(
     if not done:
         return _NOTHING
     if kind == MENTION:
-        for one in done:
-            await messages.open_in(tx, me.id, one)
+        for act in done:
+            await messages.open_in(tx, me.id, act)
     event = await log.append(tx, me.id, OPENED, {"ids": done}, at=at, count=len(done), by=me)
     return Affected(event.pts, event.count, 0)

@@ -105,4 +105,4 @@ async def read_channel_contents(ctx: Ctx, q: api.channels.ReadMessageContents) -
 
 
 def _ids(given: Sequence[int]) -> list[int]:
-    return [one for one in dict.fromkeys(given) if one > 0][:MAX_IDS]
+    return [number for number in dict.fromkeys(given) if number > 0][:MAX_IDS]

@@ -43,21 +43,21 @@ async def page(app: App, account: int, peer: int, kind: int, window: Window) -> 
     """Ids of unread marks, newest first."""
     where = {"account": account, "peer": peer, "kind": kind}
     limits = {"below": window.below, "above": window.above}
-    found: list[int] = []
+    ids: list[int] = []
     if window.newer:
         size = min(window.newer, window.limit)
         skip = max(0, window.newer - window.limit)
         rows = await app.store.rows(
             q.NEWER, **where, **limits, from_id=window.start, limit=size, skip=skip
         )
-        found = [row.id for row in reversed(rows)]
+        ids = [row.id for row in reversed(rows)]
     if window.newer < window.limit:
         limits["below"] = min(window.start, window.below)
         rows = await app.store.rows(
             q.OLDER, **where, **limits, limit=window.limit - window.newer, skip=window.skip
         )
-        found += [row.id for row in rows]
-    return found
+        ids += [row.id for row in rows]
+    return ids
 
 
 async def marks(

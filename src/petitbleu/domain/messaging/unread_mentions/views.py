@@ -20,10 +20,10 @@ async def put(app: App, viewer: int, pairs: list[tuple[MessageRow, Any]]) -> Non
     marks: dict[tuple[int, int], bool] = {}
     if viewer:
         for channel, ids in places.items():
-            found = await service.marks(app.store, viewer, channel, MENTION, ids)
-            marks.update(((channel, one), unread) for one, unread in found.items())
-    for row, made in pairs:
+            marked = await service.marks(app.store, viewer, channel, MENTION, ids)
+            marks.update(((channel, one), unread) for one, unread in marked.items())
+    for row, message in pairs:
         unread = marks.get((row.owner, row.id))
-        made.mentioned = unread is not None
+        message.mentioned = unread is not None
         if unread:
-            made.media_unread = True
+            message.media_unread = True

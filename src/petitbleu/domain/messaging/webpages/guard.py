@@ -135,12 +135,12 @@ def _ascii(path: str) -> str:
 def is_public(address: str) -> bool:
     """Whether an address (as numbers) is one of the public internet's."""
     try:
-        found = ip_address(address)
+        ip = ip_address(address)
     except ValueError:
         return False
-    if isinstance(found, IPv4Address):
-        return not any(found in net for net in _NOT_PUBLIC_4)
-    return _is_public_6(found)
+    if isinstance(ip, IPv4Address):
+        return not any(ip in net for net in _NOT_PUBLIC_4)
+    return _is_public_6(ip)
 
 
 def _is_public_6(found: IPv6Address) -> bool:
@@ -172,20 +172,20 @@ class Network:
     async def resolve(self, host: str, port: int) -> list[str]:
         """The addresses of a host, as numbers. Raises OSError."""
         loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(_names(), _look_up, host, port)
-        return list(dict.fromkeys(str(one[4][0]) for one in found))
+        addresses = await loop.run_in_executor(_names(), _look_up, host, port)
+        return list(dict.fromkeys(str(info[4][0]) for info in addresses))
 
     async def connect(self, address: str, port: int) -> socket.socket:
         """A connected socket. Raises OSError."""
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        made = socket.socket(family, socket.SOCK_STREAM)
+        sock = socket.socket(family, socket.SOCK_STREAM)
         try:
-            made.setblocking(False)
-            await asyncio.get_running_loop().sock_connect(made, (address, port))
+            sock.setblocking(False)
+            await asyncio.get_running_loop().sock_connect(sock, (address, port))
         except BaseException:
-            made.close()
+            sock.close()
             raise
-        return made
+        return sock
 
 
 async def connected(network: Network, where: Target, known: str = "") -> socket.socket:
@@ -193,8 +193,8 @@ async def connected(network: Network, where: Target, known: str = "") -> socket.
 
     Raises Refused unless all its addresses are public; OSError.
     """
-    found = [known] if known else await network.resolve(where.host, where.port)
-    return await network.connect(public(where.host, found), where.port)
+    addresses = [known] if known else await network.resolve(where.host, where.port)
+    return await network.connect(public(where.host, addresses), where.port)
 
 
 @asynccontextmanager

@@ -21,7 +21,7 @@ async def get_web_page_preview(ctx: Ctx, q: api.messages.GetWebPagePreview) -> A
     """What the first link of a text would show; messageMediaEmpty where nothing."""
     try:
         marked = entities_from([entity for entity in q.entities or () if _plain(entity)])
-        text, found = messages.normalize(q.message, marked)
+        text, normalized = messages.normalize(q.message, marked)
     except Fault as fault:
         raise (
             fault
@@ -29,7 +29,7 @@ async def get_web_page_preview(ctx: Ctx, q: api.messages.GetWebPagePreview) -> A
             else Fault("MESSAGE_EMPTY")
         ) from None
     extra: dict[str, Any] = {}
-    messages.links.attach(ctx.app, extra, text, found, media=False)
+    messages.links.attach(ctx.app, extra, text, normalized, media=False)
     link = extra.get(messages.links.KEY)
     media: Any = api.MessageMediaEmpty()
     if link is not None:

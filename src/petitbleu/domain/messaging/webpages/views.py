@@ -63,15 +63,15 @@ async def add(app: App, viewer: int, pairs: list[tuple[MessageRow, Any]]) -> Non
     links = [messages.decode_extra(row.extra or b"\x80").get("webpage") for row, _ in pairs]
     known = await service.known(app, {link[0] for link in links if link})
     today = app.clock.now() - _TODAY
-    for (row, made), link in zip(pairs, links, strict=True):
+    for (row, message), link in zip(pairs, links, strict=True):
         if link is None:
             continue
-        found = known.get(link[0])
+        preview = known.get(link[0])
         said = row.edit_date or row.date
-        coming = found is None or found.state == service.PENDING
-        if said > today and service.stale(app, found, said):
+        coming = preview is None or preview.state == service.PENDING
+        if said > today and service.stale(app, preview, said):
             coming = service.wish(app, link[0], link[1], row) and coming
         elif coming and said > today:
             coming = service.follow(app, link[0], row)
-        if (found is not None and found.state == service.READY) or (coming and said > today):
-            made.media = media_of(app, found, link)
+        if (preview is not None and preview.state == service.READY) or (coming and said > today):
+            message.media = media_of(app, preview, link)

@@ -73,16 +73,16 @@ def read(body: bytes, charset: str, url: str) -> dict[str, str]:
         head.feed(text[at : at + 4096])
         if head.over:
             break
-    found = {
+    fields = {
         name: _SPACE.sub(" ", value).strip()[: _MAX_CHARACTERS[name]]
         for name, value in head.found.items()
         if name in _MAX_CHARACTERS
     }
-    if not found.get("title"):
-        found["title"] = _SPACE.sub(" ", "".join(head.title)).strip()[: _MAX_CHARACTERS["title"]]
-    if found.get("image"):
-        found["image"] = urljoin(url, found["image"])
-    return {name: value for name, value in found.items() if value}
+    if not fields.get("title"):
+        fields["title"] = _SPACE.sub(" ", "".join(head.title)).strip()[: _MAX_CHARACTERS["title"]]
+    if fields.get("image"):
+        fields["image"] = urljoin(url, fields["image"])
+    return {name: value for name, value in fields.items() if value}
 
 
 def _decoded(body: bytes, charset: str) -> str:

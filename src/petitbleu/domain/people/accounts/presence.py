@@ -83,9 +83,9 @@ async def say(app: App, me: Actor, *, offline: bool) -> list[Emit]:
         return []
     close = await social_graph.circle(app.store, me.id)
     return [
-        log.passing(one, "status", {"user": me.id}, at=int(now))
-        for one in close
-        if sessions.of_user(one)
+        log.passing(peer, "status", {"user": me.id}, at=int(now))
+        for peer in close
+        if sessions.of_user(peer)
     ]
 
 

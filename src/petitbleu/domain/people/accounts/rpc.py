@@ -31,9 +31,10 @@ async def get_users(ctx: Ctx, q: api.users.GetUsers) -> list[Any]:
             wanted.append((await peers.input_user(ctx, one), 0))
         except Fault:
             wanted.append((0, getattr(one, "user_id", 0)))
-    found = await views.by_id(ctx.app, me, [one for one, _ in wanted if one])
+    by_account = await views.by_id(ctx.app, me, [one for one, _ in wanted if one])
     return [
-        found[one] if one in found else api.UserEmpty(id=one or refused) for one, refused in wanted
+        by_account[one] if one in by_account else api.UserEmpty(id=one or refused)
+        for one, refused in wanted
     ]
 
 

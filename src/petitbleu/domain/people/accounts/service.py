@@ -86,8 +86,8 @@ async def by_email(reader: Reader, email: str) -> AccountRow | None:
 
 async def listed(app: App, where: Where, limit: int) -> list[AccountRow]:
     """Accounts that fulfil ``where`` (columns of ``account``), by id: for the operator."""
-    found = where.query(q.SELECT, AccountRow, "order by id limit :limit")
-    return await app.store.scan(found, limit=limit, **where.params)
+    rows = where.query(q.SELECT, AccountRow, "order by id limit :limit")
+    return await app.store.scan(rows, limit=limit, **where.params)
 
 
 # ── beginning ───────────────────────────────────────────────────────────────────────────────────
@@ -277,7 +277,10 @@ async def set_phone(tx: Tx, me: Actor, phone: str, country: str | None, *, at: i
 async def _announce(tx: Tx, account: int, kind: str, at: int, by: Actor | None) -> list[Event]:
     told = sorted({account, *await social_graph.circle(tx, account)})
     data = {"user": account}
-    return [await log.state(tx, one, kind, str(account), data, at=at, by=by) for one in told]
+    return [
+        await log.state(tx, account_id, kind, str(account), data, at=at, by=by)
+        for account_id in told
+    ]
 
 
 async def announce_profile(tx: Tx, account: int, *, at: int, by: Actor | None = None) -> Event:
@@ -405,7 +408,7 @@ async def erase(tx: Tx, account: int, *, at: int) -> list[Event]:
     if not await tx.run(q.ERASE, id=account, at=at):
         return []
     data = {"user": account}
-    return [await log.state(tx, one, "user_name", str(account), data, at=at) for one in close]
+    return [await log.state(tx, peer, "user_name", str(account), data, at=at) for peer in close]
 
 
 async def idle(app: App, limit: int) -> list[int]:

@@ -63,15 +63,15 @@ async def encoded(
 ) -> dict[int, list[Raw]]:
     """Form (a layer, or JSON) -> :func:`users` written in it, remembered with them."""
     rendered_users = await _sights(app, viewer, ids)
-    made: dict[int, list[Raw]] = {}
+    encoded_users: dict[int, list[Raw]] = {}
     for form in wanted:
-        made[form] = raws = []
+        encoded_users[form] = raws = []
         for sight in rendered_users:
             raw = sight.encoded.get(form)
             if raw is None:
                 raw = sight.encoded[form] = Raw(forms.encode(sight.user, form))
             raws.append(raw)
-    return made
+    return encoded_users
 
 
 async def least(app: App, ids: Iterable[int]) -> list[Any]:
@@ -105,22 +105,22 @@ async def user(app: App, viewer: int, account: int) -> Any:
 async def _sights(app: App, viewer: int, ids: Iterable[int]) -> list[RenderedUser]:
     of = app.parts[SIGHTS].of
     now = app.clock.now()
-    found: dict[int, RenderedUser | None] = {}
+    rendered: dict[int, RenderedUser | None] = {}
     missing: list[int] = []
     for id in ids:
-        if id in found:
+        if id in rendered:
             continue
         seen = of(id)
         sight = None if seen is None else seen.get(viewer)
-        found[id] = sight
+        rendered[id] = sight
         if sight is None:
             if id > 0:
                 missing.append(id)
         elif now >= sight.until:
             _restatus(app, id, sight, now)
     if missing:
-        await _load(app, viewer, missing, now, found)
-    return [sight for sight in found.values() if sight is not None]
+        await _load(app, viewer, missing, now, rendered)
+    return [sight for sight in rendered.values() if sight is not None]
 
 
 async def _load(

@@ -44,9 +44,9 @@ async def user_full(ctx: Ctx, account: int) -> api.users.UserFull:
         if not may("forwards"):
             profile["private_forward_name"] = f"{row.first_name} {row.last_name}".strip()
         profile["voice_messages_forbidden"] = not may("voice_messages")
-        found = (await photos.seen(app, me, (account,), ties)).get(account)
-        if found is not None:
-            profile |= photo_views.full(app, me, account, found)
+        photo = (await photos.seen(app, me, (account,), ties)).get(account)
+        if photo is not None:
+            profile |= photo_views.full(app, me, account, photo)
         profile["phone_calls_private"] = row.kind == PERSON and not may("phone_call")
     full = api.UserFull(
         id=account,

@@ -81,13 +81,13 @@ async def _admit(tx: Tx, asker: _Asker, wanted: list[str]) -> set[str]:
     )
     book = await tx.rows(q.OF_PHONES, owner=me, phones=wanted)
     before, known = {row.number for row in asked}, {line.phone for line in book}
-    new = [one for one in wanted if digests[one] not in before and one not in known]
+    new = [number for number in wanted if digests[number] not in before and number not in known]
     if not new:
         return set(wanted)
     taken = new[: await rates.room(tx, asker.charge(1))]
     if taken or len(new) == len(wanted):  # none at all: the refusal says how long to wait
         await rates.take(tx, asker.charge(max(len(taken), 1)))
-    await tx.many(q.ASK, [{"owner": me, "number": digests[one], "at": now} for one in taken])
+    await tx.many(q.ASK, [{"owner": me, "number": digests[number], "at": now} for number in taken])
     return {*wanted} - {*new} | {*taken}
 
 

@@ -25,4 +25,4 @@ async def near(app: App, viewer: int) -> list[tuple[int, str]]:
         if row.birthday is not None and row.birthday[-6:] in wanted
     }
     shown = await privacy.allowed(app, "birthday", born, viewer)
-    return [(one, day) for one, day in born.items() if one in shown]
+    return [(account, day) for account, day in born.items() if account in shown]

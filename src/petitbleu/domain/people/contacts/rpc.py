@@ -28,12 +28,14 @@ async def import_contacts(
         Card(contact.client_id, contact.phone, contact.first_name, contact.last_name)
         for contact in q.contacts
     ]
-    made = await service.import_cards(ctx.app, ctx.me, cards, ip=ctx.ip)
+    imported = await service.import_cards(ctx.app, ctx.me, cards, ip=ctx.ip)
     return api.contacts.ImportedContacts(
-        imported=[api.ImportedContact(user_id=user, client_id=card) for card, user in made.found],
+        imported=[
+            api.ImportedContact(user_id=user, client_id=card) for card, user in imported.found
+        ],
         popular_invites=[],
-        retry_contacts=made.retry,
-        users=await account_views.users(ctx.app, ctx.me.id, [user for _, user in made.found]),
+        retry_contacts=imported.retry,
+        users=await account_views.users(ctx.app, ctx.me.id, [user for _, user in imported.found]),
     )
 
 
@@ -143,7 +145,7 @@ async def get_birthdays(ctx: Ctx, q: api.contacts.GetBirthdays) -> api.contacts.
             api.ContactBirthday(contact_id=one, birthday=account_views.birthday(day))
             for one, day in near
         ],
-        users=await account_views.users(ctx.app, ctx.me.id, [one for one, _ in near]),
+        users=await account_views.users(ctx.app, ctx.me.id, [account for account, _ in near]),
     )
 
 

@@ -85,7 +85,7 @@ async def import_cards(
     allowed = await asking.admit(app, me, [number for number in numbers if number], ip=ip)
     retry = [card.client_id for card in left]
     people = await _findable(app, me.id, allowed)
-    found: list[tuple[int, int]] = []
+    imported: list[tuple[int, int]] = []
     lines: list[Line] = []
     for card, number in zip(taken, numbers, strict=True):
         first, last = _names(card.first_name, card.last_name)
@@ -98,11 +98,11 @@ async def import_cards(
         if target == me.id:
             continue
         if target:
-            found.append((card.client_id, target))
+            imported.append((card.client_id, target))
         lines.append(Line(target, number, first or last, last if first else ""))
     if lines:
         await _write(app, me, lines)
-    return Imported(found, retry)
+    return Imported(imported, retry)
 
 
 async def ask_about(
@@ -267,7 +267,7 @@ async def remove_phones(app: App, me: Actor, typed: Iterable[str]) -> list[Event
     """Take numbers out of my address book, with whoever they belong to."""
     row = await accounts.get(app, me.id)
     country = row.country if row is not None else None
-    numbers = [number for one in typed if (number := phones_of(one, country))]
+    numbers = [number for phone in typed if (number := phones_of(phone, country))]
     if not numbers:
         return []
     lines = await app.store.rows(q.OF_PHONES, owner=me.id, phones=numbers)
@@ -331,10 +331,10 @@ async def by_phone(app: App, me: Actor, typed: str, *, ip: str | None = None) ->
     """
     number = phones.canonical(typed)
     await ask_about(app, me, typed, ip=ip)
-    found = await _findable(app, me.id, (number,)) if number else {}
-    if number is None or number not in found:
+    by_number = await _findable(app, me.id, (number,)) if number else {}
+    if number is None or number not in by_number:
         raise Fault("PHONE_NOT_OCCUPIED")
-    return found[number]
+    return by_number[number]
 
 
 async def search(app: App, me: Actor, text: str, limit: int) -> tuple[list[int], list[int]]:
@@ -351,15 +351,18 @@ async def search(app: App, me: Actor, text: str, limit: int) -> tuple[list[int],
     names = await usernames.load_usernames(app.store, known)
     mine = {line.target: line for line in await all_of(app, me.id)}
     hits: list[int] = []
-    for one, row in people.items():
-        named = mine.get(one) or row
-        words = [*fold(f"{named.first_name} {named.last_name}").split(), names.get(one, "").lower()]
+    for account, row in people.items():
+        named = mine.get(account) or row
+        words = [
+            *fold(f"{named.first_name} {named.last_name}").split(),
+            names.get(account, "").lower(),
+        ]
         if row.deleted_at is None and all(
             any(word.startswith(part) for word in words) for part in wanted
         ):
-            hits.append(one)
+            hits.append(account)
     others: list[int] = []
     if len(wanted) == 1 and len(wanted[0]) >= GLOBAL_FROM:
-        found = await usernames.beginning_with(app.store, wanted[0], size + len(hits))
-        others = [one for one in found if one not in hits and one != me.id]
+        peers = await usernames.beginning_with(app.store, wanted[0], size + len(hits))
+        others = [peer for peer in peers if peer not in hits and peer != me.id]
     return hits[:size], others[:size]

@@ -59,7 +59,7 @@ async def found(
     """contacts.found"""
     users, chats = await chat_views.named(app, viewer, [*mine, *others])
     return api.contacts.Found(
-        my_results=[peer_of(one) for one in mine],
+        my_results=[peer_of(peer) for peer in mine],
         results=[peer_of(other) for other in others],
         chats=chats,
         users=users,

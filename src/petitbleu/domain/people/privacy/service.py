@@ -92,21 +92,21 @@ PRIVACY: Part[Cache[int, dict[str, Rules]]] = Part(lambda _: Cache(_CACHE_LIMIT)
 async def rules_of(app: App, owners: Iterable[int]) -> dict[int, dict[str, Rules]]:
     """What each owner has set, by key (keys at their default are absent). Remembered."""
     cache = app.parts[PRIVACY]
-    found: dict[int, dict[str, Rules]] = {}
+    rules: dict[int, dict[str, Rules]] = {}
     missing: list[int] = []
     for owner in owners:
         known = cache.get(owner)
         if known is None:
             missing.append(owner)
             known = {}
-        found[owner] = known
+        rules[owner] = known
     if missing:
         generation = cache.generation
         for row in await app.store.rows(q.OF, ids=missing):
-            found[row.owner][row.key] = _decode(row.rules)
+            rules[row.owner][row.key] = _decode(row.rules)
         for owner in missing:
-            cache.keep(owner, found[owner], generation)
-    return found
+            cache.keep(owner, rules[owner], generation)
+    return rules
 
 
 def permits(

@@ -88,9 +88,9 @@ async def blocked(app: App, owner: int, target: int) -> bool:
     if known is not None:
         return known
     generation = cache.generation
-    found = await app.store.row(q.IS_BLOCKED, owner=owner, target=target) is not None
-    cache.keep(key, found, generation)
-    return found
+    present = await app.store.row(q.IS_BLOCKED, owner=owner, target=target) is not None
+    cache.keep(key, present, generation)
+    return present
 
 
 def blocking(app: App, owner: int, targets: Iterable[int]) -> AbstractContextManager[None]:

@@ -75,8 +75,8 @@ async def beginning_with(reader: Reader, prefix: str, limit: int) -> list[int]:
         return []
     # "z" is the last letter a name can have in every collation a database may sort by.
     rows = await reader.rows(q.PREFIX, first=first, last=first + "z" * 33, limit=limit)
-    found = [row.peer for row in rows if row.name.startswith(first)]
-    return [SERVICE_USER, *found][:limit] if first == SERVICE_NAME else found
+    peers = [row.peer for row in rows if row.name.startswith(first)]
+    return [SERVICE_USER, *peers][:limit] if first == SERVICE_NAME else peers
 
 
 async def free(app: App, me: Actor, name: str) -> bool:

@@ -14,7 +14,7 @@ from petitbleu.domain.publishing.pages import service as pages
 @command("comment.waiting")
 async def waiting(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{limit?}`` -> ``{comments: […]}``, the oldest first."""
-    found = await service.waiting(app, limit=int(params.get("limit", service.PAGE)))
+    comments = await service.waiting(app, limit=int(params.get("limit", service.PAGE)))
     return {
         "comments": [
             {
@@ -28,7 +28,7 @@ async def waiting(app: App, params: dict[str, Any]) -> dict[str, Any]:
                 "score": round(one.checked.score, 4) if one.checked else 0,
                 "reasons": [why.words for why in one.checked.reasons] if one.checked else [],
             }
-            for one in found
+            for one in comments
         ]
     }
 

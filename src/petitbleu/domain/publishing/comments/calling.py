@@ -72,17 +72,17 @@ async def ended(tx: Tx, comment: int, at: int) -> None:
 async def call(app: App, channel: int) -> int | None:
     """Ask about what is held in a channel and was not asked about; when to look again."""
     now = int(app.clock.now())
-    found = await app.store.rows(qc.UNTOLD, channel=channel)  # a crash came between
-    if not found:
+    rows = await app.store.rows(qc.UNTOLD, channel=channel)  # a crash came between
+    if not rows:
         last = await app.store.row(qc.LAST, channel=channel)
         if last is not None and now < last.id + GAP:
             return last.id + GAP
-        found = await app.store.write(_number, channel, now, await _free(app, channel))
-    if not found:
+        rows = await app.store.write(_number, channel, now, await _free(app, channel))
+    if not rows:
         return None
-    at = found[0].told_at
+    at = rows[0].told_at
     for account in await _moderators(app, channel):
-        await _say(app, account, channel, at, found)
+        await _say(app, account, channel, at, rows)
     await app.store.write(_told, channel, at)
     return at + GAP
 
@@ -98,9 +98,9 @@ async def _number(tx: Tx, channel: int, now: int, free: Sequence[int]) -> list[C
     wanted = [row for row in rows if row.id in free][:TOGETHER]
     highest = await tx.row(qc.LAST_NUMBER)
     first = (highest.id if highest is not None else 0) + 1
-    made = [CallRow(first + n, one.id, channel, now, 0) for n, one in enumerate(wanted)]
-    await tx.many(qc.INSERT, [row._asdict() for row in made])
-    return made
+    calls = [CallRow(first + n, one.id, channel, now, 0) for n, one in enumerate(wanted)]
+    await tx.many(qc.INSERT, [row._asdict() for row in calls])
+    return calls
 
 
 async def _told(tx: Tx, channel: int, at: int) -> None:
@@ -114,8 +114,8 @@ async def _moderators(app: App, channel: int) -> list[int]:
         return []
     now = app.clock.now()
     admins = await members.admins(app, channel)
-    found = [admin for admin in admins if members.may(row, admin, DELETE, now)]
-    people = await accounts.get_many(app, [one.account for one in found])
+    moderators = [admin for admin in admins if members.may(row, admin, DELETE, now)]
+    people = await accounts.get_many(app, [moderator.account for moderator in moderators])
     return [
         person.id
         for person in people.values()

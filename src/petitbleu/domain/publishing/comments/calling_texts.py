@@ -59,7 +59,9 @@ def plain(text: str, limit: int = 60) -> str:
 
 def _visible(text: str) -> str:
     return "".join(
-        one for one in text if one == "\n" or unicodedata.category(one) not in ("Cf", "Cc", "Cs")
+        char
+        for char in text
+        if char == "\n" or unicodedata.category(char) not in ("Cf", "Cc", "Cs")
     )
 
 
@@ -94,8 +96,8 @@ def message(lang: str, title: str, asked: Sequence[Asked]) -> tuple[str, list[En
     waiting = [one for one in asked if not one.outcome]
     first = TEXTS.plural(lang, "waiting", len(waiting)) if waiting else t["over"]
     made.add(first.format(title=plain(title), count=len(waiting)) + "\n\n")
-    for one in asked:
-        _one(made, t, one, min(_ROOM // len(asked), _ALONE))
+    for comment in asked:
+        _one(made, t, comment, min(_ROOM // len(asked), _ALONE))
     if waiting:
         how = t["how.one" if len(asked) == 1 else "how.many"]
         made.add(how.format(number=waiting[0].number))

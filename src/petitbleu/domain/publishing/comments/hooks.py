@@ -53,8 +53,8 @@ def on_calling(hook: KeptBack) -> KeptBack:
 
 async def written(tx: Tx, app: App, words: Words) -> Advice | None:
     """A comment was written or changed; what its author is told, if anything."""
-    found = [await hook(tx, app, words) for hook in _WRITTEN]
-    return next((one for one in found if one is not None), None)
+    results = [await hook(tx, app, words) for hook in _WRITTEN]
+    return next((answer for answer in results if answer is not None), None)
 
 
 async def without_kept_back(app: App, comments: Sequence[int]) -> list[int]:

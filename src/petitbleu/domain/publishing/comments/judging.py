@@ -65,8 +65,8 @@ class Waiting(NamedTuple):
 
 async def boxes(app: App) -> dict[str, int]:
     """How many comments lie in each box."""
-    found = {row.box: row.number for row in await app.store.rows(q.BOXES)}
-    return {box: found.get(box, 0) for box in BOXES}
+    counts = {row.box: row.number for row in await app.store.rows(q.BOXES)}
+    return {box: counts.get(box, 0) for box in BOXES}
 
 
 async def channels(app: App, box: str) -> dict[int, int]:
@@ -80,9 +80,9 @@ async def queue(app: App, box: Box, *, after: int = 0, limit: int = PAGE) -> lis
     ``after`` (0: from the beginning).
     """
     rows = await _rows(app, box, after, limit)
-    found = await antispam.get_many(app, [row.spam_check for row in rows])
+    checks = await antispam.get_many(app, [row.spam_check for row in rows])
     return [
-        Waiting(row, opened(app, row)[1], found.get(row.spam_check), contest_of(app, row))
+        Waiting(row, opened(app, row)[1], checks.get(row.spam_check), contest_of(app, row))
         for row in rows
     ]
 
@@ -90,11 +90,11 @@ async def queue(app: App, box: Box, *, after: int = 0, limit: int = PAGE) -> lis
 async def waiting(app: App, *, limit: int = PAGE) -> list[Waiting]:
     """What awaits somebody, whatever the filter says of it, the oldest first."""
     limit = max(1, min(limit, 200))
-    found = [
+    held = [
         *await queue(app, Box("held"), limit=limit),
         *await queue(app, Box("spam"), limit=limit),
     ]
-    return sorted(found, key=lambda one: one.row.id)[:limit]
+    return sorted(held, key=lambda one: one.row.id)[:limit]
 
 
 async def _rows(app: App, box: Box, after: int, limit: int) -> list[GuestRow]:

@@ -66,12 +66,12 @@ async def _there(app: App, rows: list[GuestRow]) -> set[int]:
     groups: dict[int, list[GuestRow]] = defaultdict(list)
     for row in rows:
         groups[row.chat].append(row)
-    found: set[int] = set()
+    ids: set[int] = set()
     for chat, mine in groups.items():
         place = messages.unguarded(chat, chat)
         there = await messages.in_place(app, place, [row.message for row in mine])
-        found |= {row.id for row in mine if row.message in there}
-    return found
+        ids |= {row.id for row in mine if row.message in there}
+    return ids
 
 
 async def _move(tx: Tx, ids: list[int], was: str, now: str, at: int) -> int:

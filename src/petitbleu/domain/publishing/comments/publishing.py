@@ -70,7 +70,7 @@ def link(app: App, number: int) -> str:
 
 def macs(app: App, number: int) -> list[str]:
     """What signs the link of a comment; the newest first."""
-    return [one.hex()[:32] for one in app.secrets.hmacs("comments.link", b"%d" % number)]
+    return [mac.hex()[:32] for mac in app.secrets.hmacs("comments.link", b"%d" % number)]
 
 
 def prefix(name: str) -> str:
@@ -82,8 +82,8 @@ def compose_message(name: str, text: str) -> tuple[str, bytes | None]:
     """Text and entities of the message: the name in bold, links and tags of the text found."""
     head = prefix(name)
     length = len(head.rstrip().encode("utf-16-le")) // 2
-    whole, found = messages.normalize(head + text, [Entity(_BOLD, 0, length)])
-    return whole, messages.encode_entities(found)
+    whole, normalized = messages.normalize(head + text, [Entity(_BOLD, 0, length)])
+    return whole, messages.encode_entities(normalized)
 
 
 async def ask(app: App, row: GuestRow) -> None:

@@ -175,7 +175,7 @@ async def _shown(app: App, thread: _Thread, found: Sequence[MessageRow]) -> list
     }
     people = await accounts.get_many(app, {speaker for speaker in speakers.values() if speaker > 0})
     groups = await chats.get_many(app, {speaker for speaker in speakers.values() if speaker < 0})
-    made = []
+    comments = []
     for row in rows:
         extra = messages.decode_extra(row.extra) if row.extra is not None else {}
         guest = extra.get(GUEST)
@@ -191,13 +191,13 @@ async def _shown(app: App, thread: _Thread, found: Sequence[MessageRow]) -> list
         answers = row.reply_to is not None and row.reply_to != thread.top
         parent = row.reply_to or 0 if answers else 0
         at = _written(row, guest)
-        made.append(
+        comments.append(
             Comment(
                 row.id, parent, name, guest is not None, at, row.edit_date or 0, text, entities,
                 row.media is not None,
             )
         )  # fmt: skip
-    return made
+    return comments
 
 
 def _said(row: MessageRow, head: str) -> tuple[str, Sequence[Entity]]:

@@ -45,16 +45,16 @@ def _is_picture(row: MessageRow) -> bool:
 async def undescribed(app: App, chat: ChatRow) -> list[int]:
     """Messages of the newest posts whose pictures nobody has described, the newest first."""
     at, before = await posts.where(app, chat, ""), 0
-    found: list[int] = []
+    ids: list[int] = []
     for _ in range(_PAGES):
         page = await posts.listing(app, at, before)
         rows = [row for group in page.posts for row in group if _is_picture(row)]
         known = await load_alts(app, rows)
-        found += [row.id for row in rows if (row.owner, row.id) not in known]
+        ids += [row.id for row in rows if (row.owner, row.id) not in known]
         before = page.older
-        if not before or len(found) >= _ASKED:
+        if not before or len(ids) >= _ASKED:
             break
-    return found[:_ASKED]
+    return ids[:_ASKED]
 
 
 async def describe(app: App, chat: int, message: int, text: str, *, by: int = SERVICE_USER) -> None:
@@ -79,6 +79,6 @@ async def _describe(tx: Tx, app: App, chat: int, message: int, text: str, by: in
     row = await kept.row_in(tx, chat)
     before = switching.decode(row.switches)
     # Whoever keeps a page compares the switches.
-    made = switching.encode(switching.counted(before))
-    await tx.run(q.PUT, **row._replace(switches=made)._asdict())
+    encoded = switching.encode(switching.counted(before))
+    await tx.run(q.PUT, **row._replace(switches=encoded)._asdict())
     await note(tx, app, chat, by, f"{message}: alt = {text or '–'}")

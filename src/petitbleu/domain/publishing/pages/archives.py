@@ -59,13 +59,15 @@ async def archive(
     start, end = number * BLOCK, (number + 1) * BLOCK
     # An album that begins in the block ends at most SPARE messages above it.
     box = Offsets(offset_id=end + SPARE + 1, limit=BLOCK + 2 * SPARE, min_id=max(start - SPARE, 0))
-    found = (
+    grouped_posts = (
         await tagged_in(app, at, tag, box)
         if tag
         else grouped(await messages.in_box(app, at.place, box))
     )
     posts = [
-        group for group in found if start < group[0].id <= end and since <= group[0].date < until
+        group
+        for group in grouped_posts
+        if start < group[0].id <= end and since <= group[0].date < until
     ]
     if not posts:
         return None

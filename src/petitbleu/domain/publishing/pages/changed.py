@@ -39,10 +39,10 @@ def part(id: int) -> int:
 async def changed(app: App, chats: Sequence[int]) -> dict[int, dict[int, int]]:
     """Channel with a page -> part -> Unix seconds of its newest change."""
     await follow(app, chats)
-    found: dict[int, dict[int, int]] = {chat: {} for chat in chats}
+    times: dict[int, dict[int, int]] = {chat: {} for chat in chats}
     for row in await app.store.rows(q.PARTS, chats=list(chats)):
-        found[row.chat][row.part] = row.changed
-    return found
+        times[row.chat][row.part] = row.changed
+    return times
 
 
 async def follow(app: App, chats: Sequence[int]) -> None:
@@ -82,19 +82,19 @@ def _ids(event: Event) -> Iterable[int]:
 
 
 def _note(moments: dict[int, int], ids: Iterable[int], at: int) -> None:
-    for one in {part(id) for id in ids}:
-        moments[one] = max(moments.get(one, 0), at)
+    for number in {part(id) for id in ids}:
+        moments[number] = max(moments.get(number, 0), at)
 
 
 async def _read(app: App, chat: int) -> dict[int, int]:
     """What the messages themselves say; of those that were deleted, nothing."""
     newest = await messages.given_out(app.store, chat)
-    found = {}
+    times = {}
     for one in range(part(newest) + 1):
         when = await messages.last_dated(app, chat, one * PART, (one + 1) * PART)
         if when:
-            found[one] = when
-    return found
+            times[one] = when
+    return times
 
 
 async def _put(tx: Tx, chat: int, moments: dict[int, int], gone: list[int], upto: int) -> None:

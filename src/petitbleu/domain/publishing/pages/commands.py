@@ -107,14 +107,14 @@ async def _channels(app: App, account: int) -> list[ChatRow]:
     rows = await chats.get_many(app, inside)
     mine = await members.of_chats(app, account, rows)
     now = app.clock.now()
-    found = [
+    channels = [
         row
         for row in rows.values()
         if row.kind == chats.CHANNEL
         and not chats.dead(row)
         and members.may(row, mine.get(row.id), INFO, now)
     ]
-    return sorted(found, key=lambda row: (row.username is None, row.title.casefold(), row.id))
+    return sorted(channels, key=lambda row: (row.username is None, row.title.casefold(), row.id))
 
 
 async def _mine(app: App, account: int, name: str) -> ChatRow | None:
@@ -214,8 +214,8 @@ def _pairs(wanted: Sequence[str]) -> list[tuple[str, str]] | None:
     if _SWITCHES.get(first, first) == "charter":  # the rest is the text
         text = " ".join(wanted)[len(first) :].removeprefix("=").strip()
         return [("charter", text)] if text else None
-    if all("=" in one for one in wanted):
-        split = [one.partition("=") for one in wanted]
+    if all("=" in word for word in wanted):
+        split = [word.partition("=") for word in wanted]
         return [(name.casefold(), value) for name, _, value in split]
     if "=" not in first and len(wanted) > 1:
         return [(first, "".join(wanted[1:]))]
@@ -235,7 +235,9 @@ async def _set(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> str
             told.append(texts.say(lang, "no_switch").format(name=plain(typed, 32), names=names))
             continue
         try:
-            made = await service.set_switch(app, row.id, name, _value(name, value), by=said.account)
+            changed = await service.set_switch(
+                app, row.id, name, _value(name, value), by=said.account
+            )
         except service.Invalid:
             told.append(
                 texts.say(lang, "bad_value").format(
@@ -243,7 +245,7 @@ async def _set(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> str
                 )
             )
             continue
-        now = _written(lang, name, made)
+        now = _written(lang, name, changed)
         told.append(texts.say(lang, "set").format(title=plain(row.title), name=name, value=now))
     return "\n".join(told)
 
@@ -297,8 +299,10 @@ async def _alt(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> str
 
 async def _asked(app: App, said: Said, row: ChatRow) -> str:
     """A request for the descriptions that are missing; empty: none is."""
-    found = await service.undescribed(app, row)
-    if not found:
+    missing = await service.undescribed(app, row)
+    if not missing:
         return ""
-    posts = ", ".join(map(str, found))
-    return texts.say(said.lang, "alt_missing").format(name=row.username, posts=posts, one=found[0])
+    posts = ", ".join(map(str, missing))
+    return texts.say(said.lang, "alt_missing").format(
+        name=row.username, posts=posts, one=missing[0]
+    )

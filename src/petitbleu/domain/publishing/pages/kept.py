@@ -23,12 +23,12 @@ async def row(app: App, chat: int) -> PageRow:
     if known is not None:
         return known
     generation = app.parts[PAGES].generation
-    found = await row_in(app.store, chat)
-    app.parts[PAGES].keep(chat, found, generation)
-    return found
+    page = await row_in(app.store, chat)
+    app.parts[PAGES].keep(chat, page, generation)
+    return page
 
 
 async def row_in(reader: Reader, chat: int) -> PageRow:
     """:func:`row` as it is on disk; what holds for every channel at first where there is none."""
-    found = await reader.row(q.GET, chat=chat)
-    return found or PageRow(chat, q.OFF, 0, switching.encode(Switches()), 0)
+    page = await reader.row(q.GET, chat=chat)
+    return page or PageRow(chat, q.OFF, 0, switching.encode(Switches()), 0)

@@ -19,13 +19,13 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     size = wanted.total()
     if size < 2:
         return []
-    found = []
+    posts = []
     for one in known:
         other = _pairs(one)
         near = 2 * (wanted & other).total() / (size + other.total())
         if near >= _LEAST:
-            found.append((-near, one))
-    return [one for _, one in sorted(found)[:MAX_SUGGESTIONS]]
+            posts.append((-near, one))
+    return [suggestion for _, suggestion in sorted(posts)[:MAX_SUGGESTIONS]]
 
 
 def _pairs(name: str) -> Counter[str]:

@@ -147,8 +147,8 @@ async def _set_official(tx: Tx, app: App, chat: int, who: str) -> None:
     row = await kept.row_in(tx, chat)
     before = switching.decode(row.switches)
     if before.official != who:
-        made = msgspec.structs.replace(before, official=who)
-        await tx.run(q.PUT, **row._replace(switches=switching.encode(made))._asdict())
+        page = msgspec.structs.replace(before, official=who)
+        await tx.run(q.PUT, **row._replace(switches=switching.encode(page))._asdict())
         await note(tx, app, chat, SERVICE_USER, f"official: {who or 'off'}")
 
 
@@ -167,7 +167,7 @@ async def _set_switch(tx: Tx, app: App, chat: int, name: str, value: str, by: in
     switches = switching.changed(before, name, value)
     if switches != before:
         await tx.run(q.PUT, **row._replace(switches=switching.encode(switches))._asdict())
-        old, new = (switching.written(getattr(one, name)) for one in (before, switches))
+        old, new = (switching.written(getattr(setting, name)) for setting in (before, switches))
         await note(tx, app, chat, by, f"{name}: {old} → {new}")
     return switches
 
@@ -194,8 +194,8 @@ async def note(tx: Tx, app: App, chat: int, by: int, what: str) -> None:
 async def waiting(app: App) -> list[tuple[ChatRow, int]]:
     """Channels whose page waits for the operator, and since when; the first to ask first."""
     rows = await app.store.rows(q.WAIT, limit=WAITING_MAX)
-    found = await chats.get_many(app, [row.chat for row in rows])
-    return [(found[row.chat], row.since) for row in rows if row.chat in found]
+    channels = await chats.get_many(app, [row.chat for row in rows])
+    return [(channels[row.chat], row.since) for row in rows if row.chat in channels]
 
 
 async def answer(app: App, chat: int, *, agreed: bool, reason: str = "") -> None:
@@ -214,7 +214,7 @@ async def _answer(tx: Tx, app: App, chat: int, agreed: bool, reason: str) -> Non
     now = int(app.clock.now())
     state = ON if agreed else OFF
     await tx.run(q.PUT, **row._replace(shown=state, since=now, approved=int(agreed))._asdict())
-    was, became = (texts.state(_language(app), one) for one in (WAITING, state))
+    was, became = (texts.state(_language(app), status) for status in (WAITING, state))
     await note(tx, app, chat, SERVICE_USER, f"{was} → {became}")
     work = TellOwner(chat=chat, agreed=agreed, reason=reason, at=now)
     await jobs.schedule(tx, work, due=now, key=str(chat))

@@ -90,11 +90,11 @@ class Neighbours(NamedTuple):
 
 async def where(app: App, chat: ChatRow, country: str) -> Where:
     """The channel for readers in ``country`` (ISO 3166)."""
-    found = (await restrictions.load_marks(app, (chat.id,))).get(chat.id, ())
-    named = {code for mark in found for code in mark.countries.split(",") if code}
-    counting = tuple(mark for mark in found if restrictions.applies(mark, country))
+    marks = (await restrictions.load_marks(app, (chat.id,))).get(chat.id, ())
+    named = {code for mark in marks for code in mark.countries.split(",") if code}
+    counting = tuple(mark for mark in marks if restrictions.applies(mark, country))
     pts = (await updates.counters(app, [chat.id])).get(chat.id, 0)
-    version = (pts, chat.version, *(number for mark in found for number in (mark.id, mark.measure)))
+    version = (pts, chat.version, *(number for mark in marks for number in (mark.id, mark.measure)))
     return Where(chat, country, counting, country if country in named else "", bool(named), version)
 
 
@@ -157,11 +157,11 @@ async def starts(app: App, at: Where) -> list[int]:
     box = Offsets(limit=NUMBERED * PAGE + SPARE)
     posts = grouped(await messages.in_box(app, at.place, box))
     begins = range(PAGE, min(len(posts), NUMBERED * PAGE), PAGE)
-    found = [0, *(posts[one - 1][0].id for one in begins)]
+    first_ids = [0, *(posts[one - 1][0].id for one in begins)]
     if len(known) >= _REMEMBERED:
         known.clear()
-    known[at.chat.id] = (at.version, found)
-    return found
+    known[at.chat.id] = (at.version, first_ids)
+    return first_ids
 
 
 async def _newer(app: App, at: Where, before: int, below: int) -> int | None:
@@ -259,17 +259,21 @@ async def deleted(
 ) -> list[tuple[int, int]]:
     """The posts that these events deleted or removed: (id, Unix seconds), the newest first.
     ``top``: of a group, the answers in that thread alone."""
-    found = {id: event.at for event in events if event.kind == _DELETED for id in _told(event, top)}
-    back = await messages.in_place(app, at.place, list(found))
-    gone = [(id, when) for id, when in found.items() if id not in back]
+    deleted_at = {
+        id: event.at for event in events if event.kind == _DELETED for id in _told(event, top)
+    }
+    back = await messages.in_place(app, at.place, list(deleted_at))
+    gone = [(id, when) for id, when in deleted_at.items() if id not in back]
     return sorted(gone, key=lambda one: (-one[1], -one[0]))[:TOMBSTONES]
 
 
 async def edited(app: App, at: Where, events: Sequence[Event], below: int) -> list[Group]:
     """The posts under the id ``below`` that these events edited, the newest posts first; of many
     those that were edited last."""
-    found = {event.data["id"]: None for event in reversed(events) if event.kind == messages.EDITED}
-    ids = [id for id in found if id < below][:PAGE]
+    edited_ids = {
+        event.data["id"]: None for event in reversed(events) if event.kind == messages.EDITED
+    }
+    ids = [id for id in edited_ids if id < below][:PAGE]
     rows = (await messages.in_place(app, at.place, ids)).values()
     said = [row for row in rows if row.kind == messages.TEXT and row.edit_date is not None]
     posts = await _whole(app, at.place, said)

@@ -45,8 +45,8 @@ def valid(app: App, chat: int, name: str) -> bool:
 
 def _signatures(app: App, chat: int, until: int) -> list[str]:
     """What signs a preview; the newest first."""
-    made = app.secrets.hmacs("pages.preview", b"%d %d" % (chat, until))
-    return [one.hex()[:_SIGNS] for one in made]
+    macs = app.secrets.hmacs("pages.preview", b"%d %d" % (chat, until))
+    return [mac.hex()[:_SIGNS] for mac in macs]
 
 
 def quiet(switches: Switches) -> Switches:

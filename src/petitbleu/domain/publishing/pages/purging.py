@@ -110,7 +110,7 @@ class Purger:
         ]
         if not changed:
             return True
-        names = {one.name for one in changed}
+        names = {page.name for page in changed}
         names |= {known[one.chat].name for one in changed if one.chat in known}
         failed = await self._call(changed, sorted(names - {""}))
         for one in changed:
@@ -142,7 +142,7 @@ PURGER: Part[Purger] = Part(Purger, Purger.close)
 async def _now(app: App, known: dict[int, PurgeRow]) -> list[_Now]:
     """The channels with pages, and those that had some, as they are."""
     pages = {page.chat.id: page for page in await service.listed(app)}
-    found = [_Now(chat, _NOWHERE, row.name) for chat, row in known.items() if chat not in pages]
+    states = [_Now(chat, _NOWHERE, row.name) for chat, row in known.items() if chat not in pages]
     for chat, page in pages.items():
         at = await service.where(app, page.chat, app.config.country)
         # Of comments only what is decided about them: a busy discussion must not empty the cache.
@@ -152,8 +152,8 @@ async def _now(app: App, known: dict[int, PurgeRow]) -> list[_Now]:
             *(at.version, page.name, msgspec.to_builtins(page.switches)),
             [(one.number, one.ended_at) for one in decided],
         )
-        found.append(_Now(chat, _encode(said), page.name, linked))
-    return found
+        states.append(_Now(chat, _encode(said), page.name, linked))
+    return states
 
 
 async def _note(app: App, one: _Now, before: PurgeRow | None, now: int, failed: str) -> None:

@@ -26,10 +26,10 @@ _Known = dict[tuple[int, str], tuple[float, list[int]]]
 
 async def related(app: App, at: Where, group: Group, tags: Sequence[str]) -> list[MessageRow]:
     """The first messages of other posts that carry one of the hashtags, the newest first."""
-    found: set[int] = set()
+    numbers: set[int] = set()
     for tag in tags[:TAGS]:
-        found.update(await _tagged(app, at, tag))
-    ids = sorted(found - {row.id for row in group}, reverse=True)[:MOST]
+        numbers.update(await _tagged(app, at, tag))
+    ids = sorted(numbers - {row.id for row in group}, reverse=True)[:MOST]
     rows = await messages.in_place(app, at.place, ids) if ids else {}
     return await readable(app, at, [rows[id] for id in ids if id in rows])
 

@@ -263,7 +263,7 @@ async def listed_in(app: App, country: str) -> Everywhere:
 async def near(app: App, name: str, country: str) -> list[Page]:
     """Pages that can be read in ``country`` whose names look like ``name``, the nearest first."""
     by_name = {page.name: page for page in (await listed_in(app, country)).pages}
-    return [by_name[one] for one in nearest(name, by_name)]
+    return [by_name[key] for key in nearest(name, by_name)]
 
 
 def looks(app: App, reader: int, chat: int, post: int) -> bool:

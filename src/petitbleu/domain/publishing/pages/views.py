@@ -121,14 +121,14 @@ async def posts(app: App, groups: Sequence[Sequence[MessageRow]]) -> list[Post]:
     made = dict(zip(rows, await message_views.messages(app, 0, rows), strict=True))
     labels = await restrictions.sensitive(app, rows)
     described = await alts.load_alts(app, rows)
-    found = []
+    rendered = []
     for group in groups:
         pairs = [(row, made[row]) for row in group]
         label = next(
             (labels[row.owner, row.id] for row in group if (row.owner, row.id) in labels), ""
         )
-        found.append(await _post(app, pairs, label, described))
-    return found
+        rendered.append(await _post(app, pairs, label, described))
+    return rendered
 
 
 async def texts(app: App, rows: Sequence[MessageRow]) -> list[Rich]:
@@ -238,7 +238,7 @@ def _photo(message: int, what: media.Photo, more: dict[str, Any]) -> Item:
 def _document(message: int, what: media.Document, more: dict[str, Any]) -> Item:
     names = {attribute[0]: attribute[1:] for attribute in what.attributes}
     sort = media.document_sort(what)
-    made = Item(
+    item = Item(
         sort,
         message,
         what.id,
@@ -249,16 +249,16 @@ def _document(message: int, what: media.Document, more: dict[str, Any]) -> Item:
         spoiler="spoiler" in more,
     )
     if "size" in names:
-        made = made._replace(width=names["size"][0], height=names["size"][1])
+        item = item._replace(width=names["size"][0], height=names["size"][1])
     if "video" in names:
         _, _, _, seconds, width, height, _ = names["video"]
-        made = made._replace(width=width, height=height, seconds=int(seconds))
+        item = item._replace(width=width, height=height, seconds=int(seconds))
     if sort in ("audio", "voice"):
         _, seconds, title, performer, _ = names["audio"]
-        made = made._replace(seconds=seconds, name=title or made.name, detail=performer)
+        item = item._replace(seconds=seconds, name=title or item.name, detail=performer)
     if sort == "sticker":
-        made = made._replace(name=names["sticker"][0])
-    return made
+        item = item._replace(name=names["sticker"][0])
+    return item
 
 
 def _plain(message: int, kind: str, what: Any) -> Item:
@@ -328,9 +328,9 @@ async def file(app: App, stored: bytes | None, label: str) -> File | None:
     the whole under ``o``. None: there is no such file."""
     if stored is None or not media.media_id(stored):
         return None
-    found = media.unpack(stored)
-    what = found.what
-    if label == "o" and found.kind == "document":
+    unpacked = media.unpack(stored)
+    what = unpacked.what
+    if label == "o" and unpacked.kind == "document":
         name = media.attribute(what, "filename")
         row = await media.files.locate(app, what.id, "", None)
         return File(row, what.mime, name[1] if name else "")

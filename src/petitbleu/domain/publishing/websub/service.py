@@ -145,10 +145,10 @@ async def _room(app: App, row: q.RequestRow) -> None:
     """Raises Full. Who comes at the same moment is counted a little later: bounds, not promises."""
     parties = [(name, getattr(row, name), *most) for name, most in PARTIES.items()]
     counts: list[tuple[Query[q.Count], dict[str, str], int]] = [(q.WAITING, {}, WAITING)]
-    counts += [(q.WAITING_FOR[name], {"party": one}, most) for name, one, _, most in parties]
+    counts += [(q.WAITING_FOR[name], {"party": digest}, most) for name, digest, _, most in parties]
     if row.mode == SUBSCRIBE:
         counts.append((q.ALL, {}, ALL))
-        counts += [(q.ALL_OF[name], {"party": one}, most) for name, one, most, _ in parties]
+        counts += [(q.ALL_OF[name], {"party": digest}, most) for name, digest, most, _ in parties]
     for query, where, most in counts:
         if await _counted(app, query, row.id, **where) >= most:
             raise Full

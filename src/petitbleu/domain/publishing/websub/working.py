@@ -170,12 +170,12 @@ async def _deliver(app: App, row: SubscriptionRow) -> None:
         # Name servers of strangers may say at each question something else: the feed is written for
         # the address that it is then sent to.
         address = await webpages.address(app, row.host, seconds=SECONDS)
-        found = await _written(app, row, address)
-        told = hashlib.sha256(found[1]).hexdigest() if found is not None else row.told
-        if found is None or told == row.told:
+        written = await _written(app, row, address)
+        told = hashlib.sha256(written[1]).hexdigest() if written is not None else row.told
+        if written is None or told == row.told:
             await app.store.write(_told, row, told)
             return
-        kind, body = found
+        kind, body = written
         headers = _headers(app) | {"Content-Type": kind, "Link": service.links(app, row.topic)}
         if row.secret is not None:
             secret = app.secrets.unseal(row.secret, row.id.encode()).decode()

@@ -14,12 +14,12 @@ SILENT = "sign_up_silent"
 
 async def tell(app: App, account: int) -> None:
     """A "joined" message for everybody with ``account`` in their contacts who wants one."""
-    for one in await social_graph.circle(app.store, account):
-        if (await accounts.settings(app, one)).get(SILENT):
+    for person in await social_graph.circle(app.store, account):
+        if (await accounts.settings(app, person)).get(SILENT):
             continue
-        if await social_graph.blocked(app, one, account):
+        if await social_graph.blocked(app, person, account):
             continue
         try:
-            await messages.signed_up(app, account, one)
+            await messages.signed_up(app, account, person)
         except Fault:  # deleted meanwhile: nobody to tell
             continue

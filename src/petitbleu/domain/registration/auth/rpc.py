@@ -98,8 +98,8 @@ async def send_code_to(ctx: Ctx, q: api.petitbleu.SendCode) -> api.petitbleu.Sen
     """Begin a login by an e-mail address or a username; known and unknown are answered alike."""
     if not 0 < len(q.who.strip()) <= aliases.LONGEST:
         raise Fault("PHONE_NUMBER_INVALID")
-    found = await aliases.find_phone(ctx.app, q.who)
-    phone = aliases.decoy(ctx.app, q.who) if found is None else found
+    alias = await aliases.find_phone(ctx.app, q.who)
+    phone = aliases.decoy(ctx.app, q.who) if alias is None else alias
     known = await _count_code(ctx, phone)
     told = await codes.send(
         ctx.app,
@@ -108,7 +108,7 @@ async def send_code_to(ctx: Ctx, q: api.petitbleu.SendCode) -> api.petitbleu.Sen
         local=limits.lifted(ctx.app, ctx.ip),
         lang=ctx.lang,
         known=known,
-        nobody=found is None,
+        nobody=alias is None,
         address=aliases.address(q.who),
     )
     return api.petitbleu.SentCode(alias=aliases.seal(ctx.app, phone), sent=views.sent(told))

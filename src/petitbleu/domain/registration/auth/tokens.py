@@ -56,8 +56,8 @@ async def export_token(
     """
     token = app.random(32)
     excluded = _encode(list(except_ids[:50]))
-    found = await app.store.write(_export_token, app, where, api_id, excluded, token)
-    return found if isinstance(found, Token) else signed(app, found)
+    exported = await app.store.write(_export_token, app, where, api_id, excluded, token)
+    return exported if isinstance(exported, Token) else signed(app, exported)
 
 
 async def _export_token(
@@ -87,8 +87,8 @@ async def import_token(app: App, where: Where, token: bytes) -> Token | int:
 
     Raises AUTH_TOKEN_INVALID, AUTH_TOKEN_EXPIRED, SESSION_PASSWORD_NEEDED.
     """
-    found = await app.store.write(_import_token, app, where, token)
-    return found if isinstance(found, Token) else signed(app, found)
+    imported = await app.store.write(_import_token, app, where, token)
+    return imported if isinstance(imported, Token) else signed(app, imported)
 
 
 async def _import_token(tx: Tx, app: App, where: Where, token: bytes) -> Token | Outcome:

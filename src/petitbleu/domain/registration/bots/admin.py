@@ -37,10 +37,10 @@ async def bot_create(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{name, username}`` -> ``{id, username, token}``"""
     username = str(params.get("username", "")).removeprefix("@")
     try:
-        made = await service.create(app, str(params.get("name", "")), username)
+        bot = await service.create(app, str(params.get("name", "")), username)
     except Fault as fault:
         raise CommandRefused(_REFUSED[fault.name]) from None
-    return {"id": made.id, "username": username, "token": made.token}
+    return {"id": bot.id, "username": username, "token": bot.token}
 
 
 @command("bot.list")

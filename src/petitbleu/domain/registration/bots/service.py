@@ -40,9 +40,9 @@ async def create(app: App, name: str, username: str, *, owner: int = 0) -> Made:
     """
     if not usernames.canonical(username).endswith("bot"):
         raise Fault("USERNAME_INVALID")
-    made = await app.store.write(_create, app, name, username, owner, _secret(app))
-    accounts.bots_in_privacy_mode(app).add(made.id)
-    return made
+    bot = await app.store.write(_create, app, name, username, owner, _secret(app))
+    accounts.bots_in_privacy_mode(app).add(bot.id)
+    return bot
 
 
 async def _create(tx: Tx, app: App, name: str, username: str, owner: int, secret: str) -> Made:
@@ -84,7 +84,7 @@ async def load(app: App) -> None:
     rows = await listed(app, MAX_BOTS)
     people = await accounts.get_many(app, [row.id for row in rows])
     accounts.bots_in_privacy_mode(app).update(
-        one for one, row in people.items() if not _hears_all(row)
+        account for account, row in people.items() if not _hears_all(row)
     )
 
 
@@ -134,7 +134,7 @@ async def sign_in(app: App, given: str, where: Where) -> int:
     row = await get(app, bot)
     # Compared also where there is no such bot: the time tells nothing.
     known = row.digest if row is not None else bytes(32)
-    right = [hmac.compare_digest(known, one) for one in app.secrets.hmacs("bot-token", secret)]
+    right = [hmac.compare_digest(known, mac) for mac in app.secrets.hmacs("bot-token", secret)]
     if not any(right):
         raise Fault("ACCESS_TOKEN_INVALID")
     begun = await app.store.write(_sign_in, app, bot, where)

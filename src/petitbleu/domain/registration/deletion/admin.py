@@ -17,14 +17,14 @@ async def user_remove(app: App, params: dict[str, Any]) -> dict[str, Any]:
     permission to sign up was taken back.
     """
     who = str(params.get("who", ""))
-    found = await joining.find(app, who)
-    if found is None:
+    account = await joining.find(app, who)
+    if account is None:
         raise CommandRefused(f"nobody here is “{who}”")
-    if found.account is not None:
+    if account.account is not None:
         await acts.pass_gate(app, "user.remove:account", params)
-        acts.concerns(f"account:{found.account.id}")
-        await service.delete(app, found.account.id)
-        return {"account": found.account.id}
-    assert found.admitted is not None
-    await app.store.write(joining.forget, found.admitted.phone)
+        acts.concerns(f"account:{account.account.id}")
+        await service.delete(app, account.account.id)
+        return {"account": account.account.id}
+    assert account.admitted is not None
+    await app.store.write(joining.forget, account.admitted.phone)
     return {"account": None}

@@ -139,8 +139,8 @@ async def empty(app: App, account: int) -> None:
 async def delete_idle(app: App) -> int:
     """Delete the accounts of people who stayed away longer than they had set; how many."""
     deleted = 0
-    while found := await accounts.idle(app, IDLE_BATCH):
-        for account in found:
+    while idle := await accounts.idle(app, IDLE_BATCH):
+        for account in idle:
             await _delete_later(app, account)
-        deleted += len(found)
+        deleted += len(idle)
     return deleted

@@ -20,17 +20,17 @@ async def key_create(app: App, params: dict[str, Any]) -> dict[str, Any]:
     if not site.startswith(("http://", "https://")) or not host_of(site):
         raise CommandRefused("say the site's address, e.g. https://blog.example.org")
     limit = int(params.get("limit", sites.MONTH_LIMIT))
-    made = await sites.create(app, site[:400], max(0, limit))
-    return {"id": made.id, "key": made.key, "site": site, "limit": max(0, limit)}
+    key = await sites.create(app, site[:400], max(0, limit))
+    return {"id": key.id, "key": key.key, "site": site, "limit": max(0, limit)}
 
 
 @command("akismet-key.list")
 async def key_list(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{}`` -> ``{keys: […]}``: without the keys themselves, which are not kept."""
-    found = []
+    listed = []
     for row in await sites.listed(app):
         learnt = await learning.learnt(app, row.id)
-        found.append(
+        listed.append(
             {
                 "id": row.id,
                 "hint": row.hint,
@@ -42,7 +42,7 @@ async def key_list(app: App, params: dict[str, Any]) -> dict[str, Any]:
                 "learnt": {"ham": learnt.ham, "spam": learnt.spam},
             }
         )
-    return {"keys": found}
+    return {"keys": listed}
 
 
 @command("akismet-key.revoke")
@@ -62,8 +62,8 @@ async def key_revoke(app: App, params: dict[str, Any]) -> dict[str, Any]:
 @command("spam.waiting")
 async def waiting(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{limit?}`` -> ``{texts: […]}``: kept back and judged by nobody, newest first."""
-    found = await service.waiting(app, limit=int(params.get("limit", service.PAGE)))
-    return {"texts": [_shown(one) for one in found]}
+    texts = await service.waiting(app, limit=int(params.get("limit", service.PAGE)))
+    return {"texts": [_shown(check) for check in texts]}
 
 
 def _shown(one: service.Kept) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def bare(text: str) -> Bare:
     if _SPELLED.search(shown):
         worn.append(SPELLED)
         shown = _DOT.sub(".", _AT.sub("@", shown))
-    said = [clear for one in _BASE64.findall(shown) if (clear := _decoded(one))]
+    said = [clear for piece in _BASE64.findall(shown) if (clear := _decoded(piece))]
     if said:
         worn.append(ENCODED)
         shown = " ".join([shown, *said])

@@ -163,8 +163,8 @@ def _parts(name: str) -> list[str]:
 
 def _trades(name: str) -> list[str]:
     """What somebody sells who is called so; empty for people."""
-    found = lexicon.found(lexicon.spelled(name))
-    trades = [one for one in sorted(found) if lexicon.kinds()[one] != lexicon.ASIDE]
+    phrases = lexicon.found(lexicon.spelled(name))
+    trades = [phrase for phrase in sorted(phrases) if lexicon.kinds()[phrase] != lexicon.ASIDE]
     if not trades and lexicon.host_like(" ".join(_parts(name))) in ("selling", "both"):
         return ["goods"]
     return trades
@@ -191,9 +191,9 @@ def _follow(what: Submission, ways: Reach) -> str:
 def _said(said: Mapping[str, int], follow: str) -> Iterator[str]:
     """What is spoken of and done, by itself and together with a way to follow it."""
     kinds = lexicon.kinds()
-    subjects = [one for one in said if kinds[one] == lexicon.SUBJECT]
-    acts = [one for one in said if kinds[one] == lexicon.ACT]
-    asides = sum(kinds[one] == lexicon.ASIDE for one in said)
+    subjects = [phrase for phrase in said if kinds[phrase] == lexicon.SUBJECT]
+    acts = [phrase for phrase in said if kinds[phrase] == lexicon.ACT]
+    asides = sum(kinds[phrase] == lexicon.ASIDE for phrase in said)
     for one in sorted(said):
         yield f"says:{one}"
         if kinds[one] != lexicon.ASIDE:
@@ -220,8 +220,8 @@ def _led(said: Mapping[str, int], ways: Reach) -> Iterator[str]:
     act), ``both``, ``neither``.
     """
     kinds = lexicon.kinds()
-    subject = any(kinds[one] == lexicon.SUBJECT for one in said)
-    act = any(kinds[one] == lexicon.ACT and one not in _TALK for one in said)
+    subject = any(kinds[phrase] == lexicon.SUBJECT for phrase in said)
+    act = any(kinds[phrase] == lexicon.ACT and phrase not in _TALK for phrase in said)
     about = "both" if subject and act else "goods" if subject else "push" if act else "neither"
     for link in ways.links[:5]:
         like = lexicon.host_like(link.host.rpartition(".")[0])

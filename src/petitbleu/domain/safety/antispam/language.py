@@ -63,7 +63,7 @@ def mixed(text: str) -> bool:
     if _PASSING.search(text) is None:
         return False
     for word in _WORD.findall(text[:2000]):
-        found = {_alphabet(char) for char in word}
-        if "LATIN" in found and found & {"CYRILLIC", "GREEK"}:
+        alphabets = {_alphabet(char) for char in word}
+        if "LATIN" in alphabets and alphabets & {"CYRILLIC", "GREEK"}:
             return True
     return False

@@ -51,7 +51,9 @@ def found(words: Sequence[str]) -> dict[str, int]:
     seen: dict[str, int] = {}
     for at, word in enumerate(words):
         here = {
-            one.concept for one in by_head.get(word[:_HEAD], ()) if _matches(one.words, words, at)
+            entry.concept
+            for entry in by_head.get(word[:_HEAD], ())
+            if _matches(entry.words, words, at)
         }
         for concept in sorted(here):
             seen[concept] = seen.get(concept, 0) + 1

@@ -98,7 +98,7 @@ def _site(app: App) -> str:
 def _fields(app: App, what: Submission) -> dict[str, str]:
     """What is sent; address and e-mail only as the operator allows."""
     settings = app.config.antispam
-    found = {
+    fields = {
         "blog": _site(app),
         "user_ip": _ip(what.ip, settings.outside_ip),
         "user_agent": what.agent,
@@ -114,8 +114,8 @@ def _fields(app: App, what: Submission) -> dict[str, str]:
         "blog_charset": "UTF-8",
     }
     if what.test:
-        found["is_test"] = "1"
-    return {name: value for name, value in found.items() if value}
+        fields["is_test"] = "1"
+    return {name: value for name, value in fields.items() if value}
 
 
 def _ip(ip: str, how: str) -> str:

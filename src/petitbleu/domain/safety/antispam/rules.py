@@ -59,9 +59,9 @@ def _words(what: Submission, words: Mapping[str, float]) -> Iterator[Finding]:
 
 
 def _language(what: Submission, languages: Sequence[str]) -> Iterator[Finding]:
-    found = language.guess_language(what.text)
-    if languages and found != language.UNKNOWN and found not in languages:
-        yield Finding("language", 0.3, found)
+    guessed = language.guess_language(what.text)
+    if languages and guessed != language.UNKNOWN and guessed not in languages:
+        yield Finding("language", 0.3, guessed)
 
 
 def _shape(what: Submission) -> Iterator[Finding]:

@@ -69,9 +69,9 @@ async def look(app: App, what: Submission, *, corpus: int = SHARED, proven: str 
         return settled
     if proven and not verdicts.door(what) and await known_good(app, proven):
         return verdicts.decide(what, known_good=True)
-    found = features.extract_features(what)
-    begun = seed.opinion(found) if app.config.antispam.seed else None
-    asked = seed.left(found) if begun is not None else found
+    extracted = features.extract_features(what)
+    begun = seed.opinion(extracted) if app.config.antispam.seed else None
+    asked = seed.left(extracted) if begun is not None else extracted
     return verdicts.decide(
         what,
         words=await _words(app),
@@ -245,10 +245,10 @@ async def prepared(app: App, number: int, *, spam: bool, by: str) -> Judging | N
         return None
     what, proven = _fields(app, row)
     who = _who(app, proven) if proven else None
-    found, at = features.extract_features(what), int(app.clock.now())
+    extracted, at = features.extract_features(what), int(app.clock.now())
 
     async def ready(tx: Tx) -> bool:
-        return await judge_in(tx, number, SPAM if spam else HAM, found, by, at, who)
+        return await judge_in(tx, number, SPAM if spam else HAM, extracted, by, at, who)
 
     return ready
 

@@ -78,7 +78,7 @@ async def find(app: App, key: str) -> KeyRow | None:
     """The valid key that was given."""
     if not key or len(key) > 64:
         return None
-    digests = [one[:16] for one in app.secrets.hmacs("akismet", key.encode())]
+    digests = [mac[:16] for mac in app.secrets.hmacs("akismet", key.encode())]
     for digest in digests:
         row = await app.store.row(q.KEY_OF, digest=digest)
         if row is not None and row.revoked_at is None:

@@ -33,5 +33,5 @@ def age(app: App, form: str, token: str) -> int | None:
 
 
 def _macs(app: App, form: str, shown: int) -> list[str]:
-    made = app.secrets.hmacs("antispam.form", form.encode(), b"%d" % shown)
-    return [one.hex()[:32] for one in made]
+    macs = app.secrets.hmacs("antispam.form", form.encode(), b"%d" % shown)
+    return [mac.hex()[:32] for mac in macs]

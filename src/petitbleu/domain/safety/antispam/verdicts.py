@@ -55,14 +55,14 @@ def certain(what: Submission) -> Verdict | None:
 
 def door(what: Submission) -> list[Finding]:
     """What the form itself tells: trap, token, haste."""
-    found = []
+    findings = []
     if what.trap:
-        found.append(Finding("trap", 0.95, "a field that people do not see was filled"))
+        findings.append(Finding("trap", 0.95, "a field that people do not see was filled"))
     if what.forged:
-        found.append(Finding("token", 0.9, "not sent from a form of this site"))
+        findings.append(Finding("token", 0.9, "not sent from a form of this site"))
     if 0 <= what.seconds < MIN_FORM_SECONDS:
-        found.append(Finding("haste", 0.82, f"written within {what.seconds} s"))
-    return found
+        findings.append(Finding("haste", 0.82, f"written within {what.seconds} s"))
+    return findings
 
 
 def decide(
@@ -83,18 +83,18 @@ def decide(
     at_door = door(what)
     if known_good and not at_door:
         return Verdict(PUBLISH, 0.0, [Finding("known", 0.0, "good before")])
-    found = [*at_door, *rules.findings(what, words or {}, languages)]
-    signals = {_signal(one) for one in found if one.weight >= 0.3}
+    findings = [*at_door, *rules.findings(what, words or {}, languages)]
+    signals = {_signal(one) for one in findings if one.weight >= 0.3}
     thought = _thought(seed, opinion)
     score = thought or 0.0
     if score >= HOLD_AT:
         signals.add("classifier")
     # Findings count less where a classifier that knows this site is sure that the text is good.
     doubt = 1.0 if thought is None else min(1.0, 0.25 + thought * 1.5)
-    for one in found:
-        weight = one.weight if _signal(one) in ("door", "words") else one.weight * doubt
+    for finding in findings:
+        weight = finding.weight if _signal(finding) in ("door", "words") else finding.weight * doubt
         score = 1 - (1 - score) * (1 - weight)
-    reasons = [*found, *_explained("learnt", opinion), *_explained("seed", seed)]
+    reasons = [*findings, *_explained("learnt", opinion), *_explained("seed", seed)]
     reasons.sort(key=lambda one: -one.weight if score >= HOLD_AT else one.weight)
     reasons = reasons[: classifier.SHOWN] or [Finding("nothing", 0.0, "nothing against it")]
     return Verdict(_named(score, len(signals)), score, reasons)

@@ -37,9 +37,9 @@ async def _peer(app: App, written: str) -> int:
     named = await usernames.resolve(app.store, text.removeprefix("@"))
     if named is not None:
         return named
-    found = await joining.find(app, written.strip())
-    if found is not None and found.account is not None:
-        return found.account.id
+    account = await joining.find(app, written.strip())
+    if account is not None and account.account is not None:
+        return account.account.id
     if text.isdigit():
         if await accounts.get(app, int(text)) is not None:
             return int(text)
@@ -141,13 +141,16 @@ def _opened(copy: dict[str, Any], digest: bytes) -> dict[str, Any]:
         "sha256": digest.hex(),
         "copied_at": copy["taken_at"],
         "copy": [
-            {name: one[name] for name in ("id", "date", "edit_date", "sender", "text", "context")}
-            | {"media": one["media"] is not None}
-            for one in copy["messages"]
+            {
+                name: message[name]
+                for name in ("id", "date", "edit_date", "sender", "text", "context")
+            }
+            | {"media": message["media"] is not None}
+            for message in copy["messages"]
         ],
         "people": {
-            str(one["id"]): f"{one['first_name']} {one['last_name']}".strip()
-            for one in copy["people"]
+            str(person["id"]): f"{person['first_name']} {person['last_name']}".strip()
+            for person in copy["people"]
         },
     }
 

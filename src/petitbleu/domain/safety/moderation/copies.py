@@ -41,7 +41,7 @@ def copy(
 ) -> dict[str, Any]:
     """A copy to be sealed. ``context``: messages around the ones it is about."""
     marked = [(row, False) for row in messages] + [(row, True) for row in context]
-    made: dict[str, Any] = {
+    snapshot: dict[str, Any] = {
         "taken_at": at,
         "people": [_person(row) for row in people],
         "messages": [
@@ -49,7 +49,7 @@ def copy(
         ],
     }
     if chat is not None:
-        made["chat"] = {
+        snapshot["chat"] = {
             "id": chat.id,
             "kind": chat.kind,
             "title": chat.title,
@@ -58,7 +58,7 @@ def copy(
             "members": chat.members,
             "photo": chat.photo,
         }
-    return made | (more or {})
+    return snapshot | (more or {})
 
 
 def _person(row: AccountRow) -> dict[str, Any]:

@@ -127,7 +127,7 @@ async def remove(tx: Tx, case: Case) -> Effect:
 
 async def give_back(tx: Tx, case: Case, undo: dict[str, Any]) -> None:
     """... and come back, as far as they are still held."""
-    taken = [messages.moderation_access.Taken(*one) for one in undo["taken"]]
+    taken = [messages.moderation_access.Taken(*item) for item in undo["taken"]]
     await messages.moderation_access.give_back(tx, taken, at=case.at)
 
 

@@ -38,8 +38,8 @@ def on_confirm(hook: Follow) -> Follow:
 async def address(app: App, report: ReportRow) -> str:
     """Where the reporter sees how a report stands; "" where nobody shows it."""
     for hook in _FOLLOW:
-        if found := await hook(app, report):
-            return found
+        if answer := await hook(app, report):
+            return answer
     return ""
 
 

@@ -143,8 +143,8 @@ async def _back(app: App, returning: Iterable[int]) -> tuple[set[int], set[int]]
         if row is None or row.ended_at is not None:
             continue
         undo = msgspec.msgpack.decode(row.undo, type=dict[str, Any])
-        owners |= {one[0] for one in undo.get("taken", ())}
-        people |= {one["sender"] for one in copy_of(app, row)["messages"]}
+        owners |= {taken[0] for taken in undo.get("taken", ())}
+        people |= {message["sender"] for message in copy_of(app, row)["messages"]}
     return owners, people
 
 
@@ -183,9 +183,9 @@ async def _about(app: App, order: Order, more: Iterable[int] = ()) -> dict[str, 
         order.subject,
         order.member,
         *more,
-        *(one for row in rows for one in (row.author, row.sender)),
+        *(account for row in rows for account in (row.author, row.sender)),
     ]
-    people = await accounts.get_many(app, {one for one in named if one > 0})
+    people = await accounts.get_many(app, {peer for peer in named if peer > 0})
     chat = await chats.get(app, order.subject) if order.subject < 0 else None
     return {"chat": chat, "people": list(people.values())}
 
@@ -218,14 +218,14 @@ async def _apply(tx: Tx, app: App, order: Order, mark: bytes, about: dict[str, A
     number = await case_numbers.take(tx, app.config, now)
     case = Case(order, number, now, app.config, order.shown or _standing_text(app, order, number))
     effect = await begin(tx, case)
-    made = copies.copy(
+    snapshot = copies.copy(
         at=now,
         chat=about["chat"],
         people=about["people"],
         messages=effect.rows,
         more={"reason": order.reason, "kind": order.kind},
     )
-    sealed = copies.seal(app, number, made)
+    sealed = copies.seal(app, number, snapshot)
     await _hold(tx, app, order, number, effect, now)
     if order.kind in CLOSING:
         shown = [media.media_id(row.media) for row in effect.rows if row.media is not None]
@@ -342,9 +342,9 @@ async def lift(app: App, number: int, *, command: str, actor: str, reason: str) 
                 await app.store.write(ending.write)
         except Conflict:
             raise Refused("other_decision") from None
-        found = await app.store.row(q.MEASURE, number=number)
-        assert found is not None
-        row = found
+        measure = await app.store.row(q.MEASURE, number=number)
+        assert measure is not None
+        row = measure
         await ending.settle()
     if row.ended_command != command:
         raise Refused("ended", number=case_numbers.text(number))

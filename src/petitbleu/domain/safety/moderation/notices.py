@@ -65,7 +65,7 @@ async def concerned(app: App, row: MeasureRow) -> list[int]:
         return [row.member]
     if row.owner:
         copy: dict[str, Any] = copies.open_sealed(app, row.number, row.sealed, row.digest)
-        return sorted({one["sender"] for one in copy["messages"] if one["sender"] > 0})
+        return sorted({message["sender"] for message in copy["messages"] if message["sender"] > 0})
     if row.subject > 0:
         return [row.subject]
     chat = await chats.get(app, row.subject)

@@ -70,10 +70,10 @@ def language(*wishes: str) -> str:
 def _node(path: str) -> dict[str, Any] | None:
     node = _tree()
     for step in path.split("/") if path else ():
-        found = [one for one in node.get("options", ()) if one["id"] == step]
-        if not found:
+        options = [option for option in node.get("options", ()) if option["id"] == step]
+        if not options:
             return None
-        node = found[0]
+        node = options[0]
     return node
 
 

@@ -47,7 +47,7 @@ async def look(app: App, number: int) -> int | None:
     if row is None or chat is None:
         return None
     now = int(app.clock.now())
-    following = [row.at + one for one in _LOOKS if row.at + one > now]
+    following = [row.at + pause for pause in _LOOKS if row.at + pause > now]
     key = await _changed(app, row, chat)
     if not key and following:
         return following[0]

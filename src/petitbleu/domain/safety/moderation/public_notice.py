@@ -47,7 +47,7 @@ async def reason(app: App, number: int) -> Reason:
     row = await app.store.row(q.MEASURE, number=number)
     if row is not None:
         for hook in _ASKED:
-            found = await hook(app, row)
-            if found is not None:
-                return found
+            answer = await hook(app, row)
+            if answer is not None:
+                return answer
     return Reason()

@@ -160,7 +160,7 @@ async def take(
     """Store the report, tell the reporter its number, and the admins where they were asked."""
     comment = comment.strip()[:COMMENT_MAX]
     seen = [row.author for row in what.rows] + [row.sender for row in (*what.rows, *what.context)]
-    people = [*{one for one in (*seen, what.subject, what.author) if one > 0}]
+    people = [*{account for account in (*seen, what.subject, what.author) if account > 0}]
     about = {
         "method": method,
         "chat": await chats.get(app, what.subject) if what.subject < 0 else None,
@@ -209,7 +209,7 @@ async def _take(
         more |= {"category": leaf.category, "keyword": leaf.keyword}
     if what.photo:
         more["photo"] = what.photo
-    made = copies.copy(
+    snapshot = copies.copy(
         at=now,
         chat=about["chat"],
         people=about["people"],
@@ -217,7 +217,7 @@ async def _take(
         context=what.context,
         more=more,
     )
-    sealed = copies.seal(app, number, made)
+    sealed = copies.seal(app, number, snapshot)
     await tx.run(
         q.INSERT_REPORT,
         number=number,

@@ -43,7 +43,9 @@ async def report(ctx: Ctx, q: api.messages.Report) -> Any:
     if asked is not None:
         return api.ReportResultChooseOption(
             title=asked.title,
-            options=[api.MessageReportOption(text=text, option=one) for one, text in asked.options],
+            options=[
+                api.MessageReportOption(text=text, option=option) for option, text in asked.options
+            ],
         )
     leaf = options.leaf(given.removesuffix(SAID))
     if leaf is None or (leaf.to == ("admins",) and chat > 0):

@@ -58,8 +58,8 @@ def _deleted(view: View, event: Event, ids: list[int]) -> None:
 
 async def _unchanged(view: View, event: Event, row: MessageRow) -> None:
     form = api.UpdateEditMessage if event.owner > 0 else api.UpdateEditChannelMessage
-    made = await _tl(view, row)
-    view.add(event, form(message=made, pts=event.pts, pts_count=event.count))
+    message = await _tl(view, row)
+    view.add(event, form(message=message, pts=event.pts, pts_count=event.count))
 
 
 @renders(effects.MESSAGE_WITHHELD)
@@ -85,9 +85,9 @@ async def message_shown(view: View, events: Sequence[Event]) -> None:
         if countries and await _place(view) not in countries:
             await _unchanged(view, event, row)
             continue
-        made = await _tl(view, row)
+        message = await _tl(view, row)
         form = api.UpdateNewMessage if event.owner > 0 else api.UpdateNewChannelMessage
-        view.add(event, form(message=made, pts=event.pts, pts_count=event.count), made)
+        view.add(event, form(message=message, pts=event.pts, pts_count=event.count), message)
 
 
 @renders(effects.CHAT_WITHHELD)

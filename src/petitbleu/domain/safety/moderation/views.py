@@ -18,7 +18,7 @@ async def sensitive(app: App, viewer: int, pairs: list[tuple[MessageRow, Any]]) 
     labelled = await restrictions.sensitive(app, [row for row, _ in pairs])
     if not labelled:
         return
-    for row, made in pairs:
+    for row, message in pairs:
         text = labelled.get((row.owner, row.id))
-        if text is not None and type(made) is api.Message:
-            made.restriction_reason = mark_views.sensitive(text)
+        if text is not None and type(message) is api.Message:
+            message.restriction_reason = mark_views.sensitive(text)

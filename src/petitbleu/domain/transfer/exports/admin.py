@@ -26,18 +26,18 @@ def _new_folder(given: str) -> Path:
 @command("export.begin")
 async def begin(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{who, to}`` -> ``{token}``; ``to`` must not exist."""
-    found = await joining.find(app, str(params.get("who", "")))
-    if found is None or found.account is None:
+    account = await joining.find(app, str(params.get("who", "")))
+    if account is None or account.account is None:
         raise CommandRefused(f"nobody with an account here is “{params.get('who')}”")
     to = _new_folder(str(params["to"]))
-    person = found.account
+    person = account.account
     acts.concerns(f"account:{person.id}")
     shown = {"account": f"{person.first_name} {person.last_name}".strip() + f" ({person.id})"}
     await acts.second_agreed(app, shown, offline=bool(params.get("offline")))
     token = app.random(8).hex()
     opened = app.parts[OPEN]
-    opened[token] = Exporter(app, found.account.id, to)
-    app.log.warning("export.begun", account=found.account.id)
+    opened[token] = Exporter(app, account.account.id, to)
+    app.log.warning("export.begun", account=account.account.id)
     return {"token": token}
 
 

@@ -62,7 +62,7 @@ async def carried(app: App, files: Files, row: MessageRow, zone: Any) -> dict[st
     if row.media is None:
         return {}
     stored = media.unpack(row.media)
-    made: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     if media.is_passing(row.media):
         # A copy would outlive what its sender allowed.
         kind, seconds = stored.kind, stored.more.get("ttl")
@@ -71,23 +71,23 @@ async def carried(app: App, files: Files, row: MessageRow, zone: Any) -> dict[st
         field = "photo" if kind == "photo" else "file"
         return {field: NOT_INCLUDED, "self_destruct_period_seconds": seconds}
     if stored.kind == "photo":
-        made = await _photo(app, files, row, stored.what, zone)
+        fields = await _photo(app, files, row, stored.what, zone)
     elif stored.kind == "document":
-        made = await _document(app, files, row, stored.what)
+        fields = await _document(app, files, row, stored.what)
     elif stored.kind == "contact":
         phone, first, last = stored.what[:3]
         card = {"first_name": first, "last_name": last, "phone_number": phone}
-        made = {"contact_information": card}
+        fields = {"contact_information": card}
     elif stored.kind in ("geo", "geo_live", "venue"):
         latitude, longitude = stored.what[:2]
-        made = {"location_information": {"latitude": latitude, "longitude": longitude}}
+        fields = {"location_information": {"latitude": latitude, "longitude": longitude}}
         if stored.kind == "venue":
-            made |= {"place_name": stored.what[2], "address": stored.what[3]}
+            fields |= {"place_name": stored.what[2], "address": stored.what[3]}
         if stored.kind == "geo_live":
-            made["live_location_period_seconds"] = stored.what[4]
+            fields["live_location_period_seconds"] = stored.what[4]
     if stored.more.get("spoiler"):
-        made["media_spoiler"] = True
-    return made
+        fields["media_spoiler"] = True
+    return fields
 
 
 async def _copy(app: App, files: Files, stored: bytes, name: str) -> int:
@@ -109,10 +109,10 @@ async def _photo(
     name = files.name("photo", f"photo_{files.count + 1}@{when:%d-%m-%Y_%H-%M-%S}.jpg")
     size = await _copy(app, files, row.media, name)
     largest = max(what.sizes, key=lambda one: one[1] * one[2])
-    made: dict[str, Any] = {"photo": name if size >= 0 else NOT_INCLUDED}
+    fields: dict[str, Any] = {"photo": name if size >= 0 else NOT_INCLUDED}
     if size >= 0:
-        made["photo_file_size"] = size
-    return made | {"width": largest[1], "height": largest[2]}
+        fields["photo_file_size"] = size
+    return fields | {"width": largest[1], "height": largest[2]}
 
 
 async def _document(
@@ -124,23 +124,23 @@ async def _document(
     shown = str(filename[1]) if filename is not None else sort
     name = files.name(sort, shown)
     size = await _copy(app, files, row.media, name)
-    made: dict[str, Any] = {"file": name if size >= 0 else NOT_INCLUDED, "file_name": shown}
+    fields: dict[str, Any] = {"file": name if size >= 0 else NOT_INCLUDED, "file_name": shown}
     if size >= 0:
-        made["file_size"] = size
+        fields["file_size"] = size
     if sort in _TYPES:
-        made["media_type"] = _TYPES[sort]
+        fields["media_type"] = _TYPES[sort]
     sticker, audio = media.attribute(what, "sticker"), media.attribute(what, "audio")
     video, area = media.attribute(what, "video"), media.attribute(what, "size")
     if sticker is not None:
-        made["sticker_emoji"] = sticker[1]
+        fields["sticker_emoji"] = sticker[1]
     if audio is not None and not audio[1]:
-        made |= {"performer": audio[4], "title": audio[3]}
+        fields |= {"performer": audio[4], "title": audio[3]}
     if sticker is None:
-        made["mime_type"] = what.mime
+        fields["mime_type"] = what.mime
     seconds = int(video[4]) if video is not None else int(audio[2]) if audio is not None else 0
     if seconds:
-        made["duration_seconds"] = seconds
+        fields["duration_seconds"] = seconds
     width, height = (video[5], video[6]) if video is not None else (area or [0, 0, 0])[1:3]
     if width and height:
-        made |= {"width": width, "height": height}
-    return made
+        fields |= {"width": width, "height": height}
+    return fields

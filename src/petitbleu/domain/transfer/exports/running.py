@@ -90,14 +90,14 @@ class Exporter:
         self._todo = await self._peers()
 
     async def _peers(self) -> list[int]:
-        found: list[int] = []
+        peers: list[int] = []
         place = dialogs.Place()
         while True:
             page = await dialogs.page(self.app, self.me, place, dialogs.PAGE)
-            new = [row.peer for row in page.rows if row.peer not in found]
+            new = [row.peer for row in page.rows if row.peer not in peers]
             if not new:
-                return found
-            found += new
+                return peers
+            peers += new
             last = page.rows[-1]
             place = dialogs.Place(last.top_date, last.top_id, last.peer)
 
@@ -137,7 +137,9 @@ class Exporter:
             },
             "sessions": {
                 "about": "",
-                "list": [self._session(one) for one in await devices.devices(self.app, row.id)],
+                "list": [
+                    self._session(device) for device in await devices.devices(self.app, row.id)
+                ],
             },
         }
 
@@ -217,10 +219,10 @@ class Exporter:
                                    for who, _ in one.recent})  # fmt: skip
         for row in rows:
             media = await carried(self.app, chat.files, row, self.zone)
-            made = telegram.message(
+            message = telegram.message(
                 row, self.names, reactions.get((row.author, row.body), []), media
             )
-            out.write((b"" if self._first else b",\n") + _json(made))
+            out.write((b"" if self._first else b",\n") + _json(message))
             self._first = False
         self.messages += len(rows)
 

@@ -73,15 +73,15 @@ def speaker(row: MessageRow, extra: Mapping[str, Any]) -> int:
 def named(row: MessageRow) -> set[int]:
     """Peers whose names the message needs."""
     extra = messages.decode_extra(row.extra) if row.extra is not None else {}
-    found = {speaker(row, extra)}
+    peers = {speaker(row, extra)}
     if "forward" in extra:
         forward = Forward(*extra["forward"])
-        found |= {forward.author, forward.saved_peer}
+        peers |= {forward.author, forward.saved_peer}
     for argument in extra.get("action", ())[1:]:
-        for one in argument if isinstance(argument, list) else [argument]:
-            if isinstance(one, int):
-                found.add(one)
-    return found - {0}
+        for item in argument if isinstance(argument, list) else [argument]:
+            if isinstance(item, int):
+                peers.add(item)
+    return peers - {0}
 
 
 def message(
@@ -94,39 +94,39 @@ def message(
     extra = messages.decode_extra(row.extra) if row.extra is not None else {}
     service = "action" in extra
     kept = dict(extra.get("kept") or {})
-    made: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "id": row.id,
         "type": "service" if service else "message",
         "date": names.local(row.date),
         "date_unixtime": str(row.date),
     }
     if row.edit_date:
-        made["edited"] = names.local(row.edit_date)
-        made["edited_unixtime"] = str(row.edit_date)
+        fields["edited"] = names.local(row.edit_date)
+        fields["edited_unixtime"] = str(row.edit_date)
     who = speaker(row, extra)
     label = "actor" if service else "from"
-    made[label] = names.name(who)
-    made[f"{label}_id"] = source(who)
+    fields[label] = names.name(who)
+    fields[f"{label}_id"] = source(who)
     if service:
-        _action(made, extra["action"], names)
+        _action(fields, extra["action"], names)
     elif extra.get("sign"):
-        made["author"] = extra["sign"]
+        fields["author"] = extra["sign"]
     if row.reply_to is not None:
-        made["message_id" if service else "reply_to_message_id"] = row.reply_to
+        fields["message_id" if service else "reply_to_message_id"] = row.reply_to
     if "forward" in extra:
-        _forward(made, Forward(*extra["forward"]), names)
-    made.update(media)
+        _forward(fields, Forward(*extra["forward"]), names)
+    fields.update(media)
     text = row.text
     if text and text == imports.stand_in(kept):
         text = ""
     entities = messages.decode_entities(row.entities) if row.entities is not None else []
-    made["text"], made["text_entities"] = _text(text, entities)
+    fields["text"], fields["text_entities"] = _text(text, entities)
     if reactions:
-        made["reactions"] = [_reaction(reaction, names) for reaction in reactions]
-    made.update(kept)
+        fields["reactions"] = [_reaction(reaction, names) for reaction in reactions]
+    fields.update(kept)
     if "text_entities" in kept:
-        made["text"] = _joined(kept["text_entities"])
-    return made
+        fields["text"] = _joined(kept["text_entities"])
+    return fields
 
 
 def _forward(made: dict[str, Any], forward: Forward, names: Names) -> None:
@@ -150,13 +150,13 @@ def _action(made: dict[str, Any], action: Sequence[Any], names: Names) -> None:
 
 
 def _reaction(one: Reaction, names: Names) -> dict[str, Any]:
-    made: dict[str, Any] = {"type": "emoji", "count": one.n, "emoji": one.emoji}
+    fields: dict[str, Any] = {"type": "emoji", "count": one.n, "emoji": one.emoji}
     if one.recent:
-        made["recent"] = [
+        fields["recent"] = [
             {"from": names.name(who), "from_id": source(who), "date": names.local(at)}
             for who, at in one.recent
         ]
-    return made
+    return fields
 
 
 def _text(text: str, entities: Sequence[Entity]) -> tuple[Any, list[dict[str, Any]]]:
@@ -175,10 +175,10 @@ def _text(text: str, entities: Sequence[Entity]) -> tuple[Any, list[dict[str, An
             pieces.append({"type": "plain", "text": piece(at, one.offset)})
         at = one.offset + one.length
         kind = _TYPES[one.kind]
-        made: dict[str, Any] = {"type": kind, "text": piece(one.offset, at)}
+        part: dict[str, Any] = {"type": kind, "text": piece(one.offset, at)}
         if kind in _ARGUMENTS:
-            made[_ARGUMENTS[kind]] = one.arg
-        pieces.append(made)
+            part[_ARGUMENTS[kind]] = one.arg
+        pieces.append(part)
     if 2 * at < len(units):
         pieces.append({"type": "plain", "text": piece(at, len(units) // 2)})
     return _joined(pieces), pieces

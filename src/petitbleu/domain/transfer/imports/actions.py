@@ -68,8 +68,8 @@ def stored(
 
 def _members(raw: dict[str, Any], people: Mapping[str, int]) -> list[int] | None:
     """The accounts of the names listed; None where one of them names nobody known."""
-    found = [people.get(f"name:{name}") for name in raw.get("members") or []]
-    return None if None in found else [person for person in found if person is not None]
+    members = [people.get(f"name:{name}") for name in raw.get("members") or []]
+    return None if None in members else [person for person in members if person is not None]
 
 
 def _words(name: str, raw: dict[str, Any]) -> str:

@@ -37,10 +37,10 @@ def _file(given: str) -> Path:
 
 
 async def _account(app: App, who: str) -> int:
-    found = await joining.find(app, who)
-    if found is None or found.account is None:
+    account = await joining.find(app, who)
+    if account is None or account.account is None:
         raise CommandRefused(f"nobody with an account here is “{who}”")
-    return found.account.id
+    return account.account.id
 
 
 async def _facts(path: Path) -> dict[str, Any]:

@@ -35,13 +35,13 @@ async def ensure(app: App, names: dict[str, str | None], numbers: dict[str, str]
     """Source -> account of everybody in ``names`` (source -> name, None: deleted there); whoever is
     new becomes a placeholder. ``numbers``: telephone numbers the export tells.
     """
-    found = await known(app.store, names)
+    by_source = await known(app.store, names)
     for source, name in names.items():
-        if source not in found:
-            found[source] = await app.store.write(
+        if source not in by_source:
+            by_source[source] = await app.store.write(
                 _make, source, name, numbers.get(source), int(app.clock.now())
             )
-    return found
+    return by_source
 
 
 async def _make(tx: Tx, source: str, name: str | None, phone: str | None, at: int) -> int:
@@ -75,13 +75,13 @@ async def _bind(tx: Tx, source: str, account: int) -> None:
 
 def numbers(contacts: Iterable[dict[str, object]]) -> dict[str, str]:
     """Source -> number (digits) of the contacts of an export that have both."""
-    found = {}
+    names = {}
     for contact in contacts:
         phone = phones.canonical(str(contact.get("phone_number") or ""))
         user = contact.get("user_id")
         if phone is not None and isinstance(user, int) and user:
-            found[f"user{user}"] = phone
-    return found
+            names[f"user{user}"] = phone
+    return names
 
 
 # ── claiming ────────────────────────────────────────────────────────────────────────────────────

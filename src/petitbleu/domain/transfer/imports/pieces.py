@@ -100,11 +100,11 @@ class _Reader:
 
     def _simple(self, form: re.Pattern[bytes]) -> int:
         while True:
-            found = form.match(self._text, self._at)
-            if found is None:
+            match = form.match(self._text, self._at)
+            if match is None:
                 raise BadExport("the file is no JSON: a value is missing")
-            if found.end() < len(self._text) or (form is _STRING and found[1]):
-                return found.end()
+            if match.end() < len(self._text) or (form is _STRING and match[1]):
+                return match.end()
             self._more()
 
     def _bracket(self) -> int:

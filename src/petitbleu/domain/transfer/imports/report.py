@@ -48,7 +48,7 @@ class Report:
     def load(cls, stored: bytes) -> Report:
         """What :meth:`dump` made."""
         kept = _decode(stored)
-        made = cls()
-        made.chats, made.messages, made.files = kept["chats"], kept["messages"], kept["files"]
-        made.left_out = kept["left_out"]
-        return made
+        report = cls()
+        report.chats, report.messages, report.files = kept["chats"], kept["messages"], kept["files"]
+        report.left_out = kept["left_out"]
+        return report

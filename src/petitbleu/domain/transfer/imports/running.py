@@ -79,38 +79,40 @@ class Importer:
         """Go on for about ``seconds``; True once all is in. Raises BadExport, OSError."""
         until = time.monotonic() + seconds
         while not self.finished:
-            found = await asyncio.to_thread(self._next)
-            if not found:
+            batch = await asyncio.to_thread(self._next)
+            if not batch:
                 await self._end_chat()
                 await self._finish()
-            elif isinstance(found[0], pieces.Facts):
-                await self._facts(found[0].value)
-            elif isinstance(found[0], pieces.Chat):
+            elif isinstance(batch[0], pieces.Facts):
+                await self._facts(batch[0].value)
+            elif isinstance(batch[0], pieces.Chat):
                 await self._end_chat()
-                await self._begin_chat(found[0])
+                await self._begin_chat(batch[0])
             else:
-                await self._messages([one.value for one in found if type(one) is pieces.Message])
+                await self._messages(
+                    [piece.value for piece in batch if type(piece) is pieces.Message]
+                )
             if time.monotonic() >= until:
                 break
         return self.finished
 
     def _next(self) -> list[pieces.Piece]:
         """The next piece, or as many messages as one batch takes."""
-        found: list[pieces.Piece] = []
+        batch: list[pieces.Piece] = []
         source: Iterator[pieces.Piece] = self._pieces
-        while len(found) < BATCH:
+        while len(batch) < BATCH:
             piece = self._ahead or next(source, None)
             self._ahead = None
             if piece is None:
                 break
             if type(piece) is not pieces.Message:
-                if found:
+                if batch:
                     self._ahead = piece
                 else:
-                    found.append(piece)
+                    batch.append(piece)
                 break
-            found.append(piece)
-        return found
+            batch.append(piece)
+        return batch
 
     async def _facts(self, facts: dict[str, Any]) -> None:
         contacts = (facts.get("contacts") or {}).get("list") or []
@@ -187,8 +189,8 @@ class Importer:
         if kind == targets.SAVED:
             peer = self.job.me
         elif kind == targets.PRIVATE:
-            found = await people.ensure(self.app, {source: name}, self._numbers)
-            peer = found[source]
+            numbers = await people.ensure(self.app, {source: name}, self._numbers)
+            peer = numbers[source]
         else:
             return await self.app.store.write(
                 self._make_chat, kind, str(name or ""), source, int(self.app.clock.now())
@@ -242,29 +244,29 @@ class Importer:
             self._pass_over(raw)
             return
         await self._recall()
-        found: list[Said] = []
+        batch: list[Said] = []
         for value in raw[max(0, self._done - first) :]:
             said = self._said(value)
             if said is not None:
-                found.append(said)
-        named = _people(found, target)
+                batch.append(said)
+        named = _people(batch, target)
         if self.run is None:
-            await self._dry(found, named)
+            await self._dry(batch, named)
             return
         if target.kind in (targets.PRIVATE, targets.SAVED):
-            for source in {said.source for said in found} - {target.source, ""}:
+            for source in {said.source for said in batch} - {target.source, ""}:
                 await self._is_me(source)
         who = await people.ensure(self.app, named, self._numbers)
-        self._names.update({f"name:{name}": who[one] for one, name in named.items() if name})
+        self._names.update({f"name:{name}": who[peer] for peer, name in named.items() if name})
         who = {**self._names, **who}
-        media = [await self._media(target, said, who) for said in found]
+        media = [await self._media(target, said, who) for said in batch]
         at, before = int(self.app.clock.now()), self.report
-        speakers = [targets.speaker(target, said, who) for said in found]
+        speakers = [targets.speaker(target, said, who) for said in batch]
         with (
             chats.changing(self.app, target.peer),
             members.changing(self.app, target.peer, *speakers),
         ):
-            await self.app.store.background(self._write, target, found, who, media, before, at)
+            await self.app.store.background(self._write, target, batch, who, media, before, at)
         self._inside = self._joined
 
     def _pass_over(self, raw: list[dict[str, Any]]) -> None:
@@ -340,7 +342,7 @@ class Importer:
             self._count_action(said, one)
             shaped.append(one)
         if target.kind == targets.SHARED:
-            speakers = {one.past.sender for one in shaped if one.past.sender is not None}
+            speakers = {item.past.sender for item in shaped if item.past.sender is not None}
             new = sorted(speakers - set(inside))
             await targets.let_in(tx, target, new, at)
             inside += new

@@ -132,8 +132,8 @@ def _copies(
     copy = messages.backfill.PastCopy
     me, peer = target.me, target.peer
     if target.kind == SAVED:
-        found = extra.get("forward")
-        top = messages.saved_from(Forward(*found) if found else None, me)
+        forward = extra.get("forward")
+        top = messages.saved_from(Forward(*forward) if forward else None, me)
         return me, None, me, (copy(me, me, 0, top),)
     if target.kind == PRIVATE:
         author, other = (peer, me) if said_by == peer else (me, peer)

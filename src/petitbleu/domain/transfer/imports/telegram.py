@@ -216,7 +216,9 @@ def stand_in(raw: dict[str, Any]) -> str:
     poll = raw.get("poll")
     if isinstance(poll, dict):
         lines = [f"📊 {poll.get('question', '')}"]
-        lines += [f"• {one.get('text')} ({one.get('voters')})" for one in poll.get("answers", [])]
+        lines += [
+            f"• {answer.get('text')} ({answer.get('voters')})" for answer in poll.get("answers", [])
+        ]
         return "\n".join(lines)
     tasks = raw.get("todo_list")
     if isinstance(tasks, dict):
@@ -256,7 +258,7 @@ def missing(path: str) -> bool:
 
 
 def _reactions(found: list[dict[str, Any]], zone: ZoneInfo) -> tuple[list[Reaction], bool]:
-    made, whole = [], True
+    reactions, whole = [], True
     for one in found:
         if one.get("type") != "emoji" or not one.get("emoji"):
             whole = False
@@ -267,5 +269,5 @@ def _reactions(found: list[dict[str, Any]], zone: ZoneInfo) -> tuple[list[Reacti
             if who.get("from_id")
         ]
         count = max(int(one.get("count") or 0), len(recent))
-        made.append(Reaction(str(one["emoji"]), count, recent))
-    return made, whole
+        reactions.append(Reaction(str(one["emoji"]), count, recent))
+    return reactions, whole

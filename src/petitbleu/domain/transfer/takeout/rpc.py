@@ -51,11 +51,11 @@ async def get_left_channels(ctx: Ctx, q: api.channels.GetLeftChannels) -> Any:
     """messages.chats or its slice. Who leaves is forgotten, unless restrictions are remembered."""
     if not ctx.takeout:
         raise Fault("TAKEOUT_REQUIRED")
-    found = await members.left(ctx.app, ctx.me.id, q.offset, LEFT_PAGE)
-    chats = await chat_views.chats(ctx.app, ctx.me.id, found)
-    if len(found) < LEFT_PAGE and not q.offset:
+    channels = await members.left(ctx.app, ctx.me.id, q.offset, LEFT_PAGE)
+    chats = await chat_views.chats(ctx.app, ctx.me.id, channels)
+    if len(channels) < LEFT_PAGE and not q.offset:
         return api.messages.Chats(chats=chats)
-    return api.messages.ChatsSlice(count=max(q.offset, 0) + len(found), chats=chats)
+    return api.messages.ChatsSlice(count=max(q.offset, 0) + len(channels), chats=chats)
 
 
 @rpc("messages.getSplitRanges")
