@@ -110,8 +110,8 @@ class Pages:
                 return path + always
             return f"{path}?{urlencode(asked | query)}"
 
-        found = _environment(self._folders, self._shown).get_template(template)
-        pieces: Iterator[str] = found.generate(
+        loaded = _environment(self._folders, self._shown).get_template(template)
+        pieces: Iterator[str] = loaded.generate(
             lang=lang,
             t=TEXTS[lang],
             page_languages=TEXTS.names("language_name"),

@@ -69,14 +69,14 @@ class PageCache:
 
     def get(self, key: Hashable, version: Hashable, now: float) -> Kept | None:
         """The page, if it is still what would be made."""
-        found = self._kept.get(key)
-        if found is None:
+        kept = self._kept.get(key)
+        if kept is None:
             return None
-        if found.version != version or not 0 <= now - found.made_at < FRESH:
+        if kept.version != version or not 0 <= now - kept.made_at < FRESH:
             self._drop(key)
             return None
         self._kept.move_to_end(key)
-        return found
+        return kept
 
     def __len__(self) -> int:
         return len(self._kept)

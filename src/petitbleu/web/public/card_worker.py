@@ -33,7 +33,7 @@ def handle(job: dict[str, Any]) -> dict[str, Any]:
     large, small = _font(SIZE), _font(SMALL)
     inner = WIDTH - 2 * EDGE
     title, channel, about, site = (
-        _drawn(str(job.get(one, "")), large) for one in ("title", "channel", "about", "site")
+        _drawn(str(job.get(field, "")), large) for field in ("title", "channel", "about", "site")
     )
     draw.text((EDGE, EDGE), _fit(channel, small, inner), _PALE, small)
     y = EDGE + (2 * SMALL if channel else 0)
@@ -65,7 +65,9 @@ def _prepare(closed: bool) -> None:
 
 def _drawn(text: str, font: ImageFont.FreeTypeFont) -> str:
     """The text on one line, without the characters that the font cannot draw."""
-    kept = (one if one.isspace() or font.getmask(one).getbbox() else "" for one in text[:TEXT_MAX])
+    kept = (
+        char if char.isspace() or font.getmask(char).getbbox() else "" for char in text[:TEXT_MAX]
+    )
     return " ".join("".join(kept).split())
 
 

@@ -67,10 +67,10 @@ class CommentPages:
 
     async def form(self, request: Request) -> Response:
         """``/<name>/<id>/comment``"""
-        found = await self._door.channel(request)
-        if isinstance(found, Response):
-            return found
-        page, at = found
+        opened = await self._door.channel(request)
+        if isinstance(opened, Response):
+            return opened
+        page, at = opened
         post = number(str(request.path_params["id"]))
         if not post:
             return self._door.missing(request, page)

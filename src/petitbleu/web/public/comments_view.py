@@ -64,16 +64,16 @@ def build_comments_view(found: Comments, name: str, post: int, base: str, scene:
     roots: dict[int, int] = {}
     made: dict[int, Said] = {}
     top: list[Said] = []
-    for one in found.list:  # the oldest first: what is answered is known already
-        root = roots[one.id] = roots.get(one.parent, one.id)
-        above = known.get(one.parent)
+    for comment in found.list:  # the oldest first: what is answered is known already
+        root = roots[comment.id] = roots.get(comment.parent, comment.id)
+        above = known.get(comment.parent)
         to = ""
-        if one.parent and above is None:
+        if comment.parent and above is None:
             to = "…"
-        elif above is not None and one.parent != root:
+        elif above is not None and comment.parent != root:
             to = above.author
-        said = made[one.id] = _said(one, name, post, base, scene, to)
-        (top if root == one.id else made[root].answers).append(said)
+        said = made[comment.id] = _said(comment, name, post, base, scene, to)
+        (top if root == comment.id else made[root].answers).append(said)
     return Talk(top, found.total, found.after, found.rule)
 
 
@@ -102,8 +102,8 @@ class TalkPages:
 
     async def under(self, page: Page, at: Where, post: int, shown_by: Look) -> Talk | None:
         """The first comments of a post; None where it can have none."""
-        found = await comments.of_post(self._door.app, page, post, at.country)
-        return self._talk(found, page, post, shown_by) if found is not None else None
+        listing = await comments.of_post(self._door.app, page, post, at.country)
+        return self._talk(listing, page, post, shown_by) if listing is not None else None
 
     def _talk(self, found: Comments, page: Page, post: int, shown_by: Look) -> Talk:
         scene = shown_by.scene()._replace(rel=REL)
@@ -152,8 +152,8 @@ class TalkPages:
         if held is not None:
             return await blocked(door, request, page, held)
         group = await service.with_album(door.app, at, post)
-        found = await comments.of_post(door.app, page, post, at.country, after=after)
-        if not group or found is None:
+        listing = await comments.of_post(door.app, page, post, at.country, after=after)
+        if not group or listing is None:
             return RedirectResponse(f"/{page.name}/{post}", 302)
         w = door.writer(request)
         shown_by = Look(door, page, w, await presenter.names(door))
@@ -166,7 +166,7 @@ class TalkPages:
             channel=page,
             view=view,
             after=after,
-            talk=self._talk(found, page, post, shown_by),
+            talk=self._talk(listing, page, post, shown_by),
             c=TEXTS[door.pages.language(request)],
         )
 
@@ -231,8 +231,8 @@ class TalkPages:
     async def _feed(self, page: Page, at: Where, post: int) -> Feed | None:
         door = self._door
         group = await service.with_album(door.app, at, post)
-        found = await comments.newest(door.app, page, post, at.country)
-        if not group or found is None:
+        listing = await comments.newest(door.app, page, post, at.country)
+        if not group or listing is None:
             return None
         w, origin = door.writer_of(page), door.url("")
         shown_by = Look(door, page, w, await presenter.names(door), absolute=True)
@@ -256,10 +256,11 @@ class TalkPages:
                 [],
                 [],
             )
-            for one in found.shown
+            for one in listing.shown
         ]
         gone = [
-            Gone(feeds.tag_uri(origin, name, post, "comment", id), when) for id, when in found.gone
+            Gone(feeds.tag_uri(origin, name, post, "comment", id), when)
+            for id, when in listing.gone
         ]
         title = view.title or w.t["permalink"].format(w.full(view.post.date))
         return Feed(

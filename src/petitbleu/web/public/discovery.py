@@ -100,21 +100,21 @@ class Machines:
     async def _listed(self, request: Request) -> tuple[list[tuple[Page, Where]], str]:
         """The channels that can be read where the reader is, and who may keep a list of them."""
         app, country = self._door.app, self._door.country(request)
-        found = [
+        listed = [
             (page, await service.where(app, page.chat, country))
             for page in await service.listed(app)
         ]
-        divided = any(at.divided for _, at in found)
-        readable = [(one, at) for one, at in found if service.held_back(at) is None]
+        divided = any(at.divided for _, at in listed)
+        readable = [(page, at) for page, at in listed if service.held_back(at) is None]
         return readable, HERE_ONLY if divided else _HOUR
 
     async def channel_sitemap(self, request: Request) -> Response:
         """``/s/<name>/sitemap.xml`` (the newest posts) and ``/s/<name>/sitemap-<part>.xml``"""
         door, request = self._door, self._door.request(request, PLAIN)
-        found = await door.channel(request)
-        if isinstance(found, Response):
-            return found
-        page, at = found
+        opened = await door.channel(request)
+        if isinstance(opened, Response):
+            return opened
+        page, at = opened
         held = service.held_back(at)
         if held is not None:
             return await blocked(door, request, page, held)
@@ -139,7 +139,7 @@ class Machines:
         for group in groups:
             url = _child(root, _SITEMAP, "url")
             _child(url, _SITEMAP, "loc", w.url(f"/{page.name}/{group[0].id}"))
-            changed = max(one.edit_date or one.date for one in group)
+            changed = max(message.edit_date or message.date for message in group)
             _child(url, _SITEMAP, "lastmod", feeds.iso(changed))
             for row in group:
                 label = presenter.picture_label(row)
@@ -308,10 +308,10 @@ class Machines:
     async def mastodon(self, request: Request) -> Response:
         """``/share/mastodon/<name>`` and ``…/<id>``: asks for the reader's server, leads there."""
         door = self._door
-        found = await door.channel(request)
-        if isinstance(found, Response):
-            return found
-        page, at = found
+        opened = await door.channel(request)
+        if isinstance(opened, Response):
+            return opened
+        page, at = opened
         if service.held_back(at) is not None:
             return await door.nothing(request)
         what, back = sharing.channel(page, door.url("")), f"/s/{page.name}"
@@ -341,16 +341,16 @@ def _rule(what: str, path: str) -> list[str]:
 
 def _sides(request: Request) -> tuple[int, int]:
     """The most width and height the consumer has room for."""
-    asked = (request.query_params.get(one, "") for one in ("maxwidth", "maxheight"))
+    asked = (request.query_params.get(bound, "") for bound in ("maxwidth", "maxheight"))
     width, height = (int(param) if param.isdigit() and len(param) < 6 else 0 for param in asked)
     return min(width or 550, 550), min(height or 400, 400)
 
 
 def _child(parent: ET.Element, space: str, name: str, text: str | None = None) -> ET.Element:
-    made = ET.SubElement(parent, f"{{{space}}}{name}")
+    element = ET.SubElement(parent, f"{{{space}}}{name}")
     if text is not None:
-        made.text = clean(text)
-    return made
+        element.text = clean(text)
+    return element
 
 
 def _xml(root: ET.Element) -> Response:

@@ -68,8 +68,8 @@ class PublicPages:
         """The request with the parameters that mean something there alone, in one order: what
         differs in others is the same page, and written once."""
         given = request.query_params
-        kept = [(one, given[one][:_QUERY_MAX]) for one in known if given.get(one)]
-        kept = [(one, value) for one, value in kept if one != "lang" or value in TEXTS]
+        kept = [(name, given[name][:_QUERY_MAX]) for name in known if given.get(name)]
+        kept = [(name, value) for name, value in kept if name != "lang" or value in TEXTS]
         return Request(dict(request.scope, query_string=urlencode(kept).encode()))
 
     def writer(self, request: Request) -> Writer:
@@ -130,13 +130,13 @@ class PublicPages:
 
     async def post(self, request: Request) -> tuple[Page, Where, int] | Response:
         """:meth:`channel`, with the number of the post in the path; 404 for what is no number."""
-        found = await self.channel(request)
-        if isinstance(found, Response):
-            return found
+        opened = await self.channel(request)
+        if isinstance(opened, Response):
+            return opened
         id = number(str(request.path_params["id"]))
         if not id:
-            return self.missing(request, found[0])
-        return self.respelled(request, {2: str(id)}) or (*found, id)
+            return self.missing(request, opened[0])
+        return self.respelled(request, {2: str(id)}) or (*opened, id)
 
     def moved(self, request: Request, old: str, new: str) -> Response:
         """The same address under the new name; what a form brings comes along. Not for long: a
@@ -265,8 +265,8 @@ class PublicPages:
         asked = (request.scope["path"], request.scope["query_string"])
         key = (*asked, self.pages.language(request), scope)
         pages = app.parts[cache.PAGE_CACHE]
-        found = pages.get(key, version, now)
-        if found is None:
+        cached = pages.get(key, version, now)
+        if cached is None:
 
             async def fresh() -> Kept:
                 made = await make()
@@ -281,10 +281,10 @@ class PublicPages:
                 return page
 
             try:
-                found = await pages.made((key, version), fresh)
+                cached = await pages.made((key, version), fresh)
             except cache.Crowded:
                 return self.crowded(request)
-        return answer(request.headers, found)
+        return answer(request.headers, cached)
 
 
 class _Handlers(Protocol):
@@ -306,8 +306,8 @@ def of_channel(
     @wraps(handler)
     async def answered(self: _H, request: Request) -> Response:
         request = self._door.request(request)
-        found = await self._door.channel(request)
-        return found if isinstance(found, Response) else await handler(self, request, *found)
+        opened = await self._door.channel(request)
+        return opened if isinstance(opened, Response) else await handler(self, request, *opened)
 
     return answered
 
@@ -320,8 +320,8 @@ def of_post(
     @wraps(handler)
     async def answered(self: _H, request: Request) -> Response:
         request = self._door.request(request)
-        found = await self._door.post(request)
-        return found if isinstance(found, Response) else await handler(self, request, *found)
+        opened = await self._door.post(request)
+        return opened if isinstance(opened, Response) else await handler(self, request, *opened)
 
     return answered
 

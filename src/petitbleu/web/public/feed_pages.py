@@ -57,10 +57,10 @@ class FeedPages:
         door, form = self._door, str(request.path_params["form"])
         if form not in feeds.TYPES:
             return await door.nothing(request)
-        found = await door.channel(request)
-        if isinstance(found, Response):
-            return found
-        page, at = found
+        opened = await door.channel(request)
+        if isinstance(opened, Response):
+            return opened
+        page, at = opened
         held = service.held_back(at)
         if held is not None:
             return await blocked(door, request, page, held)
@@ -71,10 +71,10 @@ class FeedPages:
     async def feed(self, request: Request) -> Response:
         """``/s/<name>/feed.<form>`` and ``/s/<name>/tag/<tag>/feed.<form>``"""
         door, request = self._door, self._door.request(request, PAGED)
-        found = await self._found(request)
-        if isinstance(found, Response):
-            return found
-        page, at, form = found
+        opened = await self._found(request)
+        if isinstance(opened, Response):
+            return opened
+        page, at, form = opened
         before = number(request.query_params.get("before", ""))
         if before is None:
             return door.missing(request, page)
@@ -99,17 +99,17 @@ class FeedPages:
 
         async def fresh() -> Kept:
             body = feeds.write(await self._feed(page, at, "", 0), form)
-            made = Kept(version, now, 200, {}, body)
-            pages.keep(key, made)
-            return made
+            answer = Kept(version, now, 200, {}, body)
+            pages.keep(key, answer)
+            return answer
 
-        found = pages.get(key, version, now)
-        if found is None:
+        cached = pages.get(key, version, now)
+        if cached is None:
             try:
-                found = await pages.made((key, version), fresh)
+                cached = await pages.made((key, version), fresh)
             except cache.Crowded:
                 raise TimeoutError("readers of pages go first") from None
-        return feeds.TYPES[form], found.body
+        return feeds.TYPES[form], cached.body
 
     async def _feed(self, page: Page, at: Where, tag: str, before: int) -> Feed:
         app = self._door.app
@@ -122,8 +122,8 @@ class FeedPages:
         except Fault:
             listing = Listing([])
         if before:
-            made = await self._document(page, at, listing.posts, tag=tag)
-            return made._replace(before=before, older=listing.older, newer=listing.newer)
+            body = await self._document(page, at, listing.posts, tag=tag)
+            return body._replace(before=before, older=listing.older, newer=listing.newer)
         events = await service.logged(app, at)
         posts = [*listing.posts]
         if listing.older:
@@ -131,9 +131,9 @@ class FeedPages:
             edited = await service.edited(app, at, events, listing.posts[-1][0].id)
             posts += await self._carrying(page, tag, edited) if tag else edited
         dead = await service.deleted(app, at, events)
-        made = await self._document(page, at, posts, dead=dead, tag=tag)
+        body = await self._document(page, at, posts, dead=dead, tag=tag)
         newest = await self._newest_archive(page, at, listing.posts, tag)
-        return made._replace(
+        return body._replace(
             older=listing.older,
             newer=listing.newer,
             archives=Archives(earlier=newest),
@@ -146,12 +146,12 @@ class FeedPages:
         """Those of these posts that have a hashtag."""
         rows = [row for post in posts for row in post]
         texts = await views.texts(self._door.app, rows)
-        found = {
+        carrying = {
             row.id
             for row, text in zip(rows, texts, strict=True)
             if tag in {fold(shown[1:]) for shown, _ in presenter.tags_of(text, page.name)}
         }
-        return [post for post in posts if any(row.id in found for row in post)]
+        return [post for post in posts if any(row.id in carrying for row in post)]
 
     async def _document(
         self,
@@ -209,10 +209,10 @@ class FeedPages:
         """``/s/<name>/<year>/<month>/feed-<block>.<form>``, and the same below
         ``/s/<name>/tag/<tag>``: 404 while posts can come to it."""
         door, request = self._door, self._door.request(request, PLAIN)
-        found = await self._found(request)
-        if isinstance(found, Response):
-            return found
-        page, at, form = found
+        opened = await self._found(request)
+        if isinstance(opened, Response):
+            return opened
+        page, at, form = opened
         block = request.path_params["block"]
         span, tag = self._month(page, request), _tag(request)
         if span is None or block > _BLOCK_MAX or len(tag) > TAG_MAX:
@@ -223,13 +223,13 @@ class FeedPages:
 
         async def make() -> Response:
             try:
-                made = await service.archive(door.app, at, block, since, until, tag=tag)
+                archived = await service.archive(door.app, at, block, since, until, tag=tag)
             except Fault:
-                made = None
-            if made is None:
+                archived = None
+            if archived is None:
                 return door.missing(request, page)
-            feed = await self._document(page, at, made.posts, tag=tag)
-            feed = feed._replace(archives=await self._beside(page, at, made, tag))
+            feed = await self._document(page, at, archived.posts, tag=tag)
+            feed = feed._replace(archives=await self._beside(page, at, archived, tag))
             return self._written(feed, form)
 
         return await door.kept(request, page, at, make, control=CLOSED)
@@ -238,10 +238,10 @@ class FeedPages:
         """``/s/<name>/<year>/<month>/feed.<form>``: to the newest archive of a month that is over;
         to the feed itself in the running one."""
         door, request = self._door, self._door.request(request, PLAIN)
-        found = await self._found(request)
-        if isinstance(found, Response):
-            return found
-        page, at, form = found
+        opened = await self._found(request)
+        if isinstance(opened, Response):
+            return opened
+        page, at, form = opened
         span = self._month(page, request)
         if span is None:
             return door.missing(request, page)

@@ -139,11 +139,11 @@ def _html(view: View, w: Writer) -> str:
     if view.post.sensitive:
         told = w.t["sensitive"].format(richtext.plain(view.post.sensitive))
         return str(Markup('<p><a href="{}">{}</a></p>').format(view.url, told))
-    made = [Markup('<div dir="auto">{}</div>').format(view.body)] if view.body else []
+    parts = [Markup('<div dir="auto">{}</div>').format(view.body)] if view.body else []
     for part in view.parts:
         item = part.item
         if item.spoiler:
-            made.append(
+            parts.append(
                 Markup('<p><a href="{}">{}</a></p>').format(view.url, w.t["hidden_picture"])
             )
         elif part.sort == "poll" and part.poll is not None:
@@ -151,9 +151,9 @@ def _html(view: View, w: Writer) -> str:
                 Markup("<li>{} {}</li>").format(text, figure) for text, figure, _ in part.poll[1]
             )
             asked = Markup('<p dir="auto">{}</p><ul dir="auto">{}</ul>')
-            made.append(asked.format(part.poll[0], lines))
+            parts.append(asked.format(part.poll[0], lines))
         elif part.sort == "picture" and part.picture is not None:
-            made.append(
+            parts.append(
                 Markup('<p><img src="{}" width="{}" height="{}" alt="{}"></p>').format(
                     part.picture.src,
                     part.picture.width,
@@ -165,24 +165,24 @@ def _html(view: View, w: Writer) -> str:
             )
         elif part.file:
             name = item.name or w.t["file"]
-            made.append(Markup('<p><a href="{}">{}</a></p>').format(part.file, name))
+            parts.append(Markup('<p><a href="{}">{}</a></p>').format(part.file, name))
         elif item.preview is not None:
             title = item.preview.title or item.preview.url
-            made.append(Markup('<p><a href="{}">{}</a></p>').format(item.preview.url, title))
+            parts.append(Markup('<p><a href="{}">{}</a></p>').format(item.preview.url, title))
         else:
-            words = " ".join(one for one in (item.name, item.detail) if one) or w.t["unknown"]
-            made.append(Markup("<p>{}</p>").format(words))
-    return str(Markup("").join(made))
+            words = " ".join(text for text in (item.name, item.detail) if text) or w.t["unknown"]
+            parts.append(Markup("<p>{}</p>").format(words))
+    return str(Markup("").join(parts))
 
 
 # ── Atom ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **given: str) -> ET.Element:
-    made = ET.SubElement(parent, name, {key: clean(one) for key, one in given.items()})
+    element = ET.SubElement(parent, name, {key: clean(one) for key, one in given.items()})
     if text is not None:
-        made.text = clean(text)
-    return made
+        element.text = clean(text)
+    return element
 
 
 def iso(at: int) -> str:
@@ -199,17 +199,17 @@ def _links(feed: Feed, form: str) -> list[tuple[str, str]]:
     """(relation, address) of the documents that belong to this one."""
     archives = feed.archives
     if archives.here:
-        found = [("self", f"{archives.here}.{form}"), ("current", feed.page(form))]
+        links = [("self", f"{archives.here}.{form}"), ("current", feed.page(form))]
     else:
-        found = [("self", feed.page(form, feed.before)), ("first", feed.page(form))]
+        links = [("self", feed.page(form, feed.before)), ("first", feed.page(form))]
         if feed.older:
-            found.append(("next", feed.page(form, feed.older)))
+            links.append(("next", feed.page(form, feed.older)))
         if feed.newer is not None:
-            found.append(("previous", feed.page(form, feed.newer)))
+            links.append(("previous", feed.page(form, feed.newer)))
     if feed.hub:
-        found.append(("hub", feed.hub))
+        links.append(("hub", feed.hub))
     beside = (("prev-archive", archives.earlier), ("next-archive", archives.later))
-    return found + [(rel, f"{address}.{form}") for rel, address in beside if address]
+    return links + [(rel, f"{address}.{form}") for rel, address in beside if address]
 
 
 def _type(rel: str, of_feeds: str) -> dict[str, str]:
@@ -308,7 +308,7 @@ def as_json(feed: Feed) -> bytes:
     """JSON Feed 1.1; deleted posts and archives in extensions. ``next_url`` of an archive is the
     one before it."""
     links = dict(_links(feed, "json"))
-    made: dict[str, Any] = {
+    document: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.home,
@@ -318,27 +318,27 @@ def as_json(feed: Feed) -> bytes:
         "items": [_item(one) for one in feed.entries],
         "_deleted": {
             "about": "https://www.rfc-editor.org/rfc/rfc6721",
-            "entries": [{"id": one.id, "when": iso(one.at)} for one in feed.gone],
+            "entries": [{"id": gone.id, "when": iso(gone.at)} for gone in feed.gone],
         },
     }
     if feed.about:
-        made["description"] = feed.about
+        document["description"] = feed.about
     if feed.logo:
-        made["icon"] = feed.logo
+        document["icon"] = feed.logo
     if feed.hub:
-        made["hubs"] = [{"type": "WebSub", "url": feed.hub}]
+        document["hubs"] = [{"type": "WebSub", "url": feed.hub}]
     following = links.get("prev-archive" if feed.archives.here else "next")
     if following:
-        made["next_url"] = following
+        document["next_url"] = following
     history = {rel.replace("-", "_"): links[rel] for rel in _ARCHIVES if rel in links}
     if history:
         about = {"about": "https://www.rfc-editor.org/rfc/rfc5005"}
-        made["_history"] = about | {"archive": bool(feed.archives.here)} | history
-    return json.dumps(made, ensure_ascii=False).encode("utf-8", "replace")
+        document["_history"] = about | {"archive": bool(feed.archives.here)} | history
+    return json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _item(one: Entry) -> dict[str, Any]:
-    made: dict[str, Any] = {
+    item: dict[str, Any] = {
         "id": one.id,
         "url": one.url,
         "title": one.title,
@@ -348,13 +348,13 @@ def _item(one: Entry) -> dict[str, Any]:
         "tags": one.tags,
     }
     if one.author:
-        made["authors"] = [{"name": one.author}]
+        item["authors"] = [{"name": one.author}]
     if one.files:
-        made["attachments"] = [
+        item["attachments"] = [
             {"url": file.url, "mime_type": file.type, "size_in_bytes": file.size}
             for file in one.files
         ]
-    return made
+    return item
 
 
 def write(feed: Feed, form: str) -> bytes:
@@ -364,4 +364,6 @@ def write(feed: Feed, form: str) -> bytes:
 
 def newest(entries: Sequence[Entry], gone: Sequence[Gone], otherwise: int) -> int:
     """When a feed last changed."""
-    return max((*(one.updated for one in entries), *(one.at for one in gone)), default=otherwise)
+    return max(
+        (*(item.updated for item in entries), *(item.at for item in gone)), default=otherwise
+    )

@@ -48,10 +48,10 @@ class FilePages:
         busy = door.busy(request, "file")
         if busy is not None:
             return busy
-        found = await door.channel(request)
-        if isinstance(found, Response):
-            return found
-        page, at = found
+        opened = await door.channel(request)
+        if isinstance(opened, Response):
+            return opened
+        page, at = opened
         id = number(str(request.path_params["id"]))
         if not id or at.withheld(id) is not None:
             return self._nothing(request, 451 if id else 404)
@@ -70,10 +70,10 @@ class FilePages:
         busy = self._door.busy(request, "file")
         if busy is not None:
             return busy
-        found = await self._door.channel(request)
-        if isinstance(found, Response):
-            return found
-        page, at = found
+        opened = await self._door.channel(request)
+        if isinstance(opened, Response):
+            return opened
+        page, at = opened
         if service.held_back(at) is not None:
             return self._nothing(request, 451)
         label = str(request.path_params["label"])
@@ -100,8 +100,8 @@ class FilePages:
             return self._nothing(request, 451)
         if file is None or (suffix and file.mime != "image/jpeg"):
             return self._nothing(request, 404)
-        made = self._door.app.parts[image_variants.FORMS].ready(file, suffix) if suffix else None
-        tag = f'"{file.row.sha.hex()[:32]}{made.mime[5:] if made else ""}"'
+        variant = self._door.app.parts[image_variants.FORMS].ready(file, suffix) if suffix else None
+        tag = f'"{file.row.sha.hex()[:32]}{variant.mime[5:] if variant else ""}"'
         headers = _headers(file) | marked(page)
         headers |= {
             "etag": tag,
@@ -111,8 +111,8 @@ class FilePages:
             headers["x-robots-tag"] = "noindex"
         if cache.matches(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
-        if made is not None:
-            return Response(made.body, headers=headers | {"content-type": made.mime})
+        if variant is not None:
+            return Response(variant.body, headers=headers | {"content-type": variant.mime})
         wanted = request.headers.get("range", "")
         if request.headers.get("if-range", tag) != tag:
             wanted = ""

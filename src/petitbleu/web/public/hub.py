@@ -72,10 +72,10 @@ class HubPages:
         path = _TOPIC.fullmatch(here) if here != topic else None
         if path is None:
             raise Refused("hub.topic must be the feed of a channel here, as it names itself")
-        found = await pages.find(door.app, path[1]) if path[2] in feeds.TYPES else None
-        if found is None or (isinstance(found, Page) and found.under):
+        page = await pages.find(door.app, path[1]) if path[2] in feeds.TYPES else None
+        if page is None or (isinstance(page, Page) and page.under):
             raise Refused("hub.topic: there is no such feed")
-        itself = door.url(f"/s/{found.name}/feed.{path[2]}")
-        if isinstance(found, Moved) or topic != itself:  # one feed, one topic
+        itself = door.url(f"/s/{page.name}/feed.{path[2]}")
+        if isinstance(page, Moved) or topic != itself:  # one feed, one topic
             raise Refused(f"hub.topic has moved to {itself}")
-        return Feed(found, path[2], topic)
+        return Feed(page, path[2], topic)

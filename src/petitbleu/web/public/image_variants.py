@@ -56,25 +56,25 @@ class Forms:
         lies there, and made meanwhile."""
         size = int(file.row.size)
         key = Key(bytes(file.row.sha), suffix == AVIF and size >= AVIF_FROM)
-        found = self._kept.get(key)
-        if found is not None:
+        form = self._kept.get(key)
+        if form is not None:
             self._kept.move_to_end(key)
         elif key not in self._making and len(self._making) < _WAITING_MAX and size <= SOURCE_MAX:
             self._making.add(key)
             self._app.spawn(self._make(file, key))
-        return found
+        return form
 
     async def _make(self, file: File, key: Key) -> None:
         try:
             data = await media.files.read(self._app, file.row, 0, int(file.row.size))
             form = Form(file.mime, data)
             try:
-                made = await self._workers().run({"data": data, "avif": key.avif})
+                images = await self._workers().run({"data": data, "avif": key.avif})
             except JobFailed as why:  # it would fail for the next reader too
                 self._app.log.warning("pages.no_smaller_form", why=str(why))
             else:
-                if len(made["body"]) < len(data):
-                    form = Form(made["mime"], made["body"])
+                if len(images["body"]) < len(data):
+                    form = Form(images["mime"], images["body"])
             self._keep(key, form)
         finally:
             self._making.discard(key)
@@ -104,4 +104,4 @@ FORMS: Part[Forms] = Part(Forms, Forms.close)
 
 def suffix(label: str) -> str:
     """Which smaller form the last part of an address asks for; empty: none."""
-    return next((one for one in (WEBP, AVIF) if label.endswith(one)), "")
+    return next((form for form in (WEBP, AVIF) if label.endswith(form)), "")

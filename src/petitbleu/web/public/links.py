@@ -31,7 +31,7 @@ def target(url: str) -> str | None:
     addresses are no links.
     """
     url = clean(url).strip()
-    if len(url) > MAX_URL_CHARACTERS or any(one.isspace() for one in url):
+    if len(url) > MAX_URL_CHARACTERS or any(char.isspace() for char in url):
         return None
     try:
         parts = urlsplit(url)
@@ -92,7 +92,7 @@ def _disguised(label: str) -> bool:
     if not label.startswith("xn--"):
         return False
     try:
-        letters = [one for one in label[4:].encode().decode("punycode") if one.isalpha()]
+        letters = [char for char in label[4:].encode().decode("punycode") if char.isalpha()]
     except UnicodeError:
         return True
     scripts = {unicodedata.name(letter, "?").partition(" ")[0] for letter in letters}

@@ -72,7 +72,7 @@ class PostPages:
             return self._embedded(request, page, view)
         headline, view = shown.headed(view)
         beside = await service.neighbours(door.app, at, group)
-        tags = [one[1:] for one, _ in view.tags]
+        tags = [tag[1:] for tag, _ in view.tags]
         related = await service.related(door.app, at, group, tags)
         return await door.page(
             request,

@@ -115,10 +115,10 @@ class View(NamedTuple):
 
     @property
     def _question(self) -> str:
-        found = next((one.poll for one in self.post.items if one.poll is not None), None)
-        if found is None or self.post.sensitive:
+        poll = next((item.poll for item in self.post.items if item.poll is not None), None)
+        if poll is None or self.post.sensitive:
             return ""
-        return richtext.title(richtext.without_spoilers(found.question), TITLE)
+        return richtext.title(richtext.without_spoilers(poll.question), TITLE)
 
     @property
     def tags(self) -> list[tuple[str, str]]:
@@ -181,22 +181,22 @@ class Look:
         slices = Slices(lambda: self._door.app.store.writing)
         posts = await views.posts(self._door.app, groups)
         await slices.rest()
-        made = []
+        results = []
         for post in posts:
-            made.append(self.view(post, at))
+            results.append(self.view(post, at))
             await slices.rest()
-        return made
+        return results
 
     async def mentions(self, rows: Sequence[MessageRow]) -> list[Mention]:
         """What leads to the posts that begin with these messages."""
-        found = await views.texts(self._door.app, rows)
+        by_row = await views.texts(self._door.app, rows)
         return [
             Mention(
                 f"/{self.page.name}/{row.id}",
                 richtext.title(richtext.without_spoilers(rich), TITLE),
                 row.date,
             )
-            for row, rich in zip(rows, found, strict=True)
+            for row, rich in zip(rows, by_row, strict=True)
         ]
 
     def view(self, post: Post, at: Where) -> View:
@@ -329,16 +329,16 @@ def picture_label(row: MessageRow) -> str:
     """The size of a message's photo that machines are shown; empty: it has none, or hides it."""
     if row.media is None:
         return ""
-    found = media.unpack(row.media)
-    if found.kind != "photo" or "spoiler" in found.more or not found.what.sizes:
+    label = media.unpack(row.media)
+    if label.kind != "photo" or "spoiler" in label.more or not label.what.sizes:
         return ""
-    return str(found.what.sizes[-1][0])
+    return str(label.what.sizes[-1][0])
 
 
 def tags_of(body: Rich, name: str) -> list[tuple[str, str]]:
     """The hashtags of a text, each once, and their pages in the channel."""
     scene = Scene(f"/s/{name}/tag/")
-    found: dict[str, tuple[str, str]] = {}
+    tags: dict[str, tuple[str, str]] = {}
     data = body.text.encode("utf-16-le", "surrogatepass")
     for entity in body.entities:
         if entity.kind == kinds.HASHTAG:
@@ -347,8 +347,8 @@ def tags_of(body: Rich, name: str) -> list[tuple[str, str]]:
             tag = shown.lstrip("#＃").partition("@")[0]
             if tag:
                 address = quote(tag, safe="")
-                found.setdefault(tag.casefold(), (f"#{tag}", scene.tags + address))
-    return list(found.values())
+                tags.setdefault(tag.casefold(), (f"#{tag}", scene.tags + address))
+    return list(tags.values())
 
 
 async def names(door: PublicPages) -> set[str]:

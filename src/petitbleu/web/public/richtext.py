@@ -64,7 +64,7 @@ def html(rich: Rich, scene: Scene) -> str:
         return ""
     text, entities = _points(rich)
     edges = sorted({0, len(text), *(edge for entity in entities for edge in entity[1:3])})
-    made: list[str] = []
+    parts: list[str] = []
     open_: list[_Open] = []
     for start, end in itertools.pairwise(edges):
         wanted = [entity for entity in entities if entity[1] <= start and end <= entity[2]]
@@ -72,19 +72,19 @@ def html(rich: Rich, scene: Scene) -> str:
         while keep < min(len(open_), len(wanted)) and open_[keep].entity == wanted[keep]:
             keep += 1
         while len(open_) > keep:
-            made.append(open_.pop().close)
+            parts.append(open_.pop().close)
         for one in wanted[keep:]:
             before, after = _tags(one, text, scene, open_)
-            made.append(before)
+            parts.append(before)
             open_.append(_Open(one, after, one[0].kind))
         covered = not scene.folds and any(one[0].kind == kinds.SPOILER for one in wanted)
         piece = "▒" * (end - start) if covered else escape(clean(text[start:end]))
-        inside = any(one.kind == kinds.PRE for one in open_)
-        made.append(piece if inside else piece.replace("\n", "<br>"))
+        inside = any(entity.kind == kinds.PRE for entity in open_)
+        parts.append(piece if inside else piece.replace("\n", "<br>"))
     while open_:
-        made.append(open_.pop().close)
+        parts.append(open_.pop().close)
     # Nothing but our own tags can match here: the text is escaped.
-    return _BLOCK_EDGE.sub(r"\1\2", "".join(made))
+    return _BLOCK_EDGE.sub(r"\1\2", "".join(parts))
 
 
 _Span = tuple[Entity, int, int]

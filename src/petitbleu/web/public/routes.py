@@ -67,7 +67,7 @@ class Public:
             Route("/share/mastodon/{name}/{id}", machines.mastodon),
             Route("/+{word}", apps.invite),
             Route("/joinchat/{word}", apps.invite),
-            *(Route(f"/{one}/{{word}}", apps.named) for one in NAMED),
+            *(Route(f"/{name}/{{word}}", apps.named) for name in NAMED),
             Route("/c/{channel:int}/{post:int}", apps.private),
             Route("/tag/{tag}", channels.tag_everywhere),
             Route("/m/{name}/photo/{label}", files.of_channel),

@@ -130,7 +130,7 @@ def row(what: Shared, page: Page, w: Writer) -> list[Share]:
         "mail": "mailto:?" + _query(subject=text, body=f"{text}\n\n{url}"),
         "app": "tg://msg_url?" + _query(url=url, text=text),
     }
-    names = [one for one in page.switches.share if one in links]
+    names = [network for network in page.switches.share if network in links]
     return [
         Share(
             name, w.t[f"share_{name}"], _NAMES.get(name) or w.t[f"share_{name}_short"], links[name]
@@ -214,7 +214,7 @@ def linked_data(
         "url": f"{base}/s/{page.name}",
         "logo": logo.url,
     }
-    made: dict[str, Any] = {
+    document: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle" if page.switches.press else "SocialMediaPosting",
         "@id": view.url,
@@ -234,12 +234,12 @@ def linked_data(
         },
     }
     if view.text:
-        made |= {"description": view.description, "articleBody": view.text}
+        document |= {"description": view.description, "articleBody": view.text}
     if post.comments is not None:
-        made["commentCount"] = post.comments
+        document["commentCount"] = post.comments
     if view.tags:
-        made["keywords"] = [shown_[1:] for shown_, _ in view.tags]
-    text = json.dumps(made, ensure_ascii=False)
+        document["keywords"] = [shown_[1:] for shown_, _ in view.tags]
+    text = json.dumps(document, ensure_ascii=False)
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return Markup(text)  # noqa: S704  no character is left that HTML knows

@@ -50,11 +50,11 @@ class Writer:
 
     def full(self, when: int) -> str:
         """25 November 2026, 18:41 CET"""
-        found = self._full.get(when)
-        if found is None:
-            found = typography.joined(self.lang, self.date(when), self.time(when))
-            self._full[when] = found
-        return found
+        text = self._full.get(when)
+        if text is None:
+            text = typography.joined(self.lang, self.date(when), self.time(when))
+            self._full[when] = text
+        return text
 
     def number(self, value: int) -> str:
         """12,345"""
