@@ -74,14 +74,16 @@ def measure(lines: Sequence[Line]) -> list[Scored]:
 def share(scored: Sequence[Scored], label: str, *levels: str, language: str = "") -> Share:
     """How many lines of a label (and language) were taken for one of ``levels``."""
     asked = [
-        one for one in scored if one.line.label == label and language in ("", one.line.language)
+        score
+        for score in scored
+        if score.line.label == label and language in ("", score.line.language)
     ]
     return Share(sum(one.level in levels for one in asked), len(asked))
 
 
 def without_rules(scored: Sequence[Scored]) -> list[Scored]:
     """What the model alone makes of the lines."""
-    return [one._replace(level=one.alone) for one in scored]
+    return [score._replace(level=score.alone) for score in scored]
 
 
 def table(scored: Sequence[Scored]) -> str:

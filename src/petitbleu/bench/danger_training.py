@@ -84,7 +84,7 @@ class Counted:
         """Lines in which a rule finds danger."""
         pieces = [parts(features.split(shortened(line.text))) for line in lines]
         self._whole = np.cumsum([0, *map(len, pieces)])[:-1]
-        words = [part for one in pieces for part in one]
+        words = [part for piece in pieces for part in piece]
         self._counts = {name: _matrix(name, bits, words) for name, bits in BITS.items()}
 
     def fit(self, authors: Collection[str]) -> Fitted:
@@ -171,8 +171,8 @@ def _matrix(name: str, bits: int, words: Sequence[Sequence[str]]) -> Any:
 
     mask = (1 << bits) - 1
     starts, columns, values = [0], [], []
-    for one in words:
-        counted = Counter(mark & mask for mark in _marks(name, one))
+    for word in words:
+        counted = Counter(mark & mask for mark in _marks(name, word))
         for mark in sorted(counted):
             columns.append(mark)
             values.append(1.0 + math.log(counted[mark]))

@@ -193,4 +193,4 @@ async def _calls(sessions: Sessions, which: range, request: Callable[[int], byte
         for n in numbers:
             await session.call(request(n))
 
-    await asyncio.gather(*(work(one) for one in sessions for _ in range(IN_FLIGHT)))
+    await asyncio.gather(*(work(session) for session in sessions for _ in range(IN_FLIGHT)))

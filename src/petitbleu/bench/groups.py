@@ -46,7 +46,7 @@ async def _group(rig: Harness, members: Sequence[Person], messages: int) -> Figu
     """``messages`` of the first member, :data:`IN_FLIGHT` under way, to all the others."""
     writer = await people.online(rig.at, members[0])
     received = Receivers()
-    others = [await people.online(rig.at, one, received.take) for one in members[1:]]
+    others = [await people.online(rig.at, member, received.take) for member in members[1:]]
     template = Template(await _made(writer, members[1:]))
     warm = max(WARM_DELIVERIES // len(members), 5)
     await Sender(writer, template, warm).start(IN_FLIGHT)

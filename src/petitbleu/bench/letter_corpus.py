@@ -98,7 +98,7 @@ def load(folder: Path = CORPUS) -> list[Placed]:
     paths = sorted(folder.glob("*/*.toml"))
     if not paths:
         raise Broken(f"{folder}: there is no <author>/<language>.toml")
-    return [one for path in paths for one in read(path)]
+    return [letter for path in paths for letter in read(path)]
 
 
 def read(path: Path) -> list[Placed]:
@@ -109,13 +109,13 @@ def read(path: Path) -> list[Placed]:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Broken(f"{where}: {error}") from None
     names: set[str] = set()
-    for one in letters:
-        unknown = [kind for kind in (one.kind, *one.accept) if kind not in kinds.TABLE]
+    for letter in letters:
+        unknown = [kind for kind in (letter.kind, *letter.accept) if kind not in kinds.TABLE]
         if unknown:
-            raise Broken(f"{where}: “{one.name}”: there is no kind “{unknown[0]}”")
-        if one.name in names:
-            raise Broken(f"{where}: “{one.name}” stands there twice")
-        if not one.text.strip():
-            raise Broken(f"{where}: “{one.name}” has no text")
-        names.add(one.name)
+            raise Broken(f"{where}: “{letter.name}”: there is no kind “{unknown[0]}”")
+        if letter.name in names:
+            raise Broken(f"{where}: “{letter.name}” stands there twice")
+        if not letter.text.strip():
+            raise Broken(f"{where}: “{letter.name}” has no text")
+        names.add(letter.name)
     return [Placed(path.parent.name, path.stem, one) for one in letters]

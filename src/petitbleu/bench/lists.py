@@ -121,7 +121,7 @@ async def _list(connection: Connection, chats: int) -> list[float]:
         answer = await connection.call(people.request(query))
         took.append(time.perf_counter() - began)
         found = codec.decode(answer)
-        fresh = {one.peer.user_id for one in found.dialogs} - seen
+        fresh = {dialog.peer.user_id for dialog in found.dialogs} - seen
         if not fresh:
             raise RuntimeError(f"the list ends after {len(seen)} of {chats} dialogs")
         seen |= fresh

@@ -164,8 +164,8 @@ async def fanout(rig: Harness, *, sessions: int = 100, messages: int = 300) -> F
     await received.wait_for(messages * sessions)
     meter.stop()
     deliveries = messages * sessions
-    for one in (*devices, connection):
-        one.close()
+    for device in (*devices, connection):
+        device.close()
     return {
         "cpu_us_per_delivery": meter.cpu / deliveries * 1e6,
         "deliveries_per_second": deliveries / meter.wall,

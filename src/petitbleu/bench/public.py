@@ -151,12 +151,12 @@ def _text(speech: Speech) -> str:
 def weights(port: int, path: str) -> Figures:
     """KiB of a page of twenty posts with its style sheets, and bytes of its scripts, as gzip."""
     html = _get(port, path)
-    sheets = [_get(port, one) for one in _SHEET.findall(html.decode())]
-    scripts = [_get(port, one) for one in _SCRIPT.findall(html.decode())]
-    packed = [len(gzip.compress(one)) for one in (html, *sheets)]
+    sheets = [_get(port, sheet) for sheet in _SHEET.findall(html.decode())]
+    scripts = [_get(port, script) for script in _SCRIPT.findall(html.decode())]
+    packed = [len(gzip.compress(source)) for source in (html, *sheets)]
     return {
         "html_css_kib": sum(packed) / 1024,
-        "script_bytes": float(sum(len(gzip.compress(one)) for one in scripts)),
+        "script_bytes": float(sum(len(gzip.compress(script)) for script in scripts)),
         "posts_on_page": float(html.count(b"<article ")),
     }
 

@@ -103,11 +103,11 @@ def _true(checks: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
 def score(letters: Sequence[Placed]) -> list[Score]:
     """Every letter, sorted and judged."""
     made = []
-    for one in letters:
+    for letter in letters:
         began = time.perf_counter()
-        found = sort(one.letter)
+        found = sort(letter.letter)
         spent = time.perf_counter() - began
-        made.append(Score(one, found.kind, *judge(one.letter, found), seconds=spent))
+        made.append(Score(letter, found.kind, *judge(letter.letter, found), seconds=spent))
     return made
 
 

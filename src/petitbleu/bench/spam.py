@@ -81,29 +81,30 @@ def comments(path: Path = COMMENTS) -> list[Comment]:
     return [
         Comment(
             Submission(
-                one.text,
-                author=one.name,
-                email=one.email,
-                site=one.site,
-                seconds=one.seconds_on_form,
+                line.text,
+                author=line.name,
+                email=line.email,
+                site=line.site,
+                seconds=line.seconds_on_form,
             ),
-            one.is_spam,
-            one.language,
-            one.kind,
+            line.is_spam,
+            line.language,
+            line.kind,
         )
-        for one in lines
+        for line in lines
     ]
 
 
 def of_strangers() -> list[Comment]:
     """All comments of authors nothing is learnt from."""
-    return [one for path in STRANGERS.values() for one in comments(path)]
+    return [comment for path in STRANGERS.values() for comment in comments(path)]
 
 
 def leftovers(each: int = 250) -> list[Comment]:
     """Texts of the generator that nothing was learnt from."""
     return [
-        Comment(one.what, one.kind == spam_texts.SPAM) for one in spam_texts.examples(each, LEFT)
+        Comment(example.what, example.kind == spam_texts.SPAM)
+        for example in spam_texts.examples(each, LEFT)
     ]
 
 
@@ -114,7 +115,7 @@ def fresh(what: Submission) -> Verdict:
 
 def table(texts: Iterable[Comment], think: Callable[[Submission], Verdict] = fresh) -> Table:
     """The confusion table of some texts."""
-    return Counter((one.spam, think(one.what).verdict) for one in texts)
+    return Counter((text.spam, think(text.what).verdict) for text in texts)
 
 
 def rates(found: Table) -> Figures:
@@ -136,7 +137,7 @@ async def spam(rig: Harness, *, taught: int = TAUGHT, left: int = 250) -> Figure
     on the other half.
     """
     texts = comments()
-    sealed = [one for one in texts if one.half == SEALED]
+    sealed = [text for text in texts if text.half == SEALED]
     async with behind(rig) as app:
         found, waits = await measure(app, of_strangers())
         before, _ = await measure(app, sealed)
@@ -157,28 +158,28 @@ async def spam(rig: Harness, *, taught: int = TAUGHT, left: int = 250) -> Figure
 
 async def teach(app: App, texts: Iterable[Comment]) -> None:
     """Have people judge texts."""
-    for one in texts:
-        checked = await service.check(app, one.what, door=FORM)
-        await service.judge(app, checked.id, spam=one.spam, by="bench")
+    for text in texts:
+        checked = await service.check(app, text.what, door=FORM)
+        await service.judge(app, checked.id, spam=text.spam, by="bench")
 
 
 async def measure(app: App, texts: Iterable[Comment]) -> tuple[Table, list[float]]:
     """The confusion table of an instance, and the seconds that each look took."""
     found: Table = Counter()
     waits = []
-    for one in texts:
+    for text in texts:
         began = time.perf_counter()
-        verdict = await service.look(app, one.what)
+        verdict = await service.look(app, text.what)
         waits.append(time.perf_counter() - began)
-        found[one.spam, verdict.verdict] += 1
+        found[text.spam, verdict.verdict] += 1
     return found, waits
 
 
 def _drawn(texts: Sequence[Comment], count: int) -> list[Comment]:
     """As many of the half that may be looked at, of both kinds."""
     chance = random.Random(count)  # noqa: S311 - a draw, not a secret
-    both = [[one for one in texts if one.half == LOOK and one.spam == kind] for kind in (0, 1)]
-    return [one for among in both for one in chance.sample(among, count // 2)]
+    both = [[text for text in texts if text.half == LOOK and text.spam == kind] for kind in (0, 1)]
+    return [comment for among in both for comment in chance.sample(among, count // 2)]
 
 
 # ── tables ──────────────────────────────────────────────────────────────────────────────────────
@@ -199,8 +200,8 @@ def tables(texts: Sequence[Comment] | None = None) -> str:
     parts["bare words"] = [_without(one, seconds=-1, site="", author="", email="") for one in every]
     if texts is None:
         parts["leftovers"] = leftovers()
-        parts["sealed half"] = [one for one in comments() if one.half == SEALED]
-        parts["learnt from"] = [one for one in comments() if one.half == LOOK]
+        parts["sealed half"] = [comment for comment in comments() if comment.half == SEALED]
+        parts["learnt from"] = [comment for comment in comments() if comment.half == LOOK]
     head = f"{'':<16}{'':<9}" + "".join(f"{name:>9}" for name in _VERDICTS) + f"{'':>12}"
     lines = [head]
     for name, among in parts.items():
@@ -230,9 +231,9 @@ def _kinds(texts: Sequence[Comment]) -> list[str]:
     """Wrong ones of each kind."""
     count: Counter[tuple[bool, str]] = Counter()
     wrong: Counter[tuple[bool, str]] = Counter()
-    for one in texts:
-        count[one.spam, one.kind] += 1
-        wrong[one.spam, one.kind] += fresh(one.what).public == one.spam
+    for text in texts:
+        count[text.spam, text.kind] += 1
+        wrong[text.spam, text.kind] += fresh(text.what).public == text.spam
     return [
         f"{'passed' if spam else 'held'}: "
         + ", ".join(

@@ -75,7 +75,7 @@ def written() -> dict[str, list[spam.Comment]]:
     """What is learnt from, by author: all comments, of the first author what may be studied."""
     paths = sorted(SETS.glob("*_author.jsonl"))
     found = {path.stem.partition("_")[0]: spam.comments(path) for path in paths}
-    return {"first": [one for one in spam.comments() if one.half == spam.LOOK], **found}
+    return {"first": [comment for comment in spam.comments() if comment.half == spam.LOOK], **found}
 
 
 def vector(what: Submission) -> Vector:
@@ -86,8 +86,8 @@ def vector(what: Submission) -> Vector:
 def digest() -> str:
     """Of the marks of some texts: another one means that the seed has to be made again."""
     hashed = blake2b(digest_size=12)
-    looked = [one.what for one in spam_texts.examples(CHECKED // 4, DRAWN)]
-    looked += [one.what for comments in written().values() for one in comments[::10]]
+    looked = [example.what for example in spam_texts.examples(CHECKED // 4, DRAWN)]
+    looked += [comment.what for comments in written().values() for comment in comments[::10]]
     for what in looked:
         hashed.update(repr(seed.heard(features.extract_features(what))).encode())
     return hashed.hexdigest()
@@ -132,8 +132,8 @@ def generated(each: int = EACH) -> list[Text]:
     chance = random.Random(DRAWN)  # noqa: S311 - a draw, not a secret
     shares, ways = [share for share, _ in TOLD], [left_out for _, left_out in TOLD]
     return [
-        Text(vector(one.what._replace(**left_out)), one.kind == spam_texts.SPAM)
-        for one in spam_texts.examples(each, DRAWN)
+        Text(vector(example.what._replace(**left_out)), example.kind == spam_texts.SPAM)
+        for example in spam_texts.examples(each, DRAWN)
         for left_out in chance.choices(ways, shares)
     ]
 
@@ -141,8 +141,8 @@ def generated(each: int = EACH) -> list[Text]:
 def of_people(comments: Sequence[spam.Comment]) -> list[Text]:
     """Texts that somebody wrote, as a regression takes them: each as every door tells it."""
     return [
-        Text(vector(one.what._replace(**left_out)), one.spam, WRITTEN * share)
-        for one in comments
+        Text(vector(comment.what._replace(**left_out)), comment.spam, WRITTEN * share)
+        for comment in comments
         for share, left_out in TOLD
     ]
 

@@ -190,7 +190,7 @@ class _Writer:
 
     def _slot_dit(self) -> str:
         """Something else that people say."""
-        topics = [one for one in self._grammar[HAM] if one["kind"] in _TALK]
+        topics = [rule for rule in self._grammar[HAM] if rule["kind"] in _TALK]
         return str(self._pick(self._pick(topics)["texts"]))
 
     def _slot_prenom(self) -> str:
