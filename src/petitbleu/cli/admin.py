@@ -23,10 +23,10 @@ class Duration(click.ParamType[int]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         if isinstance(value, int):
             return value
-        found = re.fullmatch(r"([1-9]\d{0,4})\s*([mhdw])", str(value).strip())
-        if found is None:
+        match = re.fullmatch(r"([1-9]\d{0,4})\s*([mhdw])", str(value).strip())
+        if match is None:
             self.fail("say how long from now: 30m, 12h, 7d or 2w", param, ctx)
-        return int(found[1]) * _UNITS[found[2]]
+        return int(match[1]) * _UNITS[match[2]]
 
 
 def day(at: int | None) -> str:

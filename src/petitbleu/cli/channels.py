@@ -34,10 +34,10 @@ def public(
     language=CODE|auto.
     """
     wanted = {}
-    for one in switches:
-        key, found, value = one.partition("=")
-        if not found:
-            raise click.BadParameter(f"“{one}” is not SWITCH=VALUE")
+    for switch in switches:
+        key, equals, value = switch.partition("=")
+        if not equals:
+            raise click.BadParameter(f"“{switch}” is not SWITCH=VALUE")
         wanted[key] = value
     params: dict[str, Any] = {"channel": name, "set": wanted}
     if state is not None:

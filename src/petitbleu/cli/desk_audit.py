@@ -52,25 +52,31 @@ def verify(data: Path, as_json: bool, case: str | None, head: TextIO | None) -> 
     """
     text = head.read(_MOST_HEAD) if head is not None else None
     asked = {"case": case, "head": text}
-    one = ask_instance(data, "desk.audit.verify", asked, as_json, timeout=_PATIENCE)
-    if one["ok"]:
-        lines = [f"sound: {one['lines']} lines, {one['heads']} signed heads", f"root {one['root']}"]
+    verified = ask_instance(data, "desk.audit.verify", asked, as_json, timeout=_PATIENCE)
+    if verified["ok"]:
+        lines = [
+            f"sound: {verified['lines']} lines, {verified['heads']} signed heads",
+            f"root {verified['root']}",
+        ]
     else:
-        lines = [f"NOT SOUND: {found}" for found in [*one["problems"], *one["differences"]]]
-        hidden = one["count"] - len(one["differences"])
+        lines = [
+            f"NOT SOUND: {difference}"
+            for difference in [*verified["problems"], *verified["differences"]]
+        ]
+        hidden = verified["count"] - len(verified["differences"])
         lines += [f"NOT SOUND: and {hidden} more differences"] if hidden > 0 else []
-    lines.append(f"compared in {one['seconds']:.1f} s: {_counted(one['rows'])}")
-    if one["older"]:
-        lines.append(f"not proved: {one['older']} rows of before the log told of rows")
-    lines += [f"fits the head of {size} lines" for size in one["outside"] if one["ok"]]
-    lines += one["ignored"]
+    lines.append(f"compared in {verified['seconds']:.1f} s: {_counted(verified['rows'])}")
+    if verified["older"]:
+        lines.append(f"not proved: {verified['older']} rows of before the log told of rows")
+    lines += [f"fits the head of {size} lines" for size in verified["outside"] if verified["ok"]]
+    lines += verified["ignored"]
     lines += [
         f"{'proven' if row['proven'] else 'NOT PROVEN'}  {row['n']}  {day(row['at'])}"
         f"  {row['actor']}  {row['action']}"
-        for row in one.get("case_lines", [])
+        for row in verified.get("case_lines", [])
     ]
-    show(one, "\n".join(lines), as_json)
-    if not one["ok"] or not all(row["proven"] for row in one.get("case_lines", [])):
+    show(verified, "\n".join(lines), as_json)
+    if not verified["ok"] or not all(row["proven"] for row in verified.get("case_lines", [])):
         sys.exit(1)
 
 
@@ -84,11 +90,13 @@ def _counted(rows: dict[str, int]) -> str:
 @click.option("--reason", required=True, help="Why the log is as it is.")
 def accept(data: Path, as_json: bool, reason: str) -> None:
     """Let a desk go on that stands still, where fewer than two people could sign on its page."""
-    one = ask_instance(data, "desk.audit.accept", {"reason": reason}, as_json)
+    accepted = ask_instance(data, "desk.audit.accept", {"reason": reason}, as_json)
     text = (
-        "The desk goes on." if one["over"] else "Signed. One person has to sign at /desk/log/hold."
+        "The desk goes on."
+        if accepted["over"]
+        else "Signed. One person has to sign at /desk/log/hold."
     )
-    show(one, text, as_json)
+    show(accepted, text, as_json)
 
 
 @audit.command("head")
@@ -109,8 +117,8 @@ def prove(data: Path, as_json: bool, line: int | None, since: int | None) -> Non
     """Print an RFC 6962 proof under the newest signed head."""
     if (line is None) == (since is None):
         fail("say either --line or --since", as_json)
-    one = ask_instance(data, "desk.audit.prove", {"line": line, "since": since}, as_json)
-    show(one, "\n".join([one["note"], *one["proof"]]), as_json)
+    proof = ask_instance(data, "desk.audit.prove", {"line": line, "since": since}, as_json)
+    show(proof, "\n".join([proof["note"], *proof["proof"]]), as_json)
 
 
 @audit.command("export")

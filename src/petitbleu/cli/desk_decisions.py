@@ -40,7 +40,7 @@ def statements_export(data: Path, as_json: bool, file: Path | None) -> None:
         after = answer["next"]
         if not after:
             break
-    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in found)
+    lines = "".join(json.dumps(statement, ensure_ascii=False) + "\n" for statement in found)
     if file is not None:
         file.write_text(lines, "utf-8")
         show({"exported": len(found)}, f"{len(found)} statements are in {file}.", as_json)
@@ -57,8 +57,8 @@ def statements_list(data: Path, as_json: bool, refused: bool) -> None:
     """Show what waits, what was sent and what was refused."""
     result = ask_instance(data, "desk.statements.list", {"refused": refused}, as_json)
     lines = [
-        f"{one['puid']}  {one['state']:9}  {one['permalink'] or one['answer'][:80]}"
-        for one in result["statements"]
+        f"{row['puid']}  {row['state']:9}  {row['permalink'] or row['answer'][:80]}"
+        for row in result["statements"]
     ]
     show(result, "\n".join(lines) or "No statement.", as_json)
 
@@ -86,9 +86,9 @@ def templates_list(data: Path, as_json: bool) -> None:
     """Which letters there are, and which have a version of yours."""
     result = ask_instance(data, "desk.templates.list", {}, as_json)
     lines = [
-        f"{one['kind']:22} {one['language']}  {'yours, ' if one['own'] else ''}"
-        f"version {one['version']}{', reading age ' + str(one['age']) if one['age'] else ''}"
-        for one in result["templates"]
+        f"{row['kind']:22} {row['language']}  {'yours, ' if row['own'] else ''}"
+        f"version {row['version']}{', reading age ' + str(row['age']) if row['age'] else ''}"
+        for row in result["templates"]
     ]
     show(result, "\n".join(lines), as_json)
 

@@ -95,7 +95,7 @@ def publish(data: Path, as_json: bool, period: str, exempt: bool, why: str) -> N
 def listed(data: Path, as_json: bool) -> None:
     """List published reports and their versions."""
     result = ask_instance(data, "desk.transparency.list", {}, as_json)
-    lines = [_line(one) for one in result["reports"]]
+    lines = [_line(report) for report in result["reports"]]
     show(result, "\n".join(lines) or "No report has been published.", as_json)
 
 

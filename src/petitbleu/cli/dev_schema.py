@@ -106,16 +106,16 @@ def merge_command(incoming: Path | None, data: Path, as_json: bool) -> None:
         tl_schema.load.cache_clear()
     after = tl_schema.load()
     STUB.write_text(stub(after), "utf-8")
-    found: dict[str, Any] = {**changes(before, after), "unruled": unruled()}
-    lines = [f"{kind}: {', '.join(found[kind]) or '-'}" for kind in ("new", "gone", "changed")]
-    lines += [f"needs a rule: {line}" for line in found["unruled"]]
+    result: dict[str, Any] = {**changes(before, after), "unruled": unruled()}
+    lines = [f"{kind}: {', '.join(result[kind]) or '-'}" for kind in ("new", "gone", "changed")]
+    lines += [f"needs a rule: {line}" for line in result["unruled"]]
     known = set(facts.methods())
-    found["unlisted"] = sorted(
+    result["unlisted"] = sorted(
         n for n in after.by_name if after.newest(n).function and n not in known
     )
-    lines += [f"missing in methods.tsv: {name}" for name in found["unlisted"]]
-    show(found, "\n".join(lines), as_json)
-    if found["unruled"] or found["unlisted"]:
+    lines += [f"missing in methods.tsv: {name}" for name in result["unlisted"]]
+    show(result, "\n".join(lines), as_json)
+    if result["unruled"] or result["unlisted"]:
         sys.exit(1)
 
 
@@ -205,8 +205,8 @@ def where(method: str, data: Path, as_json: bool) -> None:
     """Say of a METHOD its room, tier, errors, ids and state."""
     load_rooms()
     known = facts.methods()
-    found = known.get(method)
-    if found is None:
+    place = known.get(method)
+    if place is None:
         near = difflib.get_close_matches(method, known, n=3)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         click.echo(f"petitbleu: no layer has a method {method}{hint}", err=True)
@@ -220,23 +220,23 @@ def where(method: str, data: Path, as_json: bool) -> None:
         "room": room,
         "folder": folder_of(room),
         "guessed": guessed,
-        "tier": found.tier,
-        "stage": found.stage,
-        "who": found.who,
-        "state": facts.shown_state(found),
+        "tier": place.tier,
+        "stage": place.stage,
+        "who": place.who,
+        "state": facts.shown_state(place),
         "reason": facts.refusal(method),
-        "present": found.present,
-        "errors": list(found.errors),
+        "present": place.present,
+        "errors": list(place.errors),
         "ids": ids,
         "form": forms[-1].text,
     }
     lines = [
-        method + (f" (now {found.present})" if found.is_old and found.present else ""),
+        method + (f" (now {place.present})" if place.is_old and place.present else ""),
         f"  room    {'probably ' if guessed else ''}{folder_of(room) or room}",
         f"  state   {result['state']}" + (f": {result['reason']}" if result["reason"] else ""),
-        f"  tier    {found.tier}, {found.stage}, {found.minimum}",
-        f"  who     {found.who}",
-        f"  errors  {', '.join(found.errors) or 'none documented'}",
+        f"  tier    {place.tier}, {place.stage}, {place.minimum}",
+        f"  who     {place.who}",
+        f"  errors  {', '.join(place.errors) or 'none documented'}",
         *(
             f"  {id_}  {'layers ' + layers if layers else 'every layer'}"
             for id_, layers in ids.items()

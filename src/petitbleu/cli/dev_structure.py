@@ -27,13 +27,13 @@ def structure(write: bool, data: Path, as_json: bool) -> None:
     """Say which area uses which, and which imports point up (exit code)."""
     if write:
         DOCUMENT.write_text(renewed(DOCUMENT.read_text("utf-8")), "utf-8")
-    found: dict[str, object] = {}
+    facts: dict[str, object] = {}
     lines: list[str] = []
     upward: list[str] = []
     for package in tree.ORDER:
         used, circles = tree.area_arrows(package), tree.room_circles(package)
-        upward += [f"{one.importer} imports {one.imported}" for one in tree.upward(package)]
-        found[package] = {
+        upward += [f"{arrow.importer} imports {arrow.imported}" for arrow in tree.upward(package)]
+        facts[package] = {
             "areas": {area: sorted(used[area]) for area in tree.levels(package)},
             "rooms": tree.rooms(package),
             "circles": [rooms for _, rooms in circles],
@@ -41,11 +41,11 @@ def structure(write: bool, data: Path, as_json: bool) -> None:
         lines += [f"{package}:"]
         for area in reversed(tree.levels(package)):
             rooms = tree.rooms(package).get(area, ["rpc, views, updates"])
-            below = [one for one in reversed(tree.levels(package)) if one in used[area]]
+            below = [level for level in reversed(tree.levels(package)) if level in used[area]]
             lines.append(f"  {area:<15}{' '.join(rooms)}")
             lines.append(f"  {'':<15}uses {' '.join(below) or 'nothing'}")
         lines += [f"  circle of rooms in {area}: {' '.join(rooms)}" for area, rooms in circles]
-    lines += [f"upward: {one}" for one in upward] or ["no import points up"]
-    show(found | {"upward": upward}, "\n".join(lines), as_json)
+    lines += [f"upward: {arrow}" for arrow in upward] or ["no import points up"]
+    show(facts | {"upward": upward}, "\n".join(lines), as_json)
     if upward:
         sys.exit(1)

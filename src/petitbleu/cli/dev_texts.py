@@ -23,13 +23,15 @@ def texts(write: bool, language: str | None) -> None:
     entries.cache_clear()
     for path in sorted(FOLDER.glob(f"{SOURCE}/LC_MESSAGES/*.po")):
         surface = path.stem
-        wanted = {one[:2] for one in entries(FOLDER, SOURCE, surface) if one.key}
+        wanted = {entry[:2] for entry in entries(FOLDER, SOURCE, surface) if entry.key}
         offered = Catalogue(surface)
         for place in sorted(FOLDER.iterdir()):
-            found = {one[:2] for one in entries(FOLDER, place.name, surface) if one.translated}
-            if found:
+            names = {
+                entry[:2] for entry in entries(FOLDER, place.name, surface) if entry.translated
+            }
+            if names:
                 mark = "" if place.name in offered else ", not offered"
-                click.echo(f"{surface} {place.name}: {len(found & wanted)} of {len(wanted)}{mark}")
+                click.echo(f"{surface} {place.name}: {len(names & wanted)} of {len(wanted)}{mark}")
     for name in changed:
         click.echo(f"{'written' if write else 'not in line'}: {name}", err=not write)
     if changed and not write:

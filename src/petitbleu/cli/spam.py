@@ -33,10 +33,10 @@ def key_list(data: Path, as_json: bool) -> None:
     """List the keys: their last characters, sites and calls this month."""
     result = ask_instance(data, "akismet-key.list", {}, as_json)
     lines = [
-        f"{one['id']:>16}  …{one['hint']}  {one['site']:<40} {one['calls']:>7} calls this month,"
-        f" learnt {one['learnt']['ham']} good and {one['learnt']['spam']} spam,"
-        f" {'revoked ' + day(one['revoked_at']) if one['revoked_at'] else 'valid'}"
-        for one in result["keys"]
+        f"{key['id']:>16}  …{key['hint']}  {key['site']:<40} {key['calls']:>7} calls this month,"
+        f" learnt {key['learnt']['ham']} good and {key['learnt']['spam']} spam,"
+        f" {'revoked ' + day(key['revoked_at']) if key['revoked_at'] else 'valid'}"
+        for key in result["keys"]
     ]
     show(result, "\n".join(lines) or "There is no key.", as_json)
 
@@ -79,11 +79,11 @@ def waiting(data: Path, as_json: bool, limit: int) -> None:
     """List texts that were kept back and that nobody has judged, with the reasons."""
     result = ask_instance(data, "spam.waiting", {"limit": limit}, as_json)
     lines = []
-    for one in result["texts"]:
-        why = " ".join(reason["said"] for reason in one["reasons"])
+    for row in result["texts"]:
+        why = " ".join(reason["said"] for reason in row["reasons"])
         lines.append(
-            f"{one['id']}  {day(one['at'])}  {one['verdict']} {one['score']:.2f}  {one['author']}\n"
-            f"    {' '.join(one['text'].split())[:160]}\n    {why}"
+            f"{row['id']}  {day(row['at'])}  {row['verdict']} {row['score']:.2f}  {row['author']}\n"
+            f"    {' '.join(row['text'].split())[:160]}\n    {why}"
         )
     show(result, "\n".join(lines) or "Nothing waits.", as_json)
 

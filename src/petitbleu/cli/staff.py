@@ -42,15 +42,17 @@ def invite(data: Path, as_json: bool, **params: Any) -> None:
     Once two directors or leads have passkeys, one of them must agree at the desk first.
     """
     asked = {**params, **{n: list(params[n]) for n in ("roles", "queues", "measures")}}
-    one = ask_instance(data, "staff.invite", asked, as_json)
-    if one["request"]:
+    answer = ask_instance(data, "staff.invite", asked, as_json)
+    if answer["request"]:
         text = (
-            f"request {one['request']}: a director or lead has to agree at the desk;"
+            f"request {answer['request']}: a director or lead has to agree at the desk;"
             " then the person gets the link."
         )
     else:
-        text = f"staff {one['staff']}, one-time link for {one['hours']} hours:\n{one['link']}"
-    show(one, text, as_json)
+        text = (
+            f"staff {answer['staff']}, one-time link for {answer['hours']} hours:\n{answer['link']}"
+        )
+    show(answer, text, as_json)
 
 
 @staff.command("list")
@@ -59,12 +61,12 @@ def staff_list(data: Path, as_json: bool) -> None:
     """List everybody who works or worked at the desk."""
     result = ask_instance(data, "staff.list", {}, as_json)
     lines = [
-        f"{one['number']}  {one['name']}  {', '.join(one['roles'])}"
-        f"  {one['passkeys']} passkeys{', invited' if one['invited'] else ''}"
-        f"{', on call' if one['on_call'] else ''}"
-        f"{', until ' + day(one['until']) if one['until'] else ''}"
-        f"{'  ENDED' if one['state'] == 'ended' else ''}"
-        for one in result["staff"]
+        f"{person['number']}  {person['name']}  {', '.join(person['roles'])}"
+        f"  {person['passkeys']} passkeys{', invited' if person['invited'] else ''}"
+        f"{', on call' if person['on_call'] else ''}"
+        f"{', until ' + day(person['until']) if person['until'] else ''}"
+        f"{'  ENDED' if person['state'] == 'ended' else ''}"
+        for person in result["staff"]
     ]
     show(result, "\n".join(lines) or "Nobody works at the desk yet.", as_json)
 
@@ -75,5 +77,5 @@ def staff_list(data: Path, as_json: bool) -> None:
 @click.option("--reason", metavar="TEXT", help="Why; it stands in the log.")
 def revoke(data: Path, as_json: bool, number: int, reason: str | None) -> None:
     """End the access of member NUMBER at once: sessions, passkeys, open links."""
-    one = ask_instance(data, "staff.revoke", {"number": number, "reason": reason}, as_json)
-    show(one, f"staff {number}: access ended.", as_json)
+    revoked = ask_instance(data, "staff.revoke", {"number": number, "reason": reason}, as_json)
+    show(revoked, f"staff {number}: access ended.", as_json)

@@ -96,15 +96,15 @@ def _is_module(name: str) -> bool:
 @cache
 def imports(path: Path) -> tuple[tuple[int, str], ...]:
     """(line, module) of every import of ours in a file, wherever in it."""
-    found: list[tuple[int, str]] = []
+    imported: list[tuple[int, str]] = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            found += [(node.lineno, alias.name) for alias in node.names]
+            imported += [(node.lineno, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 full = f"{node.module}.{alias.name}"
-                found.append((node.lineno, full if _is_module(full) else node.module))
-    return tuple(one for one in found if one[1].startswith("petitbleu."))
+                imported.append((node.lineno, full if _is_module(full) else node.module))
+    return tuple(entry for entry in imported if entry[1].startswith("petitbleu."))
 
 
 def arrows(package: str) -> Iterator[tuple[Place, Place, Arrow]]:
@@ -146,12 +146,12 @@ def upward(package: str) -> list[Arrow]:
 
 def rooms(package: str) -> dict[str, list[str]]:
     """Area -> its rooms, in the order of the areas."""
-    found: dict[str, list[str]] = {}
+    by_area: dict[str, list[str]] = {}
     for area in ORDER[package]:
         folder = PACKAGE / package / area
         inside = sorted(path.parent for path in folder.glob("*/__init__.py"))
-        found[area] = [area] if is_room(folder) else [path.name for path in inside]
-    return found
+        by_area[area] = [area] if is_room(folder) else [path.name for path in inside]
+    return by_area
 
 
 def room_circles(package: str) -> list[tuple[str, list[str]]]:
@@ -166,23 +166,23 @@ def room_circles(package: str) -> list[tuple[str, list[str]]]:
 def _circles(uses: dict[str, set[str]]) -> list[set[str]]:
     """Strongly connected parts of more than one room."""
     reach = {room: _reachable(room, uses) for room in uses}
-    found: list[set[str]] = []
+    circles: list[set[str]] = []
     for room, beyond in reach.items():
         circle = {other for other in beyond if room in reach.get(other, set())}
-        if len(circle) > 1 and circle not in found:
-            found.append(circle)
-    return found
+        if len(circle) > 1 and circle not in circles:
+            circles.append(circle)
+    return circles
 
 
 def _reachable(room: str, uses: dict[str, set[str]]) -> set[str]:
-    found: set[str] = set()
+    reached: set[str] = set()
     waiting = list(uses.get(room, ()))
     while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting += uses.get(one, ())
-    return found
+        module = waiting.pop()
+        if module not in reached:
+            reached.add(module)
+            waiting += uses.get(module, ())
+    return reached
 
 
 def circle_of_areas(package: str) -> list[str] | None:
@@ -211,7 +211,7 @@ class KeptPart(NamedTuple):
 def kept_parts() -> list[KeptPart]:
     """All of them: those that are started in their order, then the others by module."""
     order = _started()
-    found = []
+    listed = []
     for path in sorted(PACKAGE.rglob("*.py")):
         module = module_name(path).removeprefix("petitbleu.")
         for node in ast.parse(path.read_text("utf-8")).body:
@@ -223,10 +223,10 @@ def kept_parts() -> list[KeptPart]:
                 ):
                     key = f"petitbleu.{module}.{name}"
                     kept = KeptPart(module, name, ast.unparse(kind), key in order, bool(end))
-                    found.append(kept)
+                    listed.append(kept)
     last = len(order)
     place = {key: at for at, key in enumerate(order)}
-    return sorted(found, key=lambda one: place.get(f"petitbleu.{one.module}.{one.name}", last))
+    return sorted(listed, key=lambda one: place.get(f"petitbleu.{one.module}.{one.name}", last))
 
 
 def _started() -> list[str]:
@@ -241,7 +241,7 @@ def _started() -> list[str]:
     for node in tree.body:
         match node:
             case ast.AnnAssign(target=ast.Name(id="STARTED"), value=ast.Tuple(elts=names)):
-                return [places[ast.unparse(one)] for one in names]
+                return [places[ast.unparse(name)] for name in names]
     raise LookupError("run/parts.py lists no STARTED")
 
 
@@ -259,7 +259,7 @@ def hooks() -> dict[str, list[str]]:
         module_name(path).removeprefix("petitbleu."): ast.parse(path.read_text("utf-8"))
         for path in sorted(PACKAGE.rglob("*.py"))
     }
-    found: dict[str, list[str]] = {
+    registered: dict[str, list[str]] = {
         f"{module.rpartition('.')[0] or 'petitbleu'}.{node.name}": []
         for module, tree in trees.items()
         for node in tree.body
@@ -272,14 +272,14 @@ def hooks() -> dict[str, list[str]]:
         for line in tree.body:  # service.on_change(listener)
             match line:
                 case ast.Expr(value=ast.Call(func=func, args=[listener])):
-                    if (hook := _hook_named(func, tree)) in found:
-                        found[hook].append(f"{module}: {ast.unparse(listener)}")
+                    if (hook := _hook_named(func, tree)) in registered:
+                        registered[hook].append(f"{module}: {ast.unparse(listener)}")
         for node in ast.walk(tree):
             for decorator in getattr(node, "decorator_list", ()):
                 hook = _hook_named(decorator, tree)
-                if hook in found and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                    found[hook].append(f"{module}.{node.name}")
-    return found
+                if hook in registered and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    registered[hook].append(f"{module}.{node.name}")
+    return registered
 
 
 def _hook_named(decorator: ast.expr, tree: ast.Module) -> str:
@@ -323,7 +323,7 @@ def _part(package: str) -> list[str]:
         shown = "`rpc.py`, `views.py`, `updates.py` of all rooms"
         if area != TL:
             shown = " ".join(f"`{room}`" for room in inside[area])
-        below = [one for one in reversed(levels(package)) if one in used[area]]
+        below = [level for level in reversed(levels(package)) if level in used[area]]
         lines.append(f"| **{area}** | {shown} | {' '.join(below) or '-'} |")
     return [*lines, ""]
 
@@ -338,11 +338,11 @@ def _hooks() -> list[str]:
 def _kept() -> list[str]:
     lines = ["### What an instance keeps", ""]
     lines += ["| part | type | made | ended |", "|---|---|---|---|"]
-    for one in kept_parts():
-        made = "at the start" if one.started else "when asked for"
-        kind = one.type.replace("|", "\\|")
-        ended = "with the instance" if one.ended else "-"
-        lines.append(f"| `{one.module}.{one.name}` | `{kind}` | {made} | {ended} |")
+    for part in kept_parts():
+        moment = "at the start" if part.started else "when asked for"
+        kind = part.type.replace("|", "\\|")
+        ended = "with the instance" if part.ended else "-"
+        lines.append(f"| `{part.module}.{part.name}` | `{kind}` | {moment} | {ended} |")
     return [*lines, ""]
 
 

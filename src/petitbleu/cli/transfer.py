@@ -143,8 +143,8 @@ def people(data: Path, as_json: bool) -> None:
     with instance(data, as_json) as ask:
         result = ask("import.people", {})
         lines = [
-            f"{one['source']:<18} {one['name']:<32} {'+' + one['phone'] if one['phone'] else '-'}"
-            for one in result["people"]
+            f"{row['source']:<18} {row['name']:<32} {'+' + row['phone'] if row['phone'] else '-'}"
+            for row in result["people"]
         ]
         show(result, "\n".join(lines) or "Nobody.", as_json)
 
