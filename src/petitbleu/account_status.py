@@ -63,12 +63,12 @@ async def ready(app: App) -> None:
 
 def load_standing(app: App, account: int, now: float) -> Standing | None:
     """How the account stands now; None: like everybody else."""
-    found = app.parts[STANDINGS].known.get(account)
-    return None if found is None or (found.until and found.until <= now) else found
+    standing = app.parts[STANDINGS].known.get(account)
+    return None if standing is None or (standing.until and standing.until <= now) else standing
 
 
 async def refresh(app: App, account: int) -> Standing | None:
     """Something was decided about the account: read and remember how it stands now."""
-    found = await app.store.row(_OF, account=account)
-    app.parts[STANDINGS].known[account] = found
-    return found
+    standing = await app.store.row(_OF, account=account)
+    app.parts[STANDINGS].known[account] = standing
+    return standing

@@ -168,9 +168,9 @@ async def _nothing(tx: Tx) -> None:
 
 def performing(app: App, act: Act) -> App:
     """The App to hand to what does ``act``: the line is in its first transaction that commits."""
-    made = copy.copy(app)
-    made.store = cast("Store", _Writing(app, act))
-    return made
+    acting = copy.copy(app)
+    acting.store = cast("Store", _Writing(app, act))
+    return acting
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def header(language: str, rule: str = RULE) -> Entry:
 
 def text(entries: Iterable[Entry]) -> str:
     """The file that holds these entries."""
-    return "\n".join("\n".join(_lines(one)) + "\n" for one in entries)
+    return "\n".join("\n".join(_lines(entry)) + "\n" for entry in entries)
 
 
 def _lines(entry: Entry) -> Iterator[str]:
@@ -78,19 +78,19 @@ def merged(english: Iterable[Entry], translated: Iterable[Entry], language: str)
     """A translation after its English has changed: in the order of the English, without what is
     gone, with what is new (empty), and with what was changed marked to be looked at again.
     """
-    known = {one[:2]: one for one in translated}
-    made = [known.get(("", ""), header(language))]
+    known = {entry[:2]: entry for entry in translated}
+    entries = [known.get(("", ""), header(language))]
     for source in english:
         if not source.key:
             continue
         meant = "\n".join(source.forms)
         old = known.get(source[:2])
         if old is None or old.plural != source.plural:
-            made.append(source._replace(forms=("",) * len(source.forms), english=meant))
+            entries.append(source._replace(forms=("",) * len(source.forms), english=meant))
         else:
             changed = bool(old.english) and all(old.forms) and is_stale(old, source)
-            made.append(old._replace(english=meant, fuzzy=old.fuzzy or changed))
-    return made
+            entries.append(old._replace(english=meant, fuzzy=old.fuzzy or changed))
+    return entries
 
 
 def write(folder: Path, begun: str = "", *, dry: bool = False) -> list[str]:
@@ -106,8 +106,8 @@ def write(folder: Path, begun: str = "", *, dry: bool = False) -> list[str]:
         for other in sorted(others):
             before = other.read_text("utf-8") if other.is_file() else ""
             language = other.parent.parent.name
-            found = list(parse(before))
-            after = text(found if language == SOURCE else merged(english, found, language))
+            entries = list(parse(before))
+            after = text(entries if language == SOURCE else merged(english, entries, language))
             if after != before:
                 changed.append(str(other.relative_to(folder)))
             if after != before and not dry:

@@ -81,10 +81,10 @@ def _entry(lines: Iterable[str]) -> Iterator[Entry]:
             english += [line[3:]] if line.startswith("#.") else []
             fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
             continue
-        found = _LINE.match(line)
-        if found is None:
+        match = _LINE.match(line)
+        if match is None:
             raise ValueError(f"not a line of a catalogue: {line!r}")
-        word, number, said = found.groups()
+        word, number, said = match.groups()
         if word:
             name = f"{word}{number or ''}"
         said = _ESCAPE.sub(lambda one: _MEANT.get(one[1], one[1]), said) if "\\" in said else said
@@ -110,11 +110,11 @@ def _folders(folder: Path) -> frozenset[str]:
 
 @functools.cache
 def _languages(folder: Path, surface: str) -> tuple[str, ...]:
-    wanted = {one[:2] for one in entries(folder, SOURCE, surface) if one.key}
+    wanted = {entry[:2] for entry in entries(folder, SOURCE, surface) if entry.key}
     offered = [SOURCE]
     least = 1.0 if surface in WHOLE else LEAST
     for language in sorted(_folders(folder) - {SOURCE}):
-        have = {one[:2] for one in entries(folder, language, surface) if one.translated}
+        have = {entry[:2] for entry in entries(folder, language, surface) if entry.translated}
         if wanted and len(have & wanted) >= least * len(wanted):
             offered.append(language)
     return tuple(offered)
@@ -127,10 +127,10 @@ def _table(
     texts: dict[str, str] = {}
     plurals: dict[str, _Plural] = {}
     for spoken in dict.fromkeys((SOURCE, language)):
-        found = entries(folder, spoken, surface)
-        header = _RULE.search(found[0].forms[0]) if found else None
+        table = entries(folder, spoken, surface)
+        header = _RULE.search(table[0].forms[0]) if table else None
         rule = gettext.c2py(header[1] if header is not None else "n != 1")
-        for one in found:
+        for one in table:
             if one.key and one.context in contexts and one.translated:
                 forms = tuple(spaced(spoken, text) for text in one.forms)
                 if one.plural:

@@ -13,7 +13,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     split = unicodedata.normalize("NFKD", text.casefold().translate(LIGATURES))
-    return "".join(one for one in split if not unicodedata.combining(one))
+    return "".join(char for char in split if not unicodedata.combining(char))
 
 
 def url64(data: bytes) -> str:

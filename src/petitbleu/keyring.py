@@ -53,19 +53,19 @@ def digests(folder: Path) -> dict[str, str]:
     """The check value of each key in the folder, by its name: ``rsa-0001.pem``, ``secrets.json
     sealing 1``, … A file that cannot be read is left out.
     """
-    found: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for path in sorted(folder.glob("*")):
         try:
             if path.name == SECRETS:
                 for part, numbered in json.loads(path.read_bytes()).items():
                     for number, key in numbered.items():
-                        found[f"{SECRETS} {part} {number}"] = _digest(bytes.fromhex(key))
+                        by_name[f"{SECRETS} {part} {number}"] = _digest(bytes.fromhex(key))
             elif path.suffix in (".pem", ".key"):
                 # Whatever an editor or a transfer did to the ends of lines.
-                found[path.name] = _digest(b"\n".join(path.read_bytes().split()))
+                by_name[path.name] = _digest(b"\n".join(path.read_bytes().split()))
         except (OSError, ValueError, AttributeError, TypeError):
             continue
-    return found
+    return by_name
 
 
 def _digest(key: bytes) -> str:
@@ -74,12 +74,12 @@ def _digest(key: bytes) -> str:
 
 def problems(folder: Path, expected: dict[str, str]) -> list[str]:
     """One phrase for each file that is missing or differs from its check value."""
-    found = digests(folder)
+    present = digests(folder)
     missing, differing = set(), set()
     for name, digest in expected.items():
-        if found.get(name, digest) != digest:
+        if present.get(name, digest) != digest:
             differing.add(name.partition(" ")[0])
-        elif name not in found and not _is_rotated_away(name, found):
+        elif name not in present and not _is_rotated_away(name, present):
             missing.add(name.partition(" ")[0])
     phrases = []
     for name in sorted(missing | differing):
@@ -160,10 +160,10 @@ async def record(app: App) -> list[str]:
     :func:`problems` where a key has gone or changed meanwhile.
     """
     folder = app.config.data / FOLDER
-    found = digests(folder)
+    present = digests(folder)
     expected = await expected_by(app.store)
     phrases = problems(folder, expected)
-    added = {name: digest for name, digest in found.items() if name not in expected}
+    added = {name: digest for name, digest in present.items() if name not in expected}
     if added and not phrases:
         expected |= added
         await app.store.write(_store, expected)

@@ -132,10 +132,10 @@ class RsaKey(RsaPublic):
         key = serialization.load_pem_private_key(data, None, unsafe_skip_rsa_key_validation=True)
         if not isinstance(key, rsa.RSAPrivateKey):
             raise LocalFault("not an RSA key")
-        made = cls(key, number)
-        if not made.is_sound():
+        private = cls(key, number)
+        if not private.is_sound():
             raise LocalFault("a damaged RSA key")
-        return made
+        return private
 
     def is_sound(self) -> bool:
         """Whether the numbers of the key belong together: one that was damaged decrypts nothing."""
@@ -362,7 +362,7 @@ def new_signing_key() -> bytes:
 
 def signing_key(pem: bytes) -> Ed25519PrivateKey:
     """The Ed25519 key of a PEM; ValueError where it is none."""
-    found = serialization.load_pem_private_key(pem, None)
-    if not isinstance(found, Ed25519PrivateKey):
+    private_key = serialization.load_pem_private_key(pem, None)
+    if not isinstance(private_key, Ed25519PrivateKey):
         raise ValueError("not an Ed25519 key")
-    return found
+    return private_key

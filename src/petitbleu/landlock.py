@@ -38,10 +38,8 @@ def version() -> int:
     """The kernel's version of Landlock (ABI); 0 where it has none or does not let us use it."""
     if not sys.platform.startswith("linux"):
         return 0
-    found = _libc().syscall(
-        _CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(_ASK_VERSION)
-    )
-    return max(0, int(found))
+    abi = _libc().syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(_ASK_VERSION))
+    return max(0, int(abi))
 
 
 def restrict(readable: Iterable[tuple[Path | int, int]]) -> int:
@@ -52,12 +50,12 @@ def restrict(readable: Iterable[tuple[Path | int, int]]) -> int:
     the kernel has none. Holds for the calling thread and what it starts: call it before there are
     others. Raises OSError where a kernel that has Landlock refuses.
     """
-    found = version()
-    if not found:
+    abi = version()
+    if not abi:
         return 0
     libc = _libc()
-    rights = _RIGHTS[max(known for known in _RIGHTS if known <= found)]
-    fields = [rights, *([_TCP] if found >= 4 else []), *([_SCOPES] if found >= 6 else [])]
+    rights = _RIGHTS[max(known for known in _RIGHTS if known <= abi)]
+    fields = [rights, *([_TCP] if abi >= 4 else []), *([_SCOPES] if abi >= 6 else [])]
     ruleset = struct.pack(f"={len(fields)}Q", *fields)
     rules = libc.syscall(_CREATE_RULESET, ruleset, ctypes.c_size_t(len(ruleset)), 0)
     if rules < 0:
@@ -71,7 +69,7 @@ def restrict(readable: Iterable[tuple[Path | int, int]]) -> int:
             raise _refused("landlock_restrict_self")
     finally:
         os.close(rules)
-    return found
+    return abi
 
 
 def _grant(libc: ctypes.CDLL, rules: int, what: Path | int, rights: int) -> None:

@@ -70,22 +70,22 @@ def _packaged() -> dict[str, dict[str, dict[str, object]]]:
 
 def load_rules(changed: Limits) -> Rules:
     """The rules, each with the numbers that ``changed`` gives for it."""
-    found = Rules({}, {}, {})
+    rules = Rules({}, {}, {})
     for name, given in _packaged()["memory"].items():
         calls = changed.memory.get(name, MemoryLimit())
         rate = _number(given["rate"], calls.rate)
         burst = _number(given["burst"], calls.burst)
-        found.memory[name] = MemoryRule(1 / rate, burst / rate, given["key"] == "ip")
+        rules.memory[name] = MemoryRule(1 / rate, burst / rate, given["key"] == "ip")
     for name, given in _packaged()["durable"].items():
         evenly = changed.durable.get(name, DurableLimit())
         count = int(_number(given["count"], evenly.count))
         whole = int(_number(given["seconds"], evenly.seconds)) * 1000
         interval = max(1, whole // count)
-        found.durable[name] = Rule(interval, whole - interval)
+        rules.durable[name] = Rule(interval, whole - interval)
     for name, given in _packaged()["daily"].items():
         day = changed.daily.get(name, DailyLimit())
-        found.daily[name] = int(_number(given["count"], day.count))
-    return found
+        rules.daily[name] = int(_number(given["count"], day.count))
+    return rules
 
 
 def _number(packaged: object, changed: float | None) -> float:
@@ -113,7 +113,7 @@ def check(changed: Limits) -> None:
 
 def texts() -> list[Text]:
     """Every rule in the order of the file."""
-    found = []
+    rows = []
     heading = kind_and_name = ""
     for line in schema_text("limits.toml").splitlines():
         if line.startswith(_HEADING):
@@ -124,10 +124,10 @@ def texts() -> list[Text]:
             given = _packaged()[kind][name]
             whom = str(given.get("whom") or _WHOM[str(given["key"])])
             amount = _AMOUNT[kind].format(**given | _span(given))
-            found.append(
+            rows.append(
                 Text(kind, name, heading, str(given["what"]), whom, amount, str(given["why"]))
             )
-    return found
+    return rows
 
 
 _WHOM = {"user": "account", "ip": "address"}

@@ -41,5 +41,5 @@ def counter(name: str, help: str, label: str = "") -> Counter:
     """Declare a counter; ``label`` names its one label, if it has one."""
     if name in COUNTERS:
         raise RuntimeError(f"counter {name} is declared twice")
-    made = COUNTERS[name] = Counter(name, help, label)
-    return made
+    metric = COUNTERS[name] = Counter(name, help, label)
+    return metric

@@ -45,10 +45,10 @@ def block(ip: str) -> str:
 def blocks(ip: str) -> list[tuple[str, int]]:
     """The networks that limits are counted by, and how often each may do what is limited once."""
     ip = plain(ip)
-    found = [(_within(ip, _BLOCK), 1)]
+    networks = [(_within(ip, _BLOCK), 1)]
     if ":" in ip:
-        found.append((f"{_within(ip, _SITE)}/{_SITE}", SITE_SHARE))
-    return found
+        networks.append((f"{_within(ip, _SITE)}/{_SITE}", SITE_SHARE))
+    return networks
 
 
 def _within(ip: str, bits: int) -> str:

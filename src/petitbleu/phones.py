@@ -49,8 +49,8 @@ def _international(digits: str) -> str | None:
         return None
     if not phonenumbers.is_possible_number(number):
         return None
-    found: str = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return found[1:] if SHORTEST <= len(found) - 1 <= LONGEST else None
+    written: str = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return written[1:] if SHORTEST <= len(written) - 1 <= LONGEST else None
 
 
 def country(phone: str) -> str | None:
@@ -74,8 +74,8 @@ def test_code(phone: str) -> str | None:
 
     Who may use it is decided where it is called (``--dev`` on a loopback address only).
     """
-    found = _TEST.fullmatch(phone)
-    return found[1] * 5 if found else None
+    match = _TEST.fullmatch(phone)
+    return match[1] * 5 if match else None
 
 
 def prefix(phone: str) -> str:

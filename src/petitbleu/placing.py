@@ -12,7 +12,7 @@ def moved(order: Sequence[int], one: int, *, up: bool) -> list[int]:
     """
     at = order.index(one)
     other = at - 1 if up else at + 1
-    made = list(order)
-    if 0 <= other < len(made):
-        made[at], made[other] = made[other], made[at]
-    return made
+    result = list(order)
+    if 0 <= other < len(result):
+        result[at], result[other] = result[other], result[at]
+    return result

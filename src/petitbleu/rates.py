@@ -151,9 +151,9 @@ def _digest(app: App, claim: Claim) -> bytes:
 
 async def charge(app: App, claims: Iterable[Claim], *, ip: str) -> None:
     """Count the claims, all or none; raise FLOOD_WAIT_X where one of them is too much."""
-    made = charge_of(app, ip, *claims)
-    if made.even or made.daily:
-        await app.store.write(take, made)
+    total = charge_of(app, ip, *claims)
+    if total.even or total.daily:
+        await app.store.write(take, total)
 
 
 async def durable(app: App, rule_name: str, *key: str, ip: str) -> None:

@@ -37,7 +37,7 @@ class Refusal(Exception):
 
     def _filled(self, language: str) -> str:
         words = {
-            name: one._filled(language) if isinstance(one, Refusal) else one
-            for name, one in self.words.items()
+            name: word._filled(language) if isinstance(word, Refusal) else word
+            for name, word in self.words.items()
         }
         return self.SAID.say(language, self.code, **words)

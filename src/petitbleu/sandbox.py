@@ -155,7 +155,7 @@ class Sandbox:
             try:
                 async with asyncio.timeout(self._seconds):
                     answer = await worker.ask(_encode(job), file)
-                found = _decode(answer)
+                decoded = _decode(answer)
             except BaseException as error:
                 worker.kill()
                 await worker.process.wait()
@@ -170,7 +170,7 @@ class Sandbox:
                 await worker.process.wait()
             else:
                 self._rest(worker)
-            return found
+            return decoded
 
     async def walls(self) -> Walls:
         """What holds the workers in on this machine. Raises JobFailed."""
@@ -222,7 +222,7 @@ class Sandbox:
         self._sweeping = None
         loop = asyncio.get_running_loop()
         late = loop.time() - self._rests + 1
-        for worker in [one for one in self._idle if one.since <= late]:
+        for worker in [process for process in self._idle if process.since <= late]:
             self._idle.remove(worker)
             worker.kill()
         if self._idle:
@@ -306,8 +306,8 @@ def import_whole(*packages: str) -> None:
     """
     for package in packages:
         path = importlib.import_module(package).__path__
-        found = pkgutil.walk_packages(path, f"{package}.", onerror=lambda _: None)
-        for name in (package, *(one.name for one in found)):
+        modules = pkgutil.walk_packages(path, f"{package}.", onerror=lambda _: None)
+        for name in (package, *(one.name for one in modules)):
             # Anything can be wrong with a module for another system or another library.
             with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()):
                 loader = importlib.import_module(name).__spec__.loader  # type: ignore[union-attr]

@@ -123,7 +123,7 @@ def restrict(*, opens: bool, threads: bool, programs: bool) -> bool:
 
 def install(filter_: Iterable[Instruction]) -> None:
     """Put a filter before all system calls of this thread, in addition to those in force."""
-    packed = b"".join(struct.pack("=HBBI", *one) for one in filter_)
+    packed = b"".join(struct.pack("=HBBI", *instruction) for instruction in filter_)
     code = ctypes.create_string_buffer(packed, len(packed))
     header = struct.pack("@HP", len(packed) // 8, ctypes.addressof(code))
     libc = ctypes.CDLL(None, use_errno=True)
@@ -138,7 +138,7 @@ def program(*, opens: bool, threads: bool, programs: bool) -> list[Instruction]:
     """The filter; see :func:`restrict`."""
     machine, column = _PLATFORMS[platform.machine()]
     plain = _WORK | (_LOOKING if opens else {}) | (_STARTING if programs else {})
-    found: list[Instruction] = [
+    instructions: list[Instruction] = [
         (_LOAD, 0, 0, _MACHINE),
         (_EQUAL, 1, 0, machine),
         (_RETURN, 0, 0, _KILL),  # 32-bit calls have other numbers
@@ -148,13 +148,13 @@ def program(*, opens: bool, threads: bool, programs: bool) -> list[Instruction]:
     ]
     for numbers in plain.values():
         if (number := numbers[column]) is not None:
-            found += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ALLOW)]
+            instructions += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ALLOW)]
     for name, numbers in _ASKED.items():
         if (number := numbers[column]) is not None:
             judged = list(_judged(name, opens=opens, threads=threads, programs=programs))
-            found += [(_EQUAL, 0, len(judged), number), *judged]
-    found.append((_RETURN, 0, 0, _DENY | errno.EPERM))
-    return found
+            instructions += [(_EQUAL, 0, len(judged), number), *judged]
+    instructions.append((_RETURN, 0, 0, _DENY | errno.EPERM))
+    return instructions
 
 
 def _judged(name: str, *, opens: bool, threads: bool, programs: bool) -> Iterator[Instruction]:

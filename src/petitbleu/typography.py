@@ -67,9 +67,9 @@ def _set(lang: str, words: object) -> object:
     if isinstance(words, str):
         return spaced(lang, words)
     if isinstance(words, tuple):
-        return tuple(_set(lang, one) for one in words)
+        return tuple(_set(lang, word) for word in words)
     if isinstance(words, Mapping):
-        return {key: _set(lang, one) for key, one in words.items()}
+        return {key: _set(lang, text) for key, text in words.items()}
     raise TypeError(f"no texts: {type(words).__name__}")
 
 

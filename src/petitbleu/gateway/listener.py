@@ -39,12 +39,12 @@ def parse_address(text: str) -> tuple[str, int]:
 def bind(address: str) -> list[socket.socket]:
     """Sockets bound to ``HOST:PORT``; an empty host or ``*``: every address, v4 and v6."""
     host, port = parse_address(address)
-    found = socket.getaddrinfo(
+    addresses = socket.getaddrinfo(
         None if host in ("", "*") else host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
     )
     sockets: list[socket.socket] = []
     try:
-        for family, kind, protocol, _, name in dict.fromkeys(found):
+        for family, kind, protocol, _, name in dict.fromkeys(addresses):
             sock = socket.socket(family, kind, protocol)
             sockets.append(sock)
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

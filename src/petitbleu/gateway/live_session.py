@@ -225,8 +225,8 @@ class LiveSession:
         elif isinstance(event, HttpWait):
             carrier.hold(event)
         elif isinstance(event, DestroySession):
-            found = self._sessions.destroy(self.key, event.session_id)
-            self.mt.session_destroyed(event.msg_id, event.session_id, found, now)
+            destroyed = self._sessions.destroy(self.key, event.session_id)
+            self.mt.session_destroyed(event.msg_id, event.session_id, destroyed, now)
         elif isinstance(event, DestroyKey):
             eager.start(
                 self._sessions.gateway.destroy_key(self.key), partial(self._destroyed, event.msg_id)

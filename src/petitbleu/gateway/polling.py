@@ -295,9 +295,9 @@ async def _left(receive: Receive) -> None:
 
 
 def _origin(scope: Scope) -> Origin:
-    found = scope.get("petitbleu.origin")
-    if isinstance(found, Origin):
-        return found
+    origin = scope.get("petitbleu.origin")
+    if isinstance(origin, Origin):
+        return origin
     ip, port = scope.get("client") or ("", 0)
     local = scope.get("server") or ("", 0)
     return Origin(ip, port, (local[0], local[1] or 0), False, False, block(ip))

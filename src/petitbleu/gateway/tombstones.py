@@ -57,11 +57,11 @@ class Tombstones:
 
     def floor(self, key_id: int, session_id: int, now: float, monotonic: float) -> int:
         """Newest msg_id that a session which is not live must refuse; -1: none."""
-        found = (self._sessions.get((key_id, session_id)), self._floors.get(key_id), self._floor)
+        floors = (self._sessions.get((key_id, session_id)), self._floors.get(key_id), self._floor)
         return max(
             (
                 tombstone.msg_id
-                for tombstone in found
+                for tombstone in floors
                 if tombstone is not None and not _is_over(tombstone, now, monotonic)
             ),
             default=-1,

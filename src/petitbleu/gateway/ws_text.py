@@ -152,14 +152,14 @@ class TextWires:
         if not deflates or len(text) < _PACKED_FROM:
             if self._plain[0] is text:
                 return self._plain[1]
-            made = _framed(_TEXT, text)
+            frame = _framed(_TEXT, text)
             if len(text) < _REMEMBERED:
-                self._plain = text, made
-            return made
+                self._plain = text, frame
+            return frame
         if self._packed[0] is text:
             return self._packed[1]
         small = _packed(text)
-        made = _framed(_PACKED, small) if len(small) < len(text) else _framed(_TEXT, text)
+        frame = _framed(_PACKED, small) if len(small) < len(text) else _framed(_TEXT, text)
         if len(text) < _REMEMBERED:
-            self._packed = text, made
-        return made
+            self._packed = text, frame
+        return frame

@@ -198,24 +198,24 @@ class Outbox:
         ``together``: also what should stand alone joins the others (HTTP: one payload a response).
         """
         queue, self._queue = self._queue or [], None
-        made: list[Item] = []
+        items: list[Item] = []
         batch: list[Out] = []
         size = 0
         for out in queue:
             length = len(out.body)
             if batch and (size + length > BATCH_BYTES or len(batch) >= wire.MAX_CONTAINER - 1):
-                made.append(self._join(batch, acks, now))
+                items.append(self._join(batch, acks, now))
                 batch, size, acks = [], 0, []
             out.queued = False
             self.queued_bytes -= length
             if out.alone and not batch and not together:
-                made.append((out.msg_id, out.seqno, out.body))
+                items.append((out.msg_id, out.seqno, out.body))
                 continue
             batch.append(out)
             size += length
         if batch or acks:
-            made.append(self._join(batch, acks, now))
-        return made
+            items.append(self._join(batch, acks, now))
+        return items
 
     def _join(self, batch: list[Out], acks: list[int], now: float) -> Item:
         """One message of several; acknowledgements ride along."""

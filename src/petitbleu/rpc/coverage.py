@@ -46,12 +46,12 @@ class MethodFacts(NamedTuple):
 @functools.cache
 def methods() -> dict[str, MethodFacts]:
     """Every method by name."""
-    found = {}
+    facts = {}
     for line in schema_text("methods.tsv").splitlines()[1:]:
         name, tier, stage, minimum, who, present, errors = line.split("\t")
         documented = tuple(errors.split(",")) if errors else ()
-        found[name] = MethodFacts(name, tier, stage, minimum, who, present, documented)
-    return found
+        facts[name] = MethodFacts(name, tier, stage, minimum, who, present, documented)
+    return facts
 
 
 @functools.cache

@@ -39,8 +39,8 @@ class Exemption(NamedTuple):
 def exemptions() -> dict[tuple[str, str], Exemption]:
     """The lines of ``fields.tsv`` by constructor and field."""
     lines = schema_text("fields.tsv").splitlines()[1:]
-    found = (Exemption(*line.split("\t")) for line in lines)
-    return {(exemption.name, exemption.field): exemption for exemption in found}
+    rows = (Exemption(*line.split("\t")) for line in lines)
+    return {(exemption.name, exemption.field): exemption for exemption in rows}
 
 
 EMPTY = "the answer is empty whatever is asked"
@@ -89,7 +89,7 @@ def constructors(type_: str) -> tuple[str, ...]:
 
 def held(methods: Iterable[str]) -> list[str]:
     """Every constructor that requests of these methods can hold and that is taken."""
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     waiting, seen = list(methods), set(methods)
     while waiting:
         name = waiting.pop()
@@ -99,9 +99,9 @@ def held(methods: Iterable[str]) -> list[str]:
             for constructor in constructors(item(f.type)):
                 if constructor not in seen and of_constructor(constructor) is None:
                     seen.add(constructor)
-                    found[constructor] = None
+                    names[constructor] = None
                     waiting.append(constructor)
-    return sorted(found)
+    return sorted(names)
 
 
 def document() -> str:

@@ -162,13 +162,13 @@ class Links:
 
     def of_user(self, user_id: int) -> list[RpcSession]:
         """Live sessions signed in as the user."""
-        found = self._by_user.get(user_id)
-        return list(found.values()) if found else []
+        links = self._by_user.get(user_id)
+        return list(links.values()) if links else []
 
     def of_auth(self, auth_id: int) -> list[RpcSession]:
         """Live sessions of one permanent key."""
-        found = self._by_auth.get(auth_id)
-        return list(found.values()) if found else []
+        links = self._by_auth.get(auth_id)
+        return list(links.values()) if links else []
 
     def close_auth(self, auth_id: int) -> None:
         """The key's login has ended: sign its sessions out and drop their connections."""

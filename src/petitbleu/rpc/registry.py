@@ -39,7 +39,7 @@ class Method:
         self.handler = handler
         self.who = who
         # Asked for every call, and ``in`` of enum.Flag is slow.
-        self.anyone, self.users, self.bots = (one in who for one in (ANYONE, USER, BOT))
+        self.anyone, self.users, self.bots = (caller in who for caller in (ANYONE, USER, BOT))
         self.limit = limit
         self.stub = stub
         self.room = handler.__module__.rsplit(".", 2)[-2]

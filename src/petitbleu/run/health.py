@@ -85,25 +85,25 @@ def advice(app: App) -> list[str]:
     config = app.config
     if config.dev:
         return ["Developer mode is on: codes appear on the console, anybody may sign up."]
-    found = watch.advice(app)
+    sentences = watch.advice(app)
     if app.mail is None and not config.codes.webhook_url:
-        found.append(
+        sentences.append(
             "Login codes have no way to reach people: set [smtp] host and sender for e-mail, or"
             " [codes] webhook_url for an SMS gateway. Until then `petitbleu admin login-code` shows"
             " the newest code."
         )
     if config.signup_mode == "invite":
-        found.append(
+        sentences.append(
             "Only people you let in can sign up: `petitbleu admin user add PHONE` admits one,"
             " `petitbleu admin invite create` makes a link."
         )
     if config.signup_mode == "open" and app.mail is None and not config.codes.webhook_url:
-        found.append("Open sign-up needs a way for codes; nobody new can join now.")
+        sentences.append("Open sign-up needs a way for codes; nobody new can join now.")
     if not config.public_address:
-        found.append(
+        sentences.append(
             "public_address is not set: apps are told to come back to the address they dialled."
         )
-    return found
+    return sentences
 
 
 @command("server.check")

@@ -143,14 +143,14 @@ class JobRunner:
     async def _run(self) -> None:
         while True:
             self._look.clear()
-            found = 0
+            count = 0
             try:
-                found = await self._launch()
+                count = await self._launch()
             except StoreUnavailable:
                 pass
             except Exception:
                 self._app.log.exception("jobs.failed")
-            if found < _BATCH:
+            if count < _BATCH:
                 try:
                     async with asyncio.timeout(self._pause()):
                         await self._look.wait()
@@ -159,9 +159,9 @@ class JobRunner:
 
     async def run_due(self) -> int:
         """Do what is due now (one batch) and wait for it; how many rows were looked at."""
-        found = await self._launch()
+        count = await self._launch()
         await asyncio.gather(*self._lanes.values())
-        return found
+        return count
 
     async def _launch(self) -> int:
         """Start the lanes of kinds that are due and not at work; how many rows they took."""
@@ -244,11 +244,11 @@ async def _plan(tx: Tx, *, kinds: list[str], now: int) -> None:
 
 
 async def _cross_off(tx: Tx, over: list[_Over]) -> None:
-    done = [{"id": one.row.id, "due": one.row.due} for one in over if one.again is None]
+    done = [{"id": ended.row.id, "due": ended.row.due} for ended in over if ended.again is None]
     await tx.many(jobs.DONE, done)
     again = [
-        {"id": one.row.id, "due": one.row.due, "next": one.again, "tries": one.tries}
-        for one in over
-        if one.again is not None
+        {"id": ended.row.id, "due": ended.row.due, "next": ended.again, "tries": ended.tries}
+        for ended in over
+        if ended.again is not None
     ]
     await tx.many(jobs.AGAIN, again)

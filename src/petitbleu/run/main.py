@@ -163,10 +163,10 @@ def _web_client(gateway: Gateway) -> Iterable[BaseRoute]:
 
     dispatcher = gateway.dispatcher
     assert isinstance(dispatcher, Dispatcher)
-    made = door.Door(gateway.app, dispatcher, gateway.links, gateway.wheel)
-    gateway.text_doors["/app/ws"] = socket.SocketDoor(made)
-    gateway.more_gauges.append(made.sessions.gauges)
-    return routes.routes(made)
+    web_door = door.Door(gateway.app, dispatcher, gateway.links, gateway.wheel)
+    gateway.text_doors["/app/ws"] = socket.SocketDoor(web_door)
+    gateway.more_gauges.append(web_door.sessions.gauges)
+    return routes.routes(web_door)
 
 
 def _say_ready(config: Config, instance: Instance, info: dict[str, str]) -> None:

@@ -26,8 +26,8 @@ PROTECTION: Part[Protection | None] = Part(lambda _: None)
 
 async def examine(app: App) -> Protection:
     """Start a worker and ask what holds it; a machine does not change while the server runs."""
-    found = app.parts[PROTECTION]
-    if found is None:
+    protection = app.parts[PROTECTION]
+    if protection is None:
         pool = Sandbox(
             "petitbleu.sandbox",
             workers=1,
@@ -43,8 +43,8 @@ async def examine(app: App) -> Protection:
         finally:
             await pool.close()
         whole = bool(walls.landlock and walls.seccomp)
-        found = app.parts[PROTECTION] = Protection(True, whole, in_words(walls))
-    return found
+        protection = app.parts[PROTECTION] = Protection(True, whole, in_words(walls))
+    return protection
 
 
 async def log(app: App) -> None:

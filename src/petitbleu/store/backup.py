@@ -128,9 +128,9 @@ def _copy_sqlite(source: Path, target: Path) -> list[Applied]:
             reader.backup(copy, pages=STEP_PAGES, sleep=0.001)
             reader.execute("commit")
             copy.execute("pragma journal_mode = delete")
-            found = copy.execute("pragma quick_check(1)").fetchone()[0]
-            if found != "ok":
-                raise StoreUnavailable(f"the copy is damaged: {found}")
+            problem = copy.execute("pragma quick_check(1)").fetchone()[0]
+            if problem != "ok":
+                raise StoreUnavailable(f"the copy is damaged: {problem}")
         finally:
             copy.close()
             reader.close()

@@ -87,19 +87,19 @@ PLACE = "desk.place"
 
 def highest_outside(paths: Iterable[Path]) -> dict[int, int]:
     """The highest number of a case in each year, in files and folders that were kept outside."""
-    found: dict[int, int] = {}
+    highest: dict[int, int] = {}
     for path in _files(paths):
         with path.open("rb") as file:
             text = file.read(_MOST).decode("utf-8", "replace")
         for year, number in _NUMBER.findall(text):
-            found[int(year)] = max(found.get(int(year), 0), int(number))
-    return found
+            highest[int(year)] = max(highest.get(int(year), 0), int(number))
+    return highest
 
 
 def _files(paths: Iterable[Path]) -> Iterable[Path]:
     for path in paths:
         if path.is_dir():
-            yield from (one for one in sorted(path.rglob("*")) if one.is_file())
+            yield from (file for file in sorted(path.rglob("*")) if file.is_file())
         else:
             yield path
 

@@ -237,9 +237,9 @@ async def _refuse_shared(url: str, conn: Any) -> None:
         ours: set[int] = set()
         theirs: set[int] = set()
         for _ in range(3):
-            for each, found in ((conn, ours), (other, theirs)):
+            for each, rows in ((conn, ours), (other, theirs)):
                 async with each.transaction():
-                    found.add(await each.fetchval("select pg_backend_pid()"))
+                    rows.add(await each.fetchval("select pg_backend_pid()"))
     except _GONE as error:
         if "statement pooling mode" in str(error):  # PgBouncer takes no transactions then
             raise Refused(_SHARED) from None

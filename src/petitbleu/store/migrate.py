@@ -62,7 +62,7 @@ class Migration(NamedTuple):
 
 def load(folder: Path = FOLDER) -> list[Migration]:
     """All migrations of the program, in order."""
-    found = []
+    migrations = []
     for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.sql")):
         sql = path.read_text("utf-8")
         version = int(path.name[:4])
@@ -71,10 +71,10 @@ def load(folder: Path = FOLDER) -> list[Migration]:
         bare = " ".join(re.sub(r"--[^\n]*", "", sql).split())
         digest = hashlib.sha256(bare.encode()).hexdigest()
         oldest_ok = int(header[1]) if header else version
-        found.append(Migration(version, path.stem, sql, oldest_ok, digest))
-    if [m.version for m in found] != list(range(1, len(found) + 1)):
+        migrations.append(Migration(version, path.stem, sql, oldest_ok, digest))
+    if [m.version for m in migrations] != list(range(1, len(migrations) + 1)):
         raise RuntimeError(f"migrations in {folder} are not numbered 1, 2, 3 ...")
-    return found
+    return migrations
 
 
 @functools.cache

@@ -103,8 +103,8 @@ class PostgresTx:
 
     async def row(self, query: Query[R], /, **params: Any) -> R | None:
         await self._before(query)
-        found = await self._conn.fetchrow(query.postgres, *query.bind_postgres(params))
-        return None if found is None else query.make(found)
+        record = await self._conn.fetchrow(query.postgres, *query.bind_postgres(params))
+        return None if record is None else query.make(record)
 
     async def run(self, query: Query[Any], /, **params: Any) -> int:
         await self._before(query)
@@ -163,10 +163,10 @@ class PostgresTx:
         self.emits.append(emit)
 
     def before_commit(self, name: str, make: Callable[[], E], /) -> E:
-        found = self.last.get(name)
-        if found is None:
-            found = self.last[name] = make()
-        return cast("E", found)
+        earlier = self.last.get(name)
+        if earlier is None:
+            earlier = self.last[name] = make()
+        return cast("E", earlier)
 
     async def finish(self) -> None:
         """Run what was left for the end."""
@@ -304,19 +304,19 @@ class PostgresStore:
         await _in_a_task()
         try:
             async with self.pool.acquire() as conn:
-                found = await conn.fetch(query.postgres, *query.bind_postgres(params))
+                records = await conn.fetch(query.postgres, *query.bind_postgres(params))
         except _TELL as error:
             raise _told(error) from error
-        return list(map(query.make, found))
+        return list(map(query.make, records))
 
     async def row(self, query: Query[R], /, **params: Any) -> R | None:
         await _in_a_task()
         try:
             async with self.pool.acquire() as conn:
-                found = await conn.fetchrow(query.postgres, *query.bind_postgres(params))
+                record = await conn.fetchrow(query.postgres, *query.bind_postgres(params))
         except _TELL as error:
             raise _told(error) from error
-        return None if found is None else query.make(found)
+        return None if record is None else query.make(record)
 
     async def scan(self, query: Query[R], /, **params: Any) -> list[R]:
         values = query.bind_postgres(params)

@@ -103,11 +103,11 @@ def either(*, sqlite: str, postgres: str, row: type[R]) -> Query[R]:
     """A statement that cannot be written once (full-text matching), with the same marks in the same
     order for both engines, and the same columns.
     """
-    made, other = query(sqlite, row), Query[R](postgres, row)
-    if (made.names, made.lists) != (other.names, other.lists):
+    queries, other = query(sqlite, row), Query[R](postgres, row)
+    if (queries.names, queries.lists) != (other.names, other.lists):
         raise ValueError(f"the two forms of {sqlite!r} have different marks")
-    made.postgres = other.postgres
-    return made
+    queries.postgres = other.postgres
+    return queries
 
 
 def _translate(sql: str) -> tuple[tuple[str, ...], frozenset[str], str, str]:

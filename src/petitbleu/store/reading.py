@@ -22,8 +22,8 @@ class _Sqlite:
         self._conn = conn
 
     async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
-        found = self._conn.execute(query.sqlite, query.bind_sqlite(params)).fetchall()
-        return list(map(query.make, found))
+        records = self._conn.execute(query.sqlite, query.bind_sqlite(params)).fetchall()
+        return list(map(query.make, records))
 
     async def row(self, query: Query[R], /, **params: Any) -> R | None:
         rows = await self.rows(query, **params)
@@ -35,12 +35,12 @@ class _Postgres:
         self._conn = conn
 
     async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
-        found = await self._conn.fetch(query.postgres, *query.bind_postgres(params))
-        return list(map(query.make, found))
+        records = await self._conn.fetch(query.postgres, *query.bind_postgres(params))
+        return list(map(query.make, records))
 
     async def row(self, query: Query[R], /, **params: Any) -> R | None:
-        found = await self._conn.fetchrow(query.postgres, *query.bind_postgres(params))
-        return None if found is None else query.make(found)
+        record = await self._conn.fetchrow(query.postgres, *query.bind_postgres(params))
+        return None if record is None else query.make(record)
 
 
 @asynccontextmanager

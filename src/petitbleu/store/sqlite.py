@@ -123,8 +123,8 @@ class SqliteTx:
         return list(map(query.make, self._execute(query, params).fetchall()))
 
     async def row(self, query: Query[R], /, **params: Any) -> R | None:
-        found = self._execute(query, params).fetchone()
-        return None if found is None else query.make(found)
+        record = self._execute(query, params).fetchone()
+        return None if record is None else query.make(record)
 
     async def run(self, query: Query[Any], /, **params: Any) -> int:
         return self._execute(query, params).rowcount
@@ -140,10 +140,10 @@ class SqliteTx:
         self.emits.append(emit)
 
     def before_commit(self, name: str, make: Callable[[], E], /) -> E:
-        found = self.last.get(name)
-        if found is None:
-            found = self.last[name] = make()
-        return cast("E", found)
+        earlier = self.last.get(name)
+        if earlier is None:
+            earlier = self.last[name] = make()
+        return cast("E", earlier)
 
     async def finish(self) -> None:
         """Run what was left for the end."""
@@ -226,21 +226,21 @@ class SqliteStore:
 
     async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
         try:
-            found = self._reader.execute(query.sqlite, query.bind_sqlite(params)).fetchall()
+            records = self._reader.execute(query.sqlite, query.bind_sqlite(params)).fetchall()
         except sqlite3.Error as error:
             if _is_machine(error) or self._closed:
                 raise _unavailable(error) from error
             raise
-        return list(map(query.make, found))
+        return list(map(query.make, records))
 
     async def row(self, query: Query[R], /, **params: Any) -> R | None:
         try:
-            found = self._reader.execute(query.sqlite, query.bind_sqlite(params)).fetchone()
+            record = self._reader.execute(query.sqlite, query.bind_sqlite(params)).fetchone()
         except sqlite3.Error as error:
             if _is_machine(error) or self._closed:
                 raise _unavailable(error) from error
             raise
-        return None if found is None else query.make(found)
+        return None if record is None else query.make(record)
 
     async def scan(self, query: Query[R], /, **params: Any) -> list[R]:
         values = query.bind_sqlite(params)

@@ -40,9 +40,9 @@ class Namespace:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        found = _find(self._name, name)
-        setattr(self, name, found)
-        return found
+        class_ = _find(self._name, name)
+        setattr(self, name, class_)
+        return class_
 
 
 _SPACES = {name.partition(".")[0] for name in CLASSES.schema.by_name if "." in name}
@@ -51,9 +51,9 @@ _SPACES = {name.partition(".")[0] for name in CLASSES.schema.by_name if "." in n
 def __getattr__(name: str) -> Any:
     if name.startswith("_"):
         raise AttributeError(name)
-    found = Namespace(name) if name in _SPACES else _find("", name)
-    globals()[name] = found
-    return found
+    class_ = Namespace(name) if name in _SPACES else _find("", name)
+    globals()[name] = class_
+    return class_
 
 
 __all__ = ["CLASSES", "Namespace", "Raw", "TLObject", "class_name"]

@@ -92,18 +92,18 @@ def reachable(schema: Schema) -> set[str]:
     def bare(type_: str) -> str:
         return type_[7:-1] if type_.startswith("Vector<") else type_
 
-    found: set[str] = set()
+    reached: set[str] = set()
     waiting = ["Updates"]
     waiting += [bare(forms[-1].result) for forms in schema.by_name.values() if forms[-1].function]
     while waiting:
         type_ = waiting.pop()
-        if type_ in found:
+        if type_ in reached:
             continue
-        found.add(type_)
+        reached.add(type_)
         for name in schema.of_type(type_):
             if schema.is_current(name):
                 waiting += [bare(f.type) for f in schema.newest(name).fields]
-    return found
+    return reached
 
 
 def unruled(schema: Schema) -> Iterator[str]:

@@ -82,13 +82,13 @@ def decode_result(method: str, data: bytes, layer: int = NEWEST_LAYER) -> Any:
 
 def dialect(layer: int) -> Dialect:
     """The writer of a layer. Any number is answered: see ``layers.py``."""
-    found = _DIALECTS.get(layer)
-    if found is None:
+    known = _DIALECTS.get(layer)
+    if known is None:
         layer = _LAYERS.clamp(layer)
-        found = _DIALECTS.get(layer)
-        if found is None:
-            found = _DIALECTS[layer] = Dialect(_LAYERS, CLASSES, layer)
-    return found
+        known = _DIALECTS.get(layer)
+        if known is None:
+            known = _DIALECTS[layer] = Dialect(_LAYERS, CLASSES, layer)
+    return known
 
 
 def encode(obj: Any, layer: int = NEWEST_LAYER) -> bytes:

@@ -87,17 +87,17 @@ class Decoders:
 
     def table(self, type_: str) -> TypeTable:
         """The readers of an abstract type."""
-        found = self._tables.get(type_)
-        if found is None:
-            found = self._tables[type_] = TypeTable(self, type_)
-        return found
+        known = self._tables.get(type_)
+        if known is None:
+            known = self._tables[type_] = TypeTable(self, type_)
+        return known
 
     def reader(self, c: Combinator) -> Read:
         """The reader of one wire form."""
-        found = self._readers.get(c.id)
-        if found is None:
-            found = self._readers[c.id] = _Source(self, c).build()
-        return found
+        known = self._readers.get(c.id)
+        if known is None:
+            known = self._readers[c.id] = _Source(self, c).build()
+        return known
 
     def value_reader(self, kind: Kind) -> Read:
         """A reader of a value that is no field: a method's result."""

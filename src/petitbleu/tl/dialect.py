@@ -220,10 +220,10 @@ class Dialect:
         if kind.code == "vector":
             return struct.pack("<II", VECTOR_ID, 0)
         if kind.code == "object":
-            found = self._zeros.get(kind.type)
-            if found is None:
-                found = self._zeros[kind.type] = self._zero_object(kind.type)
-            return found
+            known = self._zeros.get(kind.type)
+            if known is None:
+                known = self._zeros[kind.type] = self._zero_object(kind.type)
+            return known
         return bytes(4) if kind.code in ("string", "bytes") else b""
 
     def _zero_object(self, type_: str) -> bytes:
@@ -244,7 +244,7 @@ class Dialect:
 
     def value(self, type_: str) -> Write:
         """The writer of a value of any type: a method's result."""
-        found = self._values.get(type_)
-        if found is None:
-            found = self._values[type_] = value_writer(self, kind_of(type_))
-        return found
+        write = self._values.get(type_)
+        if write is None:
+            write = self._values[type_] = value_writer(self, kind_of(type_))
+        return write

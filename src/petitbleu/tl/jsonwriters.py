@@ -42,8 +42,8 @@ class Table(dict[type, ToJson]):
     def __missing__(self, cls: type) -> ToJson:
         if not issubclass(cls, TLObject):
             raise LocalFault(f"{cls!r} is no TL object")
-        made = self[cls] = _make(cls.NAME)
-        return made
+        writer = self[cls] = _make(cls.NAME)
+        return writer
 
 
 TABLE = Table()
@@ -82,11 +82,11 @@ def _lines(name: str, step: Step) -> list[str]:
     if step.kind.code == "true":
         return [f"    v = o.{step.attr}", f"    if v: {key} = v"]
     value = _expression(step.kind, "v")
-    found = [f"    v = o.{step.attr}"]
+    lines = [f"    v = o.{step.attr}"]
     if step.flags:
-        return [*found, f"    if v is not None: {key} = {value}"]
+        return [*lines, f"    if v is not None: {key} = {value}"]
     return [
-        *found,
+        *lines,
         f"    if v is None: missing({name!r}, {step.name!r})",
         f"    {key} = {value}",
     ]
@@ -103,8 +103,8 @@ def _make(name: str) -> ToJson:
 def _compiled(lines: list[str], name: str) -> ToJson:
     space = dict(_NAMES)
     exec(compile("\n".join(lines), f"<tl json {name}>", "exec"), space)  # noqa: S102
-    made: ToJson = space["write"]
-    return made
+    writer: ToJson = space["write"]
+    return writer
 
 
 @functools.cache

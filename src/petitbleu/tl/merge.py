@@ -124,12 +124,12 @@ def normalise(text: str) -> str:
 
 def incoming(folder: Path) -> dict[int, str]:
     """``api_NNN.tl`` files of a folder by layer."""
-    found = {}
+    by_id = {}
     for path in sorted(folder.glob("api_*.tl")):
         match = _FILE.search(path.name)
         if match:
-            found[int(match[1])] = path.read_text("utf-8")
-    return found
+            by_id[int(match[1])] = path.read_text("utf-8")
+    return by_id
 
 
 __all__ = ["MergeConflict", "incoming", "merge", "normalise", "parse_field"]

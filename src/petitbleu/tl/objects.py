@@ -84,8 +84,8 @@ class Classes(dict[str, type[TLObject]]):
         self._by_place: dict[str, str] | None = None
 
     def __missing__(self, name: str) -> type[TLObject]:
-        made = self[name] = make_class(self.schema.newest(name))
-        return made
+        class_ = self[name] = make_class(self.schema.newest(name))
+        return class_
 
     def places(self) -> dict[str, str]:
         """Python place (``messages.SendMessage``) -> TL name (``messages.sendMessage``)."""

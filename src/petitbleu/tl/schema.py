@@ -50,9 +50,9 @@ class Field(NamedTuple):
 def parse_field(text: str) -> Field:
     """``text`` is ``name:type`` or ``name:flags.N?type``."""
     name, _, kind = text.partition(":")
-    found = _FLAG.match(kind)
-    if found:
-        return Field(name, found[3], found[1], int(found[2]))
+    match = _FLAG.match(kind)
+    if match:
+        return Field(name, match[3], match[1], int(match[2]))
     return Field(name, kind, "", 0)
 
 
@@ -122,11 +122,11 @@ def parse_ranges(text: str | None) -> tuple[tuple[int, int], ...]:
     """``"157-195 202-"`` -> ``((157, 195), (202, NEWEST))``; no text: every layer."""
     if not text:
         return ((0, NEWEST),)
-    found = []
+    ranges = []
     for part in text.split():
         low, dash, high = part.partition("-")
-        found.append((int(low), (int(high) if high else NEWEST) if dash else int(low)))
-    return tuple(found)
+        ranges.append((int(low), (int(high) if high else NEWEST) if dash else int(low)))
+    return tuple(ranges)
 
 
 def parse(text: str) -> list[Combinator]:
@@ -134,19 +134,19 @@ def parse(text: str) -> list[Combinator]:
     refused.
     """
     types, _, functions = text.partition("---functions---")
-    found: list[Combinator] = []
+    combinators: list[Combinator] = []
     for part, is_function in ((types, False), (functions, True)):
-        before = len(found)
+        before = len(combinators)
         for name, id_, args, result, ranges in _LINE.findall(part):
-            found.append(
+            combinators.append(
                 Combinator(
                     name, int(id_, 16), args.strip(), result, is_function, parse_ranges(ranges)
                 )
             )
         lines = sum(1 for line in part.splitlines() if line and not line.startswith(("//", "---")))
-        if lines != len(found) - before:
-            raise ValueError(f"{lines - len(found) + before} schema lines cannot be read")
-    return found
+        if lines != len(combinators) - before:
+            raise ValueError(f"{lines - len(combinators) + before} schema lines cannot be read")
+    return combinators
 
 
 class Schema:
@@ -207,7 +207,11 @@ def parse_layers(text: str) -> tuple[int, ...]:
 def load() -> Schema:
     """``schema/api.tl``, ``schema/gap_forms.tl`` and ``schema/petitbleu.tl``, read once."""
     text = schema_text("api.tl")
-    more = [one for name in ("gap_forms.tl", "petitbleu.tl") for one in parse(schema_text(name))]
+    more = [
+        definition
+        for name in ("gap_forms.tl", "petitbleu.tl")
+        for definition in parse(schema_text(name))
+    ]
     return Schema([*parse(text), *more], parse_layers(text))
 
 

@@ -38,11 +38,11 @@ _LITERAL = re.compile(r'"([a-z][a-zA-Z]*\.[a-z][a-zA-Z]*)"')
 
 def called(sources: Path, schema: Schema) -> list[str]:
     """The methods whose names stand as literals in the TypeScript below a folder, sorted."""
-    found: set[str] = set()
+    names: set[str] = set()
     for file in sources.rglob("*.ts*"):
         if not file.name.endswith(".d.ts"):
-            found.update(_LITERAL.findall(file.read_text("utf-8")))
-    return sorted(name for name in found if name in schema.by_name and schema.newest(name).function)
+            names.update(_LITERAL.findall(file.read_text("utf-8")))
+    return sorted(name for name in names if name in schema.by_name and schema.newest(name).function)
 
 
 def typescript(schema: Schema, methods: Iterable[str]) -> str:

@@ -77,8 +77,8 @@ def _plain_button(button: api.KeyboardButton, old: Old) -> None:
 
 @lowered("keyboardButton")
 def _old_button(button: api.KeyboardButton) -> Any:
-    found = _OLD_OF.get(button.type.__class__)
-    return button if found is None else _old_form(button, *found)
+    old = _OLD_OF.get(button.type.__class__)
+    return button if old is None else _old_form(button, *old)
 
 
 def _old_form(button: Any, cls: Any, names: tuple[str, ...]) -> Any:
@@ -110,10 +110,10 @@ def _old_rows(markup: api.ReplyInlineMarkup) -> list[api.KeyboardButtonRow]:
 
 def _old_inline(button: api.KeyboardInlineButton) -> Any:
     """A disabled button becomes one whose press the server ignores."""
-    found = _OLD_OF.get(button.type.__class__)
-    if found is None:
+    old = _OLD_OF.get(button.type.__class__)
+    if old is None:
         return api.KeyboardButtonCallback(text=button.text, data=b"", style=button.style)
-    return _old_form(button, *found)
+    return _old_form(button, *old)
 
 
 @stand_in(*(cls.NAME for cls in INLINE if cls is not api.KeyboardButtonCopy))
