@@ -1,6 +1,7 @@
 /** The page of somebody who is signed in. Loaded apart from the door. */
 import { render } from "preact";
 import { ClientContext, follow } from "./features/app/index.tsx";
+import { AskDialog } from "./features/ask/index.tsx";
 import { EndWatch, SignedOut, Suspended } from "./features/ended/index.tsx";
 import type { OnEnd } from "./features/ended/index.tsx";
 import { ForwardDialog } from "./features/forward/index.tsx";
@@ -43,6 +44,7 @@ export async function showApp(place: HTMLElement, { config, session }: About, ke
       <Shell />
       <ForwardDialog />
       <ReportDialog />
+      <AskDialog />
       <Viewer />
       <EndWatch onEnd={end} />
     </ClientContext.Provider>,

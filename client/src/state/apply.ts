@@ -112,6 +112,11 @@ const TABLE: Table = {
     pinnedChanged(store, `c${update.channel_id}`, update.messages, update.pinned ?? false),
   updateChannel: (store, update) => membershipChanged(store, `c${update.channel_id}`),
   updateChat: (store, update) => membershipChanged(store, `g${update.chat_id}`),
+  updateChatParticipants: (store, update) => void store.membershipOf(`g${update.participants.chat_id}`).value++,
+  updateChatParticipantAdmin: (store, update) => void store.membershipOf(`g${update.chat_id}`).value++,
+  updatePeerBlocked: (store, update) => {
+    if (!update.blocked_my_stories_from) store.isBlocked(keyOf(update.peer_id)).value = update.blocked ?? false;
+  },
   updateChannelMessageViews: (store, update) =>
     store.replaceMessage(`c${update.channel_id}`, update.id, (message) =>
       message._ === "message" ? { ...message, views: update.views } : message,
@@ -119,6 +124,14 @@ const TABLE: Table = {
   updateWebPage: (store, update) => webPageChanged(store, update.webpage),
   updateChannelWebPage: (store, update) => webPageChanged(store, update.webpage),
 };
+
+/** What is said in a chat when somebody comes or goes. */
+const MEMBERSHIP: ReadonlySet<string> = new Set([
+  "messageActionChatAddUser",
+  "messageActionChatDeleteUser",
+  "messageActionChatJoinedByLink",
+  "messageActionChatJoinedByRequest",
+]);
 
 /** A new message: into the history, the list and the counts. */
 function arrived(store: Store, message: Message): void {
@@ -128,6 +141,7 @@ function arrived(store: Store, message: Message): void {
   store.journal.note(key, shown.id, "arrived");
   store.journal.note(key, 0, "row");
   if (!store.restored.has(key)) store.setSlices(key, (slices) => addNewest(slices, shown.id));
+  if (shown._ === "messageService" && MEMBERSHIP.has(shown.action._)) store.membershipOf(key).value++;
   const talk = store.talk(key).peek();
   const from = shown.from_id ? keyOf(shown.from_id) : "";
   if (from) store.typingIn(key).value = store.typingIn(key).peek().filter((one) => one.who !== from);
@@ -210,6 +224,7 @@ function pinnedChanged(store: Store, key: PeerKey, ids: readonly number[], pinne
 }
 
 function membershipChanged(store: Store, key: PeerKey): void {
+  store.membershipOf(key).value++;
   const chat = store.entity(key).peek();
   const away =
     chat?._ === "channelForbidden" || chat?._ === "chatForbidden" || (chat && "left" in chat && chat.left);

@@ -1,6 +1,6 @@
 /** What peers are called and how they may be used. */
 import type { ChatBannedRights, channel, chat, user } from "../wire/schema.d.ts";
-import type { Entity } from "./keys.ts";
+import type { Entity, PeerKey } from "./keys.ts";
 
 /** The name of a person or chat; "" for one that was deleted or is not known. */
 export function nameOf(entity: Entity | undefined): string {
@@ -12,6 +12,11 @@ export function nameOf(entity: Entity | undefined): string {
 export function usernameOf(entity: Entity | undefined): string {
   if (entity?._ !== "user" && entity?._ !== "channel") return "";
   return entity.username ?? entity.usernames?.find((one) => one.active)?.username ?? "";
+}
+
+/** The account that speaks for the service: it is nobody's contact and no member of anything. */
+export function isService(key: PeerKey): boolean {
+  return key === "u777000";
 }
 
 /** At most two letters for the place of a picture. */

@@ -59,6 +59,10 @@ export class Store {
   readonly pinned = new Map<number, readonly PeerKey[]>();
   readonly filters = signal<readonly DialogFilter[]>([]);
   readonly typing = new Map<PeerKey, Signal<readonly Typing[]>>();
+  /** Grows whenever somebody comes into a chat, goes, or gets another role. */
+  readonly membership = new Map<PeerKey, Signal<number>>();
+  /** Whether I have blocked somebody; undefined: that was not asked for yet. */
+  readonly blocked = new Map<PeerKey, Signal<boolean | undefined>>();
   readonly listLoaded = signal(false);
   /** Rows that must be asked for again. */
   readonly stale = new Set<PeerKey>();
@@ -87,6 +91,14 @@ export class Store {
 
   typingIn(key: PeerKey): Signal<readonly Typing[]> {
     return cell(this.typing, key, []);
+  }
+
+  membershipOf(key: PeerKey): Signal<number> {
+    return cell(this.membership, key, 0);
+  }
+
+  isBlocked(key: PeerKey): Signal<boolean | undefined> {
+    return cell<boolean | undefined>(this.blocked, key, undefined);
   }
 
   input(key: PeerKey) {

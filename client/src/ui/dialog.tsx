@@ -2,15 +2,22 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
+import { addLayer } from "./layers.ts";
 
 export function Dialog(props: { title: string; closeLabel: string; onClose: () => void; /** Much to read and nothing to press: the keyboard scrolls it. */ reading?: boolean; children: ComponentChildren }) {
   const place = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const close = useRef(props.onClose);
+  close.current = props.onClose;
   // At once: what is typed next is for it.
   useLayoutEffect(() => {
     const dialog = place.current;
     dialog?.showModal();
-    return () => dialog?.close();
+    const remove = addLayer(() => close.current());
+    return () => {
+      remove();
+      dialog?.close();
+    };
   }, []);
   const outside = (event: MouseEvent) => event.target === place.current && props.onClose();
   return (

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { IconName } from "./icon.tsx";
 import { Icon } from "./icon.tsx";
+import { addLayer } from "./layers.ts";
 
 export interface Item {
   label: string;
@@ -29,10 +30,10 @@ export function Menu(props: { label: string; at: Place; items: readonly Item[]; 
     if (!menu) return;
     const { width, height } = menu.getBoundingClientRect();
     menu.style.left = `${Math.max(EDGE, Math.min(props.at.x, innerWidth - width - EDGE))}px`;
-    const below = props.at.y + height + EDGE <= innerHeight;
-    menu.style.top = `${Math.max(EDGE, below ? props.at.y : props.at.y - height)}px`;
+    menu.style.top = `${Math.max(EDGE, props.at.y + height + EDGE <= innerHeight ? props.at.y : props.at.y - height)}px`;
     menu.querySelector<HTMLElement>("[role=menuitem]")?.focus();
   }, [props.at]);
+  useEffect(() => addLayer(props.onClose), []);
   useEffect(() => {
     const away = (event: Event) => {
       if (event.target instanceof Node && !place.current?.contains(event.target)) props.onClose();

@@ -7,7 +7,7 @@ import { misleads, partsOf } from "./entities.ts";
 
 export interface Links {
   /** Said before a link is followed whose words show another address. */
-  ask: (address: string) => string;
+  ask: (address: string) => void;
   /** What a hidden passage is called until it is shown. */
   hidden: string;
   mention: (value: string) => string;
@@ -79,7 +79,9 @@ function Marking({ mark, text, links, children }: { mark: Marked; text: string; 
 
 function Link({ href, text, links, children }: { href: string; text: string; links: Links; children: ComponentChildren }) {
   const check = (event: MouseEvent) => {
-    if (misleads(text, href) && !confirm(links.ask(href))) event.preventDefault();
+    if (!misleads(text, href)) return;
+    event.preventDefault();
+    links.ask(href);
   };
   return (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow" title={href} onClick={check}>

@@ -1227,6 +1227,7 @@ export interface Methods {
   "account.resetAuthorization": { params: { hash: Long }; result: boolean };
   "account.updateNotifySettings": { params: { peer: InputNotifyPeer; settings: InputPeerNotifySettings }; result: boolean };
   "account.updateProfile": { params: { first_name?: string; last_name?: string; about?: string }; result: User };
+  "account.updateStatus": { params: { offline: boolean }; result: boolean };
   "auth.acceptLoginToken": { params: { token: Bytes }; result: Authorization };
   "auth.checkPassword": { params: { password: InputCheckPasswordSRP }; result: auth_Authorization };
   "auth.exportLoginToken": { params: { api_id: number; api_hash: string; except_ids: Long[] }; result: auth_LoginToken };
@@ -1236,6 +1237,7 @@ export interface Methods {
   "auth.signIn": { params: { phone_number: string; phone_code_hash: string; phone_code?: string; email_verification?: EmailVerification }; result: auth_Authorization };
   "auth.signUp": { params: { no_joined_notifications?: boolean; phone_number: string; phone_code_hash: string; first_name: string; last_name: string }; result: auth_Authorization };
   "channels.createChannel": { params: { broadcast?: boolean; megagroup?: boolean; for_import?: boolean; forum?: boolean; title: string; about: string; geo_point?: InputGeoPoint; address?: string; ttl_period?: number }; result: Updates };
+  "channels.deleteChannel": { params: { channel: InputChannel }; result: Updates };
   "channels.deleteMessages": { params: { channel: InputChannel; id: number[] }; result: messages_AffectedMessages };
   "channels.getFullChannel": { params: { channel: InputChannel }; result: messages_ChatFull };
   "channels.getMessages": { params: { channel: InputChannel; id: InputMessage[] }; result: messages_Messages };
@@ -1271,6 +1273,7 @@ export interface Methods {
   "messages.report": { params: { peer: InputPeer; id: number[]; option: Bytes; message: string }; result: ReportResult };
   "messages.saveDraft": { params: { no_webpage?: boolean; invert_media?: boolean; reply_to?: InputReplyTo; peer: InputPeer; message: string; entities?: MessageEntity[]; media?: InputMedia; effect?: Long; suggested_post?: SuggestedPost; rich_message?: InputRichMessage }; result: boolean };
   "messages.search": { params: { peer: InputPeer; q: string; from_id?: InputPeer; saved_peer_id?: InputPeer; saved_reaction?: Reaction[]; top_msg_id?: number; filter: MessagesFilter; min_date: number; max_date: number; offset_id: number; add_offset: number; limit: number; max_id: number; min_id: number; hash: Long }; result: messages_Messages };
+  "messages.searchGlobal": { params: { broadcasts_only?: boolean; groups_only?: boolean; users_only?: boolean; folder_id?: number; community?: InputChannel; q: string; filter: MessagesFilter; min_date: number; max_date: number; offset_rate: number; offset_peer: InputPeer; offset_id: number; limit: number }; result: messages_Messages };
   "messages.sendMedia": { params: { silent?: boolean; background?: boolean; clear_draft?: boolean; noforwards?: boolean; update_stickersets_order?: boolean; invert_media?: boolean; allow_paid_floodskip?: boolean; peer: InputPeer; reply_to?: InputReplyTo; media: InputMedia; message: string; random_id: Long; reply_markup?: ReplyMarkup; entities?: MessageEntity[]; schedule_date?: number; schedule_repeat_period?: number; send_as?: InputPeer; quick_reply_shortcut?: InputQuickReplyShortcut; effect?: Long; allow_paid_stars?: Long; suggested_post?: SuggestedPost }; result: Updates };
   "messages.sendMessage": { params: { no_webpage?: boolean; silent?: boolean; background?: boolean; clear_draft?: boolean; noforwards?: boolean; update_stickersets_order?: boolean; invert_media?: boolean; allow_paid_floodskip?: boolean; peer: InputPeer; reply_to?: InputReplyTo; message: string; random_id: Long; reply_markup?: ReplyMarkup; entities?: MessageEntity[]; schedule_date?: number; schedule_repeat_period?: number; send_as?: InputPeer; quick_reply_shortcut?: InputQuickReplyShortcut; effect?: Long; allow_paid_stars?: Long; suggested_post?: SuggestedPost; rich_message?: InputRichMessage }; result: Updates };
   "messages.sendMultiMedia": { params: { silent?: boolean; background?: boolean; clear_draft?: boolean; noforwards?: boolean; update_stickersets_order?: boolean; invert_media?: boolean; allow_paid_floodskip?: boolean; peer: InputPeer; reply_to?: InputReplyTo; multi_media: InputSingleMedia[]; schedule_date?: number; send_as?: InputPeer; quick_reply_shortcut?: InputQuickReplyShortcut; effect?: Long; allow_paid_stars?: Long }; result: Updates };

@@ -173,11 +173,15 @@ class Member(Window):
         """Wait until an expression is true in the page (whose policy lets it evaluate nothing)."""
         await asked_until(lambda: self.page.evaluate(script))
 
+    async def agree(self) -> None:
+        """Give the first answer to what the page asks."""
+        await self.page.click("dialog[open] .dialog-acts .primary")
+
     async def sign_out(self) -> None:
         """By the button of the settings."""
-        self.page.on("dialog", lambda dialog: dialog.accept())
         await self.go("/app/settings")
         await self.page.click(".page .secondary.danger")
+        await self.agree()
         await self.page.wait_for_selector("input[name=who]")
 
     async def see(self, called: str) -> None:

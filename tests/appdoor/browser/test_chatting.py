@@ -97,9 +97,10 @@ async def test_reply_edit_delete_react_and_vote(site: Site) -> None:
     await page.wait_for_selector(".poll-result:has-text('There') .icon")
     assert (await telegram.do("seen_by", ADA, of=member.id, message=asked))["votes"] == 1
 
-    page.on("dialog", lambda dialog: dialog.accept())
     await page.locator(".message", has_text="Three and a half").last.focus()
     await page.keyboard.press("Delete")
+    await page.wait_for_selector("dialog[open] button:has-text('only for me')")
+    await member.agree()
     await page.wait_for_selector(".message:has-text('Three and a half')", state="detached")
     assert await telegram.do("seen_by", ADA, of=member.id, message=three) == {}
     await telegram.do("delete", ADA, of=member.id, ids=[two])

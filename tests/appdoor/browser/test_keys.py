@@ -337,6 +337,8 @@ async def _report(member: Member, site: Site) -> None:
 async def _delete(member: Member, site: Site) -> None:
     await _mine(member, "not for long")
     await member.page.keyboard.press("Delete")
+    await member.page.wait_for_selector("dialog[open] .primary:focus")
+    await member.page.keyboard.press("Enter")
     await member.page.wait_for_selector(".message:has-text('not for long')", state="detached")
 
 
@@ -448,7 +450,6 @@ async def test_each_key_of_the_sheet(site: Site, tmp_path: Any) -> None:
     await member.arrived()
     page = member.page
     await member.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.on("dialog", lambda dialog: dialog.accept())
     await fill(site, member, tmp_path)
     await page.keyboard.press("Control+K")
     await page.keyboard.type("all keys of this page")

@@ -49,17 +49,83 @@ const SENTENCES: Record<string, Key> = {
   FILE_CHANGED: "error.file_changed",
   FILE_OTHER: "error.file_other",
   STORAGE_FULL: "error.storage_full",
+  USER_CREATOR: "error.owner",
+  USER_ALREADY_PARTICIPANT: "error.already_member",
+  USER_NOT_PARTICIPANT: "error.not_member",
+  USER_NOT_MUTUAL_CONTACT: "error.privacy",
+  VOICE_MESSAGES_FORBIDDEN: "error.privacy",
+  PRIVACY_PREMIUM_REQUIRED: "error.privacy",
+  USER_CHANNELS_TOO_MUCH: "error.chats_full",
+  USER_KICKED: "error.removed",
+  USER_BLOCKED: "error.removed",
+  USER_BOT: "error.bot",
+  USER_IS_BOT: "error.bot",
+  BOT_GROUPS_BLOCKED: "error.bot",
+  BOTS_TOO_MUCH: "error.bot",
+  USER_ID_INVALID: "error.person",
+  PEER_ID_INVALID: "error.person",
+  INPUT_USER_DEACTIVATED: "error.person",
+  CONTACT_ID_INVALID: "error.person",
+  CHAT_FORWARDS_RESTRICTED: "error.no_forwards",
+  CHAT_RESTRICTED: "error.write_forbidden",
+  CHAT_GUEST_SEND_FORBIDDEN: "error.write_forbidden",
+  TOPIC_CLOSED: "error.write_forbidden",
+  TOPIC_DELETED: "error.write_forbidden",
+  CHAT_INVALID: "error.chat_gone",
+  CHAT_ID_INVALID: "error.chat_gone",
+  CHANNEL_INVALID: "error.chat_gone",
+  CHANNEL_PUBLIC_GROUP_NA: "error.chat_gone",
+  CHAT_TITLE_EMPTY: "error.name",
+  LASTNAME_INVALID: "error.name",
+  CHAT_ABOUT_TOO_LONG: "error.too_long",
+  ABOUT_TOO_LONG: "error.too_long",
+  MEDIA_CAPTION_TOO_LONG: "error.too_long",
+  DOCUMENT_INVALID: "error.file",
+  MEDIA_INVALID: "error.file",
+  IMAGE_PROCESS_FAILED: "error.file",
+  PHOTO_EXT_INVALID: "error.file",
+  PHOTO_INVALID_DIMENSIONS: "error.file",
+  PHOTO_SAVE_FILE_INVALID: "error.file",
+  FILE_PARTS_INVALID: "error.file",
+  MD5_CHECKSUM_INVALID: "error.file",
+  STORAGE_QUOTA_EXCEEDED: "error.quota",
+  MESSAGE_AUTHOR_REQUIRED: "error.not_yours",
+  MESSAGE_DELETE_FORBIDDEN: "error.not_yours",
+  SELF_DELETE_RESTRICTED: "error.not_yours",
+  MESSAGE_EMPTY: "error.empty",
+  MESSAGE_POLL_CLOSED: "error.poll_closed",
+  REVOTE_NOT_ALLOWED: "error.revote",
+  PINNED_DIALOGS_TOO_MUCH: "error.pins",
+  PIN_RESTRICTED: "error.admins_only",
+  REACTION_INVALID: "error.reaction",
+  REACTIONS_TOO_MANY: "error.reaction",
+  ANONYMOUS_REACTIONS_DISABLED: "error.reaction",
+  REPLY_MESSAGE_ID_INVALID: "error.gone",
+  QUOTE_TEXT_INVALID: "error.gone",
+  SLOWMODE_MULTI_MSGS_DISABLED: "error.one_by_one",
+  PHONE_NOT_OCCUPIED: "error.nobody",
+  USERNAME_INVALID: "error.nobody_named",
+  USERNAME_NOT_OCCUPIED: "error.nobody_named",
+  PHONE_NUMBER_FLOOD: "error.wait_later",
+  PHONE_PASSWORD_FLOOD: "error.wait_later",
+  API_ID_PUBLISHED_FLOOD: "error.wait_later",
+  SEND_CODE_UNAVAILABLE: "error.no_other_way",
+  SRP_ID_INVALID: "error.password",
+  SRP_PASSWORD_CHANGED: "error.password",
+  HASH_INVALID: "error.device_gone",
+  INVITE_HASH_EMPTY: "error.invite_expired",
 };
 
-/** A sentence for people. */
+/** A sentence for people: never the name of an error. */
 export function describe(error: { kind: string; code: number; value: number; incident: string } | unknown): string {
   const found = isForm(error) ? error : new RpcError("INTERNAL", 500);
   const key = SENTENCES[found.kind];
   if (key) return t(key, { seconds: found.value });
-  if (found.code === 403) return t("error.forbidden", { name: found.kind });
-  if (found.code === 420) return t("error.wait", { seconds: found.value });
+  if (/^CHAT_SEND_\w+_FORBIDDEN$/.test(found.kind)) return t("error.kind_forbidden");
+  if (found.code === 403) return t("error.forbidden");
+  if (found.code === 420) return found.value ? t("error.wait", { seconds: found.value }) : t("error.wait_later");
   if (found.code >= 500) return t("error.internal", { incident: found.incident || "–" });
-  return t("error.other", { name: found.kind });
+  return t("error.other");
 }
 
 function isForm(error: unknown): error is { kind: string; code: number; value: number; incident: string } {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import type { Entity, PeerKey } from "../../state/keys.ts";
-import { nameOf } from "../../state/names.ts";
+import { isOnline, nameOf } from "../../state/names.ts";
 import { useClient } from "./client.ts";
 
 /** A person or chat, as it changes. */
@@ -15,6 +15,21 @@ export function useName(key: PeerKey, person = false): string {
   const entity = client.store.entity(key).value;
   if (entity?._ === "user" && entity.self && !person) return t("chat.saved");
   return nameOf(entity) || t("person.deleted");
+}
+
+/** Whether somebody is online, until they are not. */
+export function useOnline(key: PeerKey): boolean {
+  const { store } = useClient();
+  const [, look] = useState(0);
+  const entity = store.entity(key).value;
+  const online = entity?._ === "user" && !entity.self && isOnline(entity, store.now());
+  const until = entity?._ === "user" && entity.status?._ === "userStatusOnline" ? entity.status.expires : 0;
+  useEffect(() => {
+    if (!online) return;
+    const timer = setTimeout(() => look((n) => n + 1), (until - store.now() + 1) * 1000);
+    return () => clearTimeout(timer);
+  }, [online, until]);
+  return online;
 }
 
 /** Render again every so many seconds: what is shown depends on the time. */

@@ -1,8 +1,9 @@
 /** What every feature needs: the client, the address, errors in words, names. */
 export { ClientContext, useClient } from "./client.ts";
+export { copy } from "./copy.ts";
 export { describe } from "./errors.ts";
 export { go, goBack, route, follow } from "./route.ts";
 export type { Route } from "./route.ts";
-export { useEntity, useName, useTick } from "./hooks.ts";
+export { useEntity, useName, useOnline, useTick } from "./hooks.ts";
 export { preview, service } from "./preview.ts";
 export { PeerAvatar } from "./peer-avatar.tsx";

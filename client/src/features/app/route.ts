@@ -1,6 +1,7 @@
 /** The address is the state: back undoes the last view, a reload comes back to it. */
 import { signal } from "@preact/signals";
 import { isKey } from "../../state/keys.ts";
+import { closeTopLayer, onLayer } from "../../ui/layers.ts";
 
 export type Route =
   | { screen: "list" }
@@ -30,33 +31,65 @@ function number(text: string): number {
 }
 
 export const route = signal<Route>({ screen: "list" });
-let steps = 0;
+
+/** What the browser keeps with each of our entries. */
+interface Entry {
+  /** How many entries of this page lie before it. */
+  at: number;
+  /** Put there for a dialog alone: the same view lies before it. */
+  guard?: boolean;
+}
+
+function entry(): Entry {
+  const state: unknown = history.state;
+  return typeof state === "object" && state !== null && "at" in state ? (state as Entry) : { at: 0 };
+}
+
+/** The entry that is shown. */
+let here = 0;
 
 /** Show an address of ours. */
 export function go(path: string, replace = false): void {
   if (location.pathname !== path) {
-    if (replace) history.replaceState(null, "", path);
-    else {
-      history.pushState(null, "", path);
-      steps++;
-    }
+    if (replace) history.replaceState({ at: here }, "", path);
+    else history.pushState({ at: ++here }, "", path);
   }
   route.value = parse(path);
 }
 
 /** One view back, or to the list where this page began. */
 export function goBack(): void {
-  if (steps > 0) history.back();
+  if (here > 0 && !entry().guard) history.back();
   else go("/app", true);
+}
+
+/** Back closes what lies over the page, and the page stays as it was. */
+function popped(): void {
+  const to = entry().at;
+  const by = to - here;
+  const same = parse(location.pathname);
+  const unchanged = JSON.stringify(same) === JSON.stringify(route.peek());
+  if (by !== 0 && closeTopLayer()) {
+    if (unchanged) here = to;
+    else history.go(-by);
+    return;
+  }
+  here = to;
+  // Come back to where a dialog was closed.
+  if (!unchanged || by !== 0) route.value = same;
+}
+
+/** Where nothing of ours lies before, Back would leave the page with all that lies over it. */
+function guard(): void {
+  if (here === 0) history.pushState({ at: ++here, guard: true }, "", location.href);
 }
 
 /** Links of ours change the view, not the page. */
 export function follow(): void {
+  here = entry().at;
   route.value = parse(location.pathname);
-  addEventListener("popstate", () => {
-    steps = Math.max(0, steps - 1);
-    route.value = parse(location.pathname);
-  });
+  onLayer(guard);
+  addEventListener("popstate", popped);
   addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const plain = !event.defaultPrevented && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;

@@ -34,3 +34,13 @@ function keyOfInput(peer: InputPeer, me: string): string {
   if (peer._ === "inputPeerChat") return `g${peer.chat_id}`;
   return peer._ === "inputPeerChannel" ? `c${peer.channel_id}` : "";
 }
+
+/** The tab to show: one whose folder is gone gives way to the list. */
+export function existing(tabs: readonly (readonly [Tab, string])[], wanted: Tab): Tab {
+  return tabs.some(([id]) => id === wanted) ? wanted : "all";
+}
+
+/** Whether anything is archived. */
+export function hasArchive(store: Store): boolean {
+  return store.order.value.some((key) => store.talk(key).value?.folder === 1);
+}

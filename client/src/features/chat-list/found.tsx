@@ -2,13 +2,15 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { keyOf } from "../../state/keys.ts";
 import type { Client } from "../../state/client.ts";
+import { matches } from "../../state/find.ts";
 import { usernameOf } from "../../state/names.ts";
 import { PeerAvatar, useClient, useEntity, useName } from "../app/index.tsx";
+import { FoundMessages, useMessages } from "./messages.tsx";
 
 const PAUSE_MS = 250;
 const LIMIT = 20;
 
-/** People and public chats beyond the list. */
+/** People and public chats beyond the list, and messages. */
 export function Found({ wanted, known }: { wanted: string; known: readonly string[] }) {
   const client = useClient();
   const [keys, setKeys] = useState<readonly string[] | null>(null);
@@ -28,16 +30,23 @@ export function Found({ wanted, known }: { wanted: string; known: readonly strin
       clearTimeout(timer);
     };
   }, [wanted]);
+  const messages = useMessages(wanted);
   const me = `u${client.store.me}`;
-  const self = t("chat.saved").toLocaleLowerCase().includes(wanted.toLocaleLowerCase()) ? [me] : [];
+  const self = matches(t("chat.saved"), wanted) ? [me] : [];
   const others = keys ? [...self, ...keys].filter((key) => !known.includes(key)) : [];
-  if (keys && !others.length && !known.length) return <p class="list-empty" role="status">{t("list.nobody", { wanted })}</p>;
-  if (!others.length) return null;
+  if (keys && messages && !others.length && !known.length && !messages.length) {
+    return <div class="list-empty" role="status"><p>{t("list.nobody", { wanted })}</p><p>{t("list.how_found")}</p></div>;
+  }
   return (
-    <section class="found">
-      <h2 class="list-title">{t("list.others")}</h2>
-      <ul>{others.map((key) => <FoundRow key={key} peer={key} />)}</ul>
-    </section>
+    <div class="found-all">
+      {others.length > 0 && (
+        <section class="found">
+          <h2 class="list-title">{t("list.others")}</h2>
+          <ul>{others.map((key) => <FoundRow key={key} peer={key} />)}</ul>
+        </section>
+      )}
+      <FoundMessages wanted={wanted} messages={messages ?? []} />
+    </div>
   );
 }
 

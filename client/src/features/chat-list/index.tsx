@@ -3,12 +3,13 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { signal } from "@preact/signals";
 import { t } from "../../i18n/index.ts";
 import type { Client } from "../../state/client.ts";
+import { matches } from "../../state/find.ts";
 import { nameOf, usernameOf } from "../../state/names.ts";
 import { announce } from "../../ui/announcer.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { useClient } from "../app/index.tsx";
+import { route, useClient } from "../app/index.tsx";
 import { Found } from "./found.tsx";
-import { isIn } from "./folders.ts";
+import { existing, hasArchive, isIn } from "./folders.ts";
 import { Row } from "./row.tsx";
 import "./chat-list.css";
 
@@ -32,15 +33,24 @@ export function openFolder(client: Client, number: number): void {
 export function ChatList() {
   const client = useClient();
   const { store } = client;
-  const tab = shownTab.value;
+  const tabs = tabsOf(client);
+  const tab = existing(tabs, shownTab.value);
+  useEffect(() => {
+    shownTab.value = tab;
+  }, [tab]);
   const [wanted, setWanted] = useState("");
-  const filter = wanted.trim().toLocaleLowerCase();
+  const at = route.value;
+  // What was looked for is found.
+  useEffect(() => {
+    if (at.screen === "chat") setWanted("");
+  }, [at.screen === "chat" ? `${at.key} ${at.message}` : ""]);
+  const filter = wanted.trim();
   const keys = store.order.value.filter((key) => {
     const talk = store.talk(key).value;
     if (!talk) return false;
     if (!filter) return isIn(store, tab, talk);
     const entity = store.entity(key).value;
-    return `${nameOf(entity)} ${usernameOf(entity)}`.toLocaleLowerCase().includes(filter);
+    return matches(`${nameOf(entity)} ${usernameOf(entity)}`, filter);
   });
   return (
     <>
@@ -58,25 +68,23 @@ export function ChatList() {
         <a class="round" href="/app/new" aria-label={t("list.new")} title={t("list.new")}><Icon name="new" /></a>
         <a class="round" href="/app/settings" aria-label={t("list.settings")} title={t("list.settings")}><Icon name="settings" /></a>
       </header>
-      {!filter && <Tabs tab={tab} />}
+      {!filter && <Tabs tabs={tabs} tab={tab} />}
       {filter && keys.length > 0 && <h2 class="list-title">{t("list.chats")}</h2>}
       {(keys.length > 0 || !store.listLoaded.value) && <Rows keys={keys} fixed={filter !== ""} />}
-      {filter && <Found wanted={wanted.trim()} known={keys} />}
+      {filter && <Found wanted={filter} known={keys} />}
       {!filter && store.listLoaded.value && keys.length === 0 && <Empty all={tab === "all"} />}
     </>
   );
 }
 
 function tabsOf({ store }: Client): [Tab, string][] {
-  const archived = store.order.value.some((key) => store.talk(key).value?.folder === 1);
   const folders = store.filters.value.filter((one) => one._ !== "dialogFilterDefault");
   const tabs: [Tab, string][] = [["all", t("list.all")], ...folders.map((one): [Tab, string] => [one.id, one.title.text])];
-  if (archived) tabs.push(["archive", t("list.archive")]);
+  if (hasArchive(store)) tabs.push(["archive", t("list.archive")]);
   return tabs;
 }
 
-function Tabs({ tab }: { tab: Tab }) {
-  const tabs = tabsOf(useClient());
+function Tabs({ tabs, tab }: { tabs: readonly [Tab, string][]; tab: Tab }) {
   if (tabs.length === 1) return null;
   return (
     <nav class="tabs" aria-label={t("list.folders")}>
@@ -124,6 +132,7 @@ function Empty({ all }: { all: boolean }) {
   return (
     <div class="list-empty">
       <p>{t("list.empty")}</p>
+      <p>{t("list.how_found")}</p>
       <p><button class="secondary" type="button" onClick={() => document.querySelector<HTMLElement>("#search")?.focus()}>{t("list.find")}</button></p>
       <p><a class="secondary" href="/app/new">{t("list.new_group")}</a></p>
     </div>

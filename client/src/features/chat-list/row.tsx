@@ -2,13 +2,13 @@ import { useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { short } from "../../i18n/times.ts";
 import { keyOf } from "../../state/keys.ts";
-import { isGroup, isOnline, nameOf } from "../../state/names.ts";
+import { isGroup, nameOf } from "../../state/names.ts";
 import type { Talk } from "../../state/store.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { Place } from "../../ui/menu.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { usePress } from "../../ui/press.ts";
-import { PeerAvatar, preview, route, useClient, useEntity, useName } from "../app/index.tsx";
+import { PeerAvatar, preview, route, useClient, useEntity, useName, useOnline } from "../app/index.tsx";
 import { menuOf } from "./actions.ts";
 
 /** One chat. */
@@ -24,7 +24,7 @@ export function Row({ chat, first }: { chat: string; first: boolean }) {
   const at = route.value;
   const here = at.screen === "chat" && at.key === chat;
   const muted = talk.mutedUntil > store.now();
-  const online = entity?._ === "user" && !entity.self && isOnline(entity, store.now());
+  const online = useOnline(chat);
   return (
     <li>
       <a class={`chat-row ${here ? "here" : ""}`} href={`/app/c/${chat}`} aria-current={here ? "page" : undefined} tabIndex={here || (first && at.screen !== "chat") ? 0 : -1} {...press}>

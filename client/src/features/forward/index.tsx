@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
+import { matches } from "../../state/find.ts";
 import { mayWrite, nameOf } from "../../state/names.ts";
 import { randomLong } from "../../state/outbox.ts";
 import { alarm } from "../../ui/announcer.ts";
@@ -19,10 +20,10 @@ export function ForwardDialog() {
   const what = forwarding.value;
   if (!what) return null;
   const close = () => (forwarding.value = null);
-  const filter = wanted.trim().toLocaleLowerCase();
+  const filter = wanted.trim();
   const keys = store.order.value.filter((key) => {
     const entity = store.entity(key).value;
-    return mayWrite(entity) && nameOf(entity).toLocaleLowerCase().includes(filter);
+    return mayWrite(entity) && matches(nameOf(entity), filter);
   });
   const send = async (to: string) => {
     close();

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import type { Client } from "../../state/client.ts";
 import { keyOfEntity } from "../../state/keys.ts";
+import { isService } from "../../state/names.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { describe, go, goBack, PeerAvatar, useClient, useName } from "../app/index.tsx";
 import "./groups.css";
@@ -15,7 +16,7 @@ export function NewChat() {
   const [about, setAbout] = useState("");
   const [people, setPeople] = useState<readonly string[]>([]);
   const [wrong, setWrong] = useState("");
-  const known = client.store.order.value.filter((key) => /^u(?!777000$)/.test(key) && key !== `u${client.store.me}`);
+  const known = client.store.order.value.filter((key) => key.startsWith("u") && !isService(key) && key !== `u${client.store.me}`);
   const toggle = (key: string) => setPeople(people.includes(key) ? people.filter((one) => one !== key) : [...people, key]);
   const submit = async (event: Event) => {
     event.preventDefault();

@@ -6,7 +6,9 @@ import type { Shown } from "../../state/store.ts";
 import { alarm } from "../../ui/announcer.ts";
 import type { Item } from "../../ui/menu.tsx";
 import type { InputChannel, Reaction, message } from "../../wire/schema.d.ts";
-import { describe, go } from "../app/index.tsx";
+import { copy, describe, go } from "../app/index.tsx";
+import { ask } from "../ask/index.tsx";
+import type { Answer } from "../ask/index.tsx";
 import { markUnread } from "../chat-list/index.tsx";
 import { compose } from "../composer/index.tsx";
 import { forwarding } from "../forward/index.tsx";
@@ -37,8 +39,8 @@ export function perform(client: Client, chat: string, shown: Shown, what: string
   if (shown._ !== "message") return;
   if (what === "reply") compose.value = { chat, kind: "reply", id: shown.id };
   else if (what === "edit" && mayEdit(client, chat, shown)) compose.value = { chat, kind: "edit", id: shown.id };
-  else if (what === "copy") void navigator.clipboard?.writeText(shown.message);
-  else if (what === "link") void navigator.clipboard?.writeText(linkOf(client, chat, shown));
+  else if (what === "copy") copy(shown.message);
+  else if (what === "link") copy(linkOf(client, chat, shown));
   else if (what === "forward" && !shown.noforwards) forwarding.value = { chat, ids: [shown.id] };
   else if (what === "pin") attempt(pin(client, chat, shown));
   else if (what === "select") toggleSelected(chat, shown.id);
@@ -86,18 +88,26 @@ async function pin(client: Client, chat: string, shown: message): Promise<void> 
 
 /** Delete several after asking; `end` once that is settled. */
 export function removeChosen(client: Client, chat: string, ids: number[], end: () => void): void {
-  if (!confirm(t("selection.delete_ask", { n: ids.length }))) return;
-  end();
-  attempt(removeAll(client, chat, ids));
+  const act = (forAll: boolean) => () => {
+    end();
+    attempt(removeAll(client, chat, ids, forAll));
+  };
+  ask({ title: t("selection.delete_ask", { n: ids.length }), answers: deletions(client, chat, act) });
 }
 
 function remove(client: Client, chat: string, shown: message): void {
-  const own = chat === `u${client.store.me}` || chat.startsWith("c");
-  if (!confirm(t(own ? "message.delete_ask" : "message.delete_ask_all"))) return;
-  attempt(removeAll(client, chat, [shown.id]));
+  const act = (forAll: boolean) => () => attempt(removeAll(client, chat, [shown.id], forAll));
+  ask({ title: t("message.delete_ask"), answers: deletions(client, chat, act) });
 }
 
-async function removeAll(client: Client, chat: string, ids: number[]): Promise<void> {
+/** For whom messages of a chat can be deleted: of a channel for everybody, of oneself there is nobody else. */
+function deletions(client: Client, chat: string, act: (forAll: boolean) => () => void): Answer[] {
+  if (chat === `u${client.store.me}`) return [{ label: t("message.delete"), danger: true, act: act(true) }];
+  const forAll = { label: t("message.delete_all"), danger: true, act: act(true) };
+  return chat.startsWith("c") ? [forAll] : [forAll, { label: t("message.delete_mine"), act: act(false) }];
+}
+
+async function removeAll(client: Client, chat: string, ids: number[], revoke: boolean): Promise<void> {
   const peer = client.store.input(chat);
   if (peer._ === "inputPeerChannel") {
     const channel: InputChannel = { ...peer, _: "inputChannel" };
@@ -106,7 +116,7 @@ async function removeAll(client: Client, chat: string, ids: number[]): Promise<v
     const gone = { channel_id: peer.channel_id, messages: ids, pts, pts_count };
     return client.sync.takeAffected(chat, done, { _: "updateDeleteChannelMessages", ...gone });
   }
-  const done = await client.connection.call("messages.deleteMessages", { id: ids, revoke: true });
+  const done = await client.connection.call("messages.deleteMessages", { id: ids, ...(revoke ? { revoke } : {}) });
   const { pts, pts_count } = done;
   client.sync.takeAffected("", done, { _: "updateDeleteMessages", messages: ids, pts, pts_count });
 }

@@ -10,6 +10,7 @@ import type { message as TextMessage } from "../../wire/schema.d.ts";
 import { goBack, PeerAvatar, useClient, useEntity, useName, useTick } from "../app/index.tsx";
 import { Composer } from "../composer/index.tsx";
 import { JoinBar } from "../groups/index.tsx";
+import { BlockedBar, useBlocked } from "../info/index.tsx";
 import { itemsOf } from "./actions.ts";
 import { Messages } from "./messages.tsx";
 import { PinnedBar } from "./pinned.tsx";
@@ -35,6 +36,7 @@ export function Conversation({ chat, message }: { chat: string; message: number 
   const entity = useEntity(chat);
   const known = entity !== undefined;
   const selecting = selection.value?.chat === chat;
+  const blocked = useBlocked(chat);
   useEffect(() => {
     client.sync.opened(chat);
     client.store.history(chat).usedAt = Date.now();
@@ -56,7 +58,7 @@ export function Conversation({ chat, message }: { chat: string; message: number 
       <Messages key={message} chat={chat} at={message} />
       {selecting && <SelectionBar chat={chat} />}
       <div hidden={selecting}>
-        {mayWrite(entity) ? <Composer chat={chat} /> : isMember(entity) ? <p class="no-composer">{t(isBroadcast(entity) ? "chat.readers" : "chat.silenced")}</p> : <JoinBar chat={chat} />}
+        {blocked ? <BlockedBar chat={chat} /> : mayWrite(entity) ? <Composer chat={chat} /> : isMember(entity) ? <p class="no-composer">{t(isBroadcast(entity) ? "chat.readers" : "chat.silenced")}</p> : <JoinBar chat={chat} />}
       </div>
     </>
   );
@@ -93,6 +95,9 @@ function State({ chat }: { chat: string }) {
   return <span class="chat-state">{stateOf(entity, now)}</span>;
 }
 
+/** Where somebody does not tell everybody when exactly they were here. */
+const SEEN = { userStatusRecently: "chat.seen_recently", userStatusLastWeek: "chat.seen_week", userStatusLastMonth: "chat.seen_month" } as const;
+
 function stateOf(entity: Entity | undefined, now: number): string {
   if (entity?._ === "user") {
     if (entity.self) return t("chat.saved_hint");
@@ -100,7 +105,7 @@ function stateOf(entity: Entity | undefined, now: number): string {
     if (isOnline(entity, now)) return t("chat.online");
     const { status } = entity;
     if (status?._ === "userStatusOffline") return t("chat.seen", { day: day(status.was_online, now), hour: hour(status.was_online) });
-    return status?._ === "userStatusRecently" ? t("chat.seen_recently") : "";
+    return status && status._ in SEEN ? t(SEEN[status._ as keyof typeof SEEN]) : "";
   }
   const count = entity && "participants_count" in entity ? entity.participants_count : undefined;
   if (count === undefined) return "";

@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { message } from "../../wire/schema.d.ts";
-import { useClient } from "../app/index.tsx";
+import { copy, useClient } from "../app/index.tsx";
 import { forwarding } from "../forward/index.tsx";
 import { mayDelete, removeChosen } from "./actions.ts";
 
@@ -29,14 +29,14 @@ export function SelectionBar({ chat }: { chat: string }) {
     end();
     forwarding.value = { chat, ids };
   };
-  const copy = () => {
+  const copyAll = () => {
     end();
-    void navigator.clipboard?.writeText(chosen.map((one) => one.message).filter(Boolean).join("\n\n"));
+    copy(chosen.map((one) => one.message).filter(Boolean).join("\n\n"));
   };
   return (
     <div class="selection" role="toolbar" aria-label={t("selection.label")}>
       <span role="status">{t("selection.count", { n: ids.length })}</span>
-      <button class="secondary" type="button" onClick={copy}><Icon name="copy" />{t("message.copy")}</button>
+      <button class="secondary" type="button" onClick={copyAll}><Icon name="copy" />{t("message.copy")}</button>
       {chosen.every((one) => !one.noforwards) && <button class="secondary" type="button" onClick={forward}><Icon name="forward" />{t("message.forward")}</button>}
       {chosen.every((one) => mayDelete(client, chat, one)) && <button class="secondary danger" type="button" onClick={() => removeChosen(client, chat, ids, end)}><Icon name="trash" />{t("message.delete")}</button>}
       <button class="round" type="button" aria-label={t("composer.cancel")} onClick={end}><Icon name="close" /></button>

@@ -12,7 +12,6 @@ export interface Info {
   about: string;
   count: number;
   members: Member[];
-  blocked: boolean;
   mayInvite: boolean;
   mayAdd: boolean;
 }
@@ -24,12 +23,9 @@ export async function loadInfo(client: Client, chat: string): Promise<Info> {
   const { store, connection } = client;
   const peer = store.input(chat);
   const entity = store.entity(chat).peek();
-  const none: Info = { about: "", count: 0, members: [], blocked: false, mayInvite: false, mayAdd: false };
+  const none: Info = { about: "", count: 0, members: [], mayInvite: false, mayAdd: false };
   if (peer._ === "inputPeerUser" || peer._ === "inputPeerSelf") {
-    const id = peer._ === "inputPeerSelf" ? { _: "inputUserSelf" as const } : { ...peer, _: "inputUser" as const };
-    const found = await connection.call("users.getFullUser", { id });
-    store.putEntities(found.users, found.chats);
-    return { ...none, about: found.full_user.about ?? "", blocked: found.full_user.blocked ?? false };
+    return { ...none, about: await loadPerson(client, chat) };
   }
   if (entity?._ !== "chat" && entity?._ !== "channel") return none;
   const rights = { mayInvite: isAdmin(entity), mayAdd: !isBroadcast(entity) && may(entity, "invite_users") };
@@ -48,6 +44,17 @@ export async function loadInfo(client: Client, chat: string): Promise<Info> {
   const mayList = full._ === "channelFull" && full.can_view_participants && !isBroadcast(entity);
   const members = mayList ? await participants(client, channel) : [];
   return { ...none, ...rights, about: full.about, count, members };
+}
+
+/** What a person says of themselves; and the store knows then whether I have blocked them. */
+export async function loadPerson({ store, connection }: Client, person: string): Promise<string> {
+  const peer = store.input(person);
+  if (peer._ !== "inputPeerUser" && peer._ !== "inputPeerSelf") return "";
+  const id = peer._ === "inputPeerSelf" ? { _: "inputUserSelf" as const } : { ...peer, _: "inputUser" as const };
+  const found = await connection.call("users.getFullUser", { id });
+  store.putEntities(found.users, found.chats);
+  store.isBlocked(person).value = found.full_user.blocked ?? false;
+  return found.full_user.about ?? "";
 }
 
 async function participants(client: Client, channel: InputChannel): Promise<Member[]> {
@@ -98,6 +105,7 @@ export async function addMember(client: Client, chat: string, person: string): P
 export async function block(client: Client, person: string, blocked: boolean): Promise<void> {
   const id = client.store.input(person);
   await (blocked ? client.connection.call("contacts.block", { id }) : client.connection.call("contacts.unblock", { id }));
+  client.store.isBlocked(person).value = blocked;
 }
 
 /** Leave a group or channel. */
@@ -108,4 +116,10 @@ export async function leave(client: Client, chat: string): Promise<void> {
     : await connection.call("channels.leaveChannel", { channel: channelOf(client, chat) });
   sync.take(updates);
   if (chat.startsWith("c")) store.removeTalk(chat);
+}
+
+/** Delete a group or channel for everybody: its owner's way out. */
+export async function deleteChat(client: Client, chat: string): Promise<void> {
+  client.sync.take(await client.connection.call("channels.deleteChannel", { channel: channelOf(client, chat) }));
+  client.store.removeTalk(chat);
 }

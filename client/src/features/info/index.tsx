@@ -1,30 +1,29 @@
 /** Beside a conversation: what the chat is, who is in it, what can be done about it. */
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
-import { isGroup, isMember, usernameOf } from "../../state/names.ts";
+import { isGroup, isMember, isService, usernameOf } from "../../state/names.ts";
 import { alarm } from "../../ui/announcer.ts";
 import { mute } from "../chat-list/index.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { describe, go, PeerAvatar, useClient, useEntity, useName } from "../app/index.tsx";
-import { addMember, block, inviteLink, leave, loadInfo } from "./actions.ts";
+import { copy, describe, go, PeerAvatar, useClient, useEntity, useName } from "../app/index.tsx";
+import { askToDo } from "../ask/index.tsx";
+import { addMember, block, deleteChat, inviteLink, leave, loadInfo } from "./actions.ts";
 import type { Info } from "./actions.ts";
 import "./info.css";
 
 export { channelOf } from "./actions.ts";
+export { BlockedBar, useBlocked } from "./blocked.tsx";
 
 export function InfoPanel({ chat, onClose }: { chat: string; onClose: () => void }) {
   const client = useClient();
   const entity = useEntity(chat);
   const name = useName(chat);
-  const [info, setInfo] = useState<Info | null>(null);
-  const [version, setVersion] = useState(0);
-  const [link, setLink] = useState("");
+  const { info, load } = useInfo(chat);
   const talk = client.store.talk(chat).value;
   const muted = (talk?.mutedUntil ?? 0) > client.store.now();
-  useEffect(() => void loadInfo(client, chat).then(setInfo, (error: unknown) => alarm(describe(error))), [chat, version]);
+  const blocked = client.store.isBlocked(chat).value ?? false;
   const username = usernameOf(entity);
-  const member = isMember(entity);
-  const attempt = (done: Promise<unknown>) => void done.then(() => setVersion(version + 1), (error: unknown) => alarm(describe(error)));
+  const attempt = (done: Promise<unknown>) => void done.then(load, (error: unknown) => alarm(describe(error)));
   return (
     <aside class="panel" aria-label={t("chat.info", { name })} tabIndex={-1}>
       <header class="panel-head">
@@ -39,23 +38,73 @@ export function InfoPanel({ chat, onClose }: { chat: string; onClose: () => void
       {info?.about && <p class="panel-about" dir="auto">{info.about}</p>}
       <div class="panel-acts">
         {talk && <button type="button" class="secondary" onClick={() => mute(client, chat, !muted)}><Icon name={muted ? "bell" : "mute"} />{t(muted ? "list.unmute" : "list.mute")}</button>}
-        {info?.mayInvite && <button type="button" class="secondary" onClick={() => void inviteLink(client, chat).then(setLink, (error: unknown) => alarm(describe(error)))}><Icon name="copy" />{t("info.invite")}</button>}
-        {entity?._ === "user" && !entity.self && <button type="button" class="secondary danger" onClick={() => attempt(block(client, chat, !info?.blocked))}>{t(info?.blocked ? "info.unblock" : "info.block")}</button>}
+        {entity?._ === "user" && !entity.self && !isService(chat) && <button type="button" class="secondary danger" onClick={() => attempt(block(client, chat, !blocked))}>{t(blocked ? "info.unblock" : "info.block")}</button>}
       </div>
-      {link && <p class="panel-link"><input class="input" readOnly value={link} aria-label={t("info.link")} onFocus={(e) => e.currentTarget.select()} dir="ltr" /></p>}
+      {info?.mayInvite && <Invitation chat={chat} />}
       {info && info.members.length > 0 && <Members chat={chat} info={info} onAdd={(key) => attempt(addMember(client, chat, key))} />}
-      {entity?._ !== "user" && member && <p><button type="button" class="plain danger" onClick={() => {
-        if (!confirm(t("info.leave_ask", { name }))) return;
-        leave(client, chat).then(() => go("/app"), (error: unknown) => alarm(describe(error)));
-      }}>{t(isGroup(entity) ? "info.leave_group" : "info.leave_channel")}</button></p>}
+      <WayOut chat={chat} name={name} />
     </aside>
   );
+}
+
+/** What there is to know, asked for anew whenever somebody comes or goes. */
+function useInfo(chat: string) {
+  const client = useClient();
+  const { store } = client;
+  const [info, setInfo] = useState<Info | null>(null);
+  const [version, setVersion] = useState(0);
+  const entity = useEntity(chat);
+  const count = entity && "participants_count" in entity ? entity.participants_count : undefined;
+  const membership = store.membershipOf(chat).value;
+  useEffect(() => {
+    let over = false;
+    loadInfo(client, chat).then((found) => over || setInfo(found), (error: unknown) => over || alarm(describe(error)));
+    return () => {
+      over = true;
+    };
+  }, [chat, version, membership, count]);
+  return { info: info && { ...info, count: count ?? info.count }, load: () => setVersion((one) => one + 1) };
+}
+
+/** The link by which others come in: all of it, and copied by a button. */
+function Invitation({ chat }: { chat: string }) {
+  const client = useClient();
+  const [link, setLink] = useState("");
+  if (!link) {
+    const load = () => void inviteLink(client, chat).then(setLink, (error: unknown) => alarm(describe(error)));
+    return <p class="panel-acts"><button type="button" class="secondary" onClick={load}><Icon name="forward" />{t("info.invite")}</button></p>;
+  }
+  return (
+    <div class="panel-link" role="group" aria-label={t("info.link")}>
+      <output class="link" dir="ltr">{link}</output>
+      <button type="button" class="secondary" onClick={() => copy(link)}><Icon name="copy" />{t("message.copy_link")}</button>
+    </div>
+  );
+}
+
+/** Leave; whoever owns a channel cannot, but can delete it. */
+function WayOut({ chat, name }: { chat: string; name: string }) {
+  const client = useClient();
+  const entity = useEntity(chat);
+  if (entity?._ === "user" || !isMember(entity)) return null;
+  const leaveBy = (done: Promise<unknown>) => void done.then(() => go("/app"), (error: unknown) => alarm(describe(error)));
+  if (entity?._ === "channel" && entity.creator) {
+    const label = t(isGroup(entity) ? "info.delete_group" : "info.delete_channel");
+    return (
+      <div>
+        <p class="hint">{t(isGroup(entity) ? "info.owner_group" : "info.owner_channel")}</p>
+        <p><button type="button" class="plain danger" onClick={() => askToDo(t("info.delete_ask", { name }), label, () => leaveBy(deleteChat(client, chat)))}>{label}</button></p>
+      </div>
+    );
+  }
+  const label = t(isGroup(entity) ? "info.leave_group" : "info.leave_channel");
+  return <p><button type="button" class="plain danger" onClick={() => askToDo(t("info.leave_ask", { name }), label, () => leaveBy(leave(client, chat)))}>{label}</button></p>;
 }
 
 function Members({ chat, info, onAdd }: { chat: string; info: Info; onAdd: (key: string) => void }) {
   const client = useClient();
   const [adding, setAdding] = useState(false);
-  const known = client.store.order.value.filter((key) => key.startsWith("u") && key !== `u${client.store.me}` && !info.members.some((one) => one.key === key));
+  const known = client.store.order.value.filter((key) => key.startsWith("u") && !isService(key) && key !== `u${client.store.me}` && !info.members.some((one) => one.key === key));
   return (
     <section>
       <h3>{t("chat.members", { n: info.count })}</h3>

@@ -1,6 +1,7 @@
 /** Type where to go or what to do; arrows choose, Enter does it. */
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
+import { matches } from "../../state/find.ts";
 import { nameOf, usernameOf } from "../../state/names.ts";
 import type { Client } from "../../state/client.ts";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -72,13 +73,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <p class={entries.length ? "unseen" : "hint"} role="status">{entries.length ? t("palette.count", { n: entries.length }) : t("list.nobody", { wanted })}</p>
     </Dialog>
   );
-}
-
-/** Without case and accents, each word somewhere. */
-function matches(text: string, wanted: string): boolean {
-  const plain = (one: string) => one.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
-  const said = plain(text);
-  return plain(wanted).split(/\s+/).every((word) => said.includes(word));
 }
 
 function chatsOf(client: Client, wanted: string): Entry[] {

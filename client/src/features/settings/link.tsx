@@ -25,7 +25,7 @@ export function LinkScreen() {
     try {
       setDone(await client.connection.call("auth.acceptLoginToken", { token }));
       setSaid("");
-      history.replaceState(null, "", location.pathname);
+      history.replaceState(history.state, "", location.pathname);
     } catch (error) {
       setSaid(describe(error));
     }

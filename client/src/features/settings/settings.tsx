@@ -5,6 +5,7 @@ import { alarm } from "../../ui/announcer.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { authorization } from "../../wire/schema.d.ts";
 import { describe, goBack, useClient, useEntity } from "../app/index.tsx";
+import { askToDo } from "../ask/index.tsx";
 import { signOut, trust } from "./actions.ts";
 import { KeysChoice, LanguageChoice, ThemeChoice } from "./look.tsx";
 
@@ -24,7 +25,7 @@ export function Settings({ onKeys }: { onKeys: () => void }) {
         <KeysChoice onShow={onKeys} />
         <TrustChoice />
         <Devices />
-        <p><button type="button" class="secondary danger" onClick={() => confirm(t("settings.sign_out_ask")) && void signOut(client)}>{t("settings.sign_out")}</button></p>
+        <p><button type="button" class="secondary danger" onClick={() => askToDo(t("settings.sign_out_ask"), t("settings.sign_out"), () => void signOut(client))}>{t("settings.sign_out")}</button></p>
       </div>
     </>
   );

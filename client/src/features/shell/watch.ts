@@ -1,8 +1,10 @@
 /** What the page does by itself: wakes the connection, answers keys, announces what comes. */
+import { effect } from "@preact/signals";
 import { t } from "../../i18n/index.ts";
 import type { Client } from "../../state/client.ts";
 import { keyOf } from "../../state/keys.ts";
 import { nameOf } from "../../state/names.ts";
+import { Presence } from "../../state/presence.ts";
 import type { Update } from "../../wire/schema.d.ts";
 import { announce } from "../../ui/announcer.ts";
 import { preview, route } from "../app/index.tsx";
@@ -23,6 +25,7 @@ export function watch(client: Client): () => void {
     if (at.screen === "chat") client.drafts.flush(at.key);
   };
   const keys = (event: KeyboardEvent) => shortcut(client, event);
+  const leavePresence = watchPresence(client);
   addEventListener("online", wake);
   addEventListener("focus", wake);
   document.addEventListener("visibilitychange", wake);
@@ -31,12 +34,34 @@ export function watch(client: Client): () => void {
   addEventListener("keydown", keys);
   client.sync.onApplied = (updates) => say(client, updates);
   return () => {
+    leavePresence();
     removeEventListener("online", wake);
     removeEventListener("focus", wake);
     document.removeEventListener("visibilitychange", wake);
     removeEventListener("beforeunload", leave);
     removeEventListener("pagehide", flush);
     removeEventListener("keydown", keys);
+  };
+}
+
+/** Whoever looks at the page is online; gives what ends the watching. */
+function watchPresence(client: Client): () => void {
+  const later = (run: () => void, ms: number) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  };
+  const say = (offline: boolean) => void client.connection.call("account.updateStatus", { offline }).catch(() => {});
+  const presence = new Presence(say, later);
+  const update = () => presence.update(document.visibilityState === "visible", client.link.value === "online");
+  const gone = () => presence.leave();
+  const end = effect(update);
+  document.addEventListener("visibilitychange", update);
+  addEventListener("pagehide", gone);
+  return () => {
+    end();
+    presence.stop();
+    document.removeEventListener("visibilitychange", update);
+    removeEventListener("pagehide", gone);
   };
 }
 
