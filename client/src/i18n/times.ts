@@ -12,7 +12,7 @@ function format(at: number, how: Intl.DateTimeFormatOptions): string {
 
 /** 14:05 */
 export function hour(at: number): string {
-  return format(at, { hour: "2-digit", minute: "2-digit" });
+  return format(at, { timeStyle: "short" });
 }
 
 /** Which day it is here, for comparing. */
@@ -48,6 +48,12 @@ export function size(bytes: number): string {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
   let [value, unit] = [bytes, 0];
   while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1];
-  const how = { style: "unit", unit: units[unit], maximumFractionDigits: unit > 1 ? 1 : 0 } as const;
+  const unitDisplay = unit ? "short" : "long";
+  const how = { style: "unit", unit: units[unit], unitDisplay, maximumFractionDigits: unit > 1 ? 1 : 0 } as const;
   return new Intl.NumberFormat(lang(), how).format(value);
+}
+
+/** 50 % in French, 50% in English; `share`: of 1. */
+export function percent(share: number): string {
+  return new Intl.NumberFormat(lang(), { style: "percent" }).format(share);
 }

@@ -177,5 +177,16 @@ async def test_two_browsers_find_each_other_and_talk(site: Site) -> None:
     await one.sees("Hello from Duo")
     await one.page.wait_for_selector(".message.own .state.read")
     assert not await one.page.locator(".chat-state.typing").count()
+    # Both look at their pages: each is online for the other.
+    for member in (one, two):
+        await member.page.wait_for_selector(".chat-state:has-text('online')")
+    # Whom one has blocked one cannot write to; a draft is seen from elsewhere.
+    await one.page.fill("#composer", "to be continued")
+    await one.page.click(".chat-head-name")
+    await one.page.click(".panel button:has-text('Block')")
+    await one.page.click(".join-bar:has-text('You blocked this person') button")
+    await one.page.wait_for_selector("#composer")
+    await one.page.click("a[href='/app/settings']")
+    await one.page.wait_for_selector(".rows a:has-text('Duo') .draft + bdi:has-text('continued')")
     await one.close()
     await two.close()

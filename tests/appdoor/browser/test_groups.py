@@ -78,6 +78,13 @@ async def test_a_public_channel_by_its_name(site: Site) -> None:
     await reader.sees("Second post")
     await page.locator(".message", has_text="Second post").click(button="right")
     await page.click("[role=menuitem]:has-text('Report')")
+    # Back closes the dialog and leaves the page as it is.
+    await page.wait_for_selector(".report input")
+    await page.go_back()
+    await page.wait_for_selector("dialog[open]", state="detached")
+    await reader.sees("Second post")
+    await page.locator(".message", has_text="Second post").click(button="right")
+    await page.click("[role=menuitem]:has-text('Report')")
     await page.click(".report input >> nth=0")
     while not await page.locator(".report [role=status]").count():
         if await page.locator(".report input:not(:checked) >> nth=0").count():
@@ -88,4 +95,9 @@ async def test_a_public_channel_by_its_name(site: Site) -> None:
     await page.wait_for_selector(".chat-row .badge")  # the number, by the chat of the service
     await page.fill("#search", "gazette")
     await page.wait_for_selector(f'.rows a[href="/app/c/c{channel}"]')
+    # A message is found without its accents, and opened where it stands; then the search is over.
+    await page.fill("#search", "sécond")
+    await page.click(".found-messages a:has-text('Second post')")
+    await page.wait_for_selector(".message.target:has-text('Second post')")
+    assert await page.input_value("#search") == ""
     await reader.close()

@@ -320,6 +320,7 @@ async def _select(member: Member, site: Site) -> None:
     assert await axe(page) == []
     await member.see("selection")
     await page.click(".selection .danger")
+    await member.agree()
     await page.wait_for_selector(".selection", state="detached")
     await page.wait_for_selector(".message:has-text('to go')", state="detached")
     assert not [one for one in await telegram.texts(ADA, member.id) if "to go" in one]

@@ -11,6 +11,7 @@ const SENTENCES: Record<string, Key> = {
   FLOOD_WAIT_X: "error.wait",
   SLOWMODE_WAIT_X: "error.slow_mode",
   PHONE_NUMBER_INVALID: "error.number",
+  WHO_INVALID: "error.who",
   PHONE_NUMBER_UNOCCUPIED: "error.nobody",
   PHONE_NUMBER_BANNED: "error.suspended",
   USER_DEACTIVATED_BAN: "error.suspended",

@@ -49,44 +49,47 @@ function documentLabel(media: Extract<MessageMedia, { _: "messageMediaDocument" 
   return name?._ === "documentAttributeFilename" ? name.file_name : t("media.file");
 }
 
-/** The line of a service message. */
+/** The line of a service message; to those whom it is about it says "you". */
 export function service(client: Client, message: messageService): string {
   const name = (key: string) => isolate(nameOf(client.store.entity(key).value) || t("person.deleted"));
-  const who = message.from_id ? name(keyOf(message.from_id)) : name(keyOf(message.peer_id));
+  const from = keyOf(message.from_id ?? message.peer_id);
+  const me = `u${client.store.me}`;
+  const who = name(from);
+  const by = from === me ? "me" : "other";
   const { action } = message;
   switch (action._) {
     case "messageActionChatCreate":
-      return t("service.created", { who, title: isolate(action.title) });
+      return t("service.created", { by, who, title: isolate(action.title) });
     case "messageActionChannelCreate":
       return t("service.channel_created", { title: isolate(action.title) });
     case "messageActionChatAddUser": {
       const keys = action.users.map((id) => `u${id}`);
-      const self = message.from_id && keys.length === 1 && keys[0] === keyOf(message.from_id);
-      if (self) return t("service.joined", { who });
-      return t("service.added", { who, names: keys.map(name).join(", ") });
+      if (keys.length === 1 && keys[0] === from) return t("service.joined", { by, who });
+      const whom = keys.length === 1 && keys[0] === me ? "you" : by;
+      return t("service.added", { by: whom, who, names: keys.map((key) => (key === me ? t("service.you") : name(key))).join(", ") });
     }
     case "messageActionChatDeleteUser": {
       const key = `u${action.user_id}`;
-      if (message.from_id && key === keyOf(message.from_id)) return t("service.left", { who });
-      return t("service.removed", { who, name: name(key) });
+      if (key === from) return t("service.left", { by, who });
+      return t("service.removed", { by: key === me ? "you" : by, who, name: name(key) });
     }
     case "messageActionChatJoinedByLink":
     case "messageActionChatJoinedByRequest":
-      return t("service.joined_by_link", { who });
+      return t("service.joined_by_link", { by, who });
     case "messageActionChatEditTitle":
-      return t("service.renamed", { who, title: isolate(action.title) });
+      return t("service.renamed", { by, who, title: isolate(action.title) });
     case "messageActionChatEditPhoto":
-      return t("service.photo", { who });
+      return t("service.photo", { by, who });
     case "messageActionChatDeletePhoto":
-      return t("service.photo_removed", { who });
+      return t("service.photo_removed", { by, who });
     case "messageActionPinMessage":
-      return t("service.pinned", { who });
+      return t("service.pinned", { by, who });
     case "messageActionHistoryClear":
       return t("service.cleared");
     case "messageActionContactSignUp":
       return t("service.signed_up", { who });
     case "messageActionSetMessagesTTL":
-      return t("service.timer", { who });
+      return t("service.timer", { by, who });
     case "messageActionChatMigrateTo":
     case "messageActionChannelMigrateFrom":
       return t("service.migrated");

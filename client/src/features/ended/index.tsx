@@ -38,12 +38,17 @@ function typed(client: Client): string[] {
 export function SignedOut({ texts }: { texts: readonly string[] }) {
   useForgotten(t("ended.title"));
   return (
-    <main class="page centre">
-      <h1>{t("ended.title")}</h1>
-      <p role="alert">{t("ended.text")}</p>
-      <Unsent texts={texts} />
-      <button class="primary" type="button" onClick={() => location.assign("/app")}>{t("ended.sign_in")}</button>
-    </main>
+    <div class="signin">
+      <main class="signin-card">
+        <p class="brand" aria-hidden="true"><span class="brand-tube" /></p>
+        <div class="signin-form">
+          <h1>{t("ended.title")}</h1>
+          <p role="alert">{t("ended.text")}</p>
+          <Unsent texts={texts} />
+          <button class="primary" type="button" onClick={() => location.assign("/app")}>{t("ended.sign_in")}</button>
+        </div>
+      </main>
+    </div>
   );
 }
 

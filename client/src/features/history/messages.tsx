@@ -12,8 +12,9 @@ import type { Shown } from "../../state/store.ts";
 import type { message as TextMessage } from "../../wire/schema.d.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { go, useClient } from "../app/index.tsx";
+import { floatDay } from "./floating.ts";
 import { historyKeys } from "./keys.ts";
-import { Pending } from "./pending.tsx";
+import { isSending, Pending } from "./pending.tsx";
 import { MessageRow } from "./row.tsx";
 import type { Window } from "./window.ts";
 import { around, newer, older, shown } from "./window.ts";
@@ -65,9 +66,9 @@ export function Messages({ chat, at }: { chat: string; at: number }) {
   const atEnd = view?.to === Infinity && slice?.end === true;
   return (
     <div class="history">
-      <div ref={place} class="messages" role="region" aria-label={t("history.label")} tabIndex={0} onScroll={scroll.moved} onKeyDown={(event) => historyKeys(event, place.current)}>
+      <div ref={place} class="messages" role="region" aria-label={t("history.label")} tabIndex={0} onScroll={(event) => (floatDay(event.currentTarget), scroll.moved())} onKeyDown={(event) => historyKeys(event, place.current)}>
         {!slice && <Skeleton />}
-        {slice && !ids.length && atEnd && <p class="nothing">{t("history.empty")}</p>}
+        {slice && !ids.length && atEnd && !isSending(client, chat) && <p class="nothing">{t("history.empty")}</p>}
         <ol class="message-list">
           {rows(client, chat, ids, divider, at)}
           {atEnd && <Pending chat={chat} />}

@@ -1,5 +1,6 @@
 import { t } from "../../i18n/index.ts";
 import { hour } from "../../i18n/times.ts";
+import type { Client } from "../../state/client.ts";
 import type { Entry } from "../../state/outbox.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { RichText } from "../../ui/rich-text.tsx";
@@ -10,6 +11,11 @@ import { links } from "./links.ts";
 export function Pending({ chat }: { chat: string }) {
   const entries = useClient().outbox.entries.value.filter((one) => one.chat === chat);
   return <>{entries.map((entry) => <PendingRow key={entry.randomId} entry={entry} />)}</>;
+}
+
+/** Whether anything is on its way to a chat. */
+export function isSending(client: Client, chat: string): boolean {
+  return client.outbox.entries.value.some((one) => one.chat === chat) || client.uploads.rows.value.some((one) => one.chat === chat);
 }
 
 function PendingRow({ entry }: { entry: Entry }) {

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
+import { percent } from "../../i18n/times.ts";
 import { alarm } from "../../ui/announcer.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { message, messageMediaPoll } from "../../wire/schema.d.ts";
@@ -25,12 +26,15 @@ export function Poll({ chat, message, media }: { chat: string; message: message;
   return (
     <div class="poll" role="group" aria-label={t("media.poll", { question: poll.question.text })}>
       <p class="poll-question" dir="auto">{poll.question.text}</p>
-      <p class="hint">{t("poll.kind", { kind: poll.closed ? "closed" : poll.quiz ? "quiz" : poll.public_voters ? "open" : "anonymous" })}</p>
+      <p class="hint">
+        {t("poll.kind", { kind: poll.closed ? "closed" : poll.quiz ? "quiz" : poll.public_voters ? "open" : "anonymous" })}
+        {!done && poll.multiple_choice && <> · {t("poll.several")}</>}
+      </p>
       <ul>
         {poll.answers.map((answer) => {
           if (answer._ !== "pollAnswer") return null;
           const result = results.results?.find((one) => one.option === answer.option);
-          const share = total ? Math.round(((result?.voters ?? 0) / total) * 100) : 0;
+          const share = total ? (result?.voters ?? 0) / total : 0;
           if (done) return <Result key={answer.option} text={answer.text.text} share={share} votes={result?.voters ?? 0} chosen={result?.chosen ?? false} />;
           return (
             <li key={answer.option}>
@@ -52,11 +56,11 @@ export function Poll({ chat, message, media }: { chat: string; message: message;
 
 function Result({ text, share, votes, chosen }: { text: string; share: number; votes: number; chosen: boolean }) {
   return (
-    <li class="poll-result" aria-label={t("poll.result", { text, share, n: votes, chosen: chosen ? "yes" : "no" })}>
-      <span class="poll-share">{share} %</span>
+    <li class="poll-result" aria-label={t("poll.result", { text, share: percent(share), n: votes, chosen: chosen ? "yes" : "no" })}>
+      <span class="poll-share">{percent(share)}</span>
       <bdi>{text}</bdi>
       {chosen && <Icon name="check" />}
-      <span class="poll-bar" aria-hidden="true"><span style={{ inlineSize: `${share}%` }} /></span>
+      <span class="poll-bar" aria-hidden="true"><span style={{ inlineSize: `${share * 100}%` }} /></span>
     </li>
   );
 }

@@ -1,7 +1,7 @@
 /** Choosing files, and the rows of those on their way. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
-import { size } from "../../i18n/times.ts";
+import { percent, size } from "../../i18n/times.ts";
 import type { Client } from "../../state/client.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { RpcError } from "../../wire/errors.ts";
@@ -187,7 +187,7 @@ function UploadRow({ row }: { row: Row }) {
     <li>
       <span class="file-text">
         <bdi class="file-name">{row.name}</bdi>
-        {row.error ? <span class="wrong" role="alert">{sentence(client, row.error)}</span> : row.lost ? <span class="hint">{t("media.choose_again", { share: Math.floor(row.share * 100) })}</span> : row.arrived ? <span class="hint">{t("message.sending")}</span> : <progress max={1} value={row.share} aria-label={t("media.uploading", { name: row.name })} />}
+        {row.error ? <span class="wrong" role="alert">{sentence(client, row.error)}</span> : row.lost ? <span class="hint">{t("media.choose_again", { share: percent(Math.floor(row.share * 100) / 100) })}</span> : row.arrived ? <span class="hint">{t("message.sending")}</span> : <progress max={1} value={row.share} aria-label={t("media.uploading", { name: row.name })} />}
       </span>
       {row.lost && <label class="plain choose"><input type="file" class="unseen" onChange={again} />{t("media.choose")}</label>}
       {row.error && !row.lost && <button type="button" class="plain" onClick={() => client.uploads.retry(row.id)}>{t("message.retry")}</button>}

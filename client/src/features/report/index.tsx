@@ -18,10 +18,12 @@ export function ReportDialog() {
 
 function Report({ chat, id }: { chat: string; id: number }) {
   const client = useClient();
-  const [asked, setAsked] = useState<ReportResult | null>(null);
+  /** What the server has asked so far; the last is shown. */
+  const [steps, setSteps] = useState<readonly ReportResult[]>([]);
   const [chosen, setChosen] = useState<Bytes>("");
   const [comment, setComment] = useState("");
   const [wrong, setWrong] = useState("");
+  const asked = steps.at(-1);
   const close = () => (reporting.value = null);
   const send = (option: Bytes, message: string) => {
     const peer = client.store.input(chat);
@@ -29,12 +31,13 @@ function Report({ chat, id }: { chat: string; id: number }) {
     client.connection.call("messages.report", { peer, id: [id], option, message }).then(
       (found) => {
         setChosen("");
-        setAsked(found);
+        setSteps((before) => [...before, found]);
       },
       (error: unknown) => setWrong(describe(error)),
     );
   };
   useEffect(() => send("", ""), []);
+  const back = () => (setWrong(""), setChosen(""), setSteps(steps.slice(0, -1)));
   const submit = (event: Event) => {
     event.preventDefault();
     if (asked?._ === "reportResultChooseOption" && chosen) send(chosen, "");
@@ -61,7 +64,10 @@ function Report({ chat, id }: { chat: string; id: number }) {
             <button class="primary" type="button" onClick={close}>{t("dialog.close")}</button>
           </>
         ) : (
-          <button class="primary" aria-disabled={asked?._ === "reportResultChooseOption" && !chosen}>{t("report.next")}</button>
+          <div class="dialog-acts">
+            {steps.length > 1 && <button class="secondary" type="button" onClick={back}>{t("chat.back")}</button>}
+            <button class="primary" aria-disabled={asked?._ === "reportResultChooseOption" && !chosen}>{t(asked?._ === "reportResultAddComment" ? "report.send" : "report.next")}</button>
+          </div>
         )}
       </form>
     </Dialog>

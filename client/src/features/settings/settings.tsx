@@ -75,15 +75,20 @@ function Devices() {
         {devices.map((one) => (
           <li key={one.hash} class="device">
             <span class="file-text">
-              <strong><bdi>{one.app_name}</bdi> · <bdi>{one.device_model}</bdi></strong>
+              <strong><bdi>{deviceName(one)}</bdi></strong>
               <span class="hint">{one.current ? t("settings.this_device") : t("settings.last_seen", { when: full(one.date_active), place: one.country || one.ip })}</span>
             </span>
-            {!one.current && <button type="button" class="plain danger" aria-label={t("settings.end_device", { name: one.device_model })} onClick={() => end(one.hash)}>{t("settings.end")}</button>}
+            {!one.current && <button type="button" class="plain danger" aria-label={t("settings.end_device", { name: deviceName(one) })} onClick={() => end(one.hash)}>{t("settings.end")}</button>}
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** App, browser or model, and the system: what tells two of them apart. */
+function deviceName({ app_name, device_model, system_version }: authorization): string {
+  return [app_name, device_model, system_version].filter(Boolean).join(" · ");
 }
 
 /** Whether the device is the person's own: what it keeps follows. */

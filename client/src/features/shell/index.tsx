@@ -35,6 +35,7 @@ export function Shell() {
         <Status />
       </aside>
       <main id="main" class="main" tabIndex={-1}>
+        {at.screen !== "list" && <div class="only-phone"><Status /></div>}
         {at.screen === "list" && <p class="nothing">{t("shell.choose")}</p>}
         {at.screen === "chat" && <Conversation key={at.key} chat={at.key} message={at.message} />}
         {at.screen === "new" && <NewChat />}

@@ -4,6 +4,7 @@ import { isError, RpcError } from "../../wire/errors.ts";
 import { listen, loadSession, post, rotate } from "../../wire/http.ts";
 import type { auth_Authorization, auth_SentCode, help_TermsOfService } from "../../wire/schema.d.ts";
 import { prove } from "../../wire/srp.ts";
+import { whoIs } from "./who.ts";
 
 export interface CodeSent {
   kind: "code";
@@ -30,17 +31,14 @@ const APP = { api_id: 1, api_hash: "" };
 
 /** Ask for a code for a number, a mail address or an @name. */
 export async function sendCode(who: string, trusted: boolean): Promise<Step> {
-  const said = who.trim();
-  const isNumber = /^\+?[\d\s().-]{5,}$/.test(said);
-  let number = said.replace(/[^\d]/g, "");
-  let sent: auth_SentCode;
-  if (isNumber) sent = await post("auth.sendCode", { phone_number: number, ...APP, settings: SETTINGS }, lang());
-  else {
-    const found = await post("petitbleu.sendCode", { who: said }, lang());
-    number = found.alias;
-    sent = found.sent;
+  const said = whoIs(who);
+  if (!said) throw new RpcError("WHO_INVALID", 400);
+  if (said.kind === "number") {
+    const sent = await post("auth.sendCode", { phone_number: said.digits, ...APP, settings: SETTINGS }, lang());
+    return stepOf(sent, { who: who.trim(), number: said.digits, trusted });
   }
-  return stepOf(sent, { who: said, number, trusted });
+  const found = await post("petitbleu.sendCode", { who: said.text }, lang());
+  return stepOf(found.sent, { who: said.text, number: found.alias, trusted });
 }
 
 function stepOf(sent: auth_SentCode, about: { who: string; number: string; trusted: boolean }): Step {

@@ -201,7 +201,7 @@ async def test_support_is_the_service_account_and_invitations_name_the_server(
     ada = await world.sign_up("Ada")
     assert (await ada.call(api.help.GetSupport())).user.id == 777000
     text = (await ada.call(api.help.GetInviteText())).message
-    assert text == "Petitbleu: http://127.0.0.1:8080/"
+    assert text == "Petitbleu: http://localhost:8080/"
 
 
 async def test_calls_about_what_does_not_exist_have_empty_answers(world: World) -> None:

@@ -169,11 +169,17 @@ def _timezones(now: float) -> Zones:
 
 
 def public_url(app: App, local: tuple[str, int]) -> str:
-    """Base of links with a slash at its end: as configured, else the address the client dialled."""
+    """Base of links with a slash at its end: as configured, else the address the client dialled.
+
+    On this machine by its name: a browser that signed in at ``localhost``, as the start says, is a
+    stranger at 127.0.0.1.
+    """
     configured = app.config.public_url
     if configured:
         return configured.rstrip("/") + "/"
     host = f"[{local[0]}]" if ":" in local[0] else local[0]
+    if host in ("127.0.0.1", "[::1]"):
+        host = "localhost"
     scheme = "https" if app.config.tls_cert else "http"
     return f"{scheme}://{host}:{local[1]}/"
 
