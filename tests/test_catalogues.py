@@ -85,6 +85,18 @@ def test_no_entry_stands_twice() -> None:
         assert len(names) == len(set(names)), path
 
 
+def test_members_are_not_sent_to_menus_that_their_app_may_not_have() -> None:
+    """Only those who have set a second password are told where: it is set in such an app."""
+    menu = re.compile(r"\w > \w")
+    for lang in ("en", "fr", "de"):
+        found = {
+            name
+            for name, one in texts(lang, "members").items()
+            if any(menu.search(form) for form in one.forms)
+        }
+        assert {one for one in found if not one.startswith("password.")} == set(), lang
+
+
 def test_german_has_the_signs_of_german() -> None:
     wrong = {
         name: found

@@ -37,6 +37,17 @@ async def test_pages_open_in_the_browser(
             assert "Open in the browser" in found.words
 
 
+async def test_the_browser_comes_before_the_app(sqlite_store: SqliteStore, tmp_path: Path) -> None:
+    RsaKeys.load_or_create(tmp_path / "keys")
+    async with running(World(sqlite_store, tmp_path)) as world:
+        made = await channel(world)
+        for page in ("/+AbC_d-1", f"/s/{made.name}"):
+            text = (await reader(world).get(page)).text
+            browser, app = text.index('class="button" href="'), text.index('href="tg://')
+            assert browser < app, page
+            assert text[:app].endswith('<a class="button second" '), page
+
+
 async def test_no_page_leads_to_a_client_that_is_switched_off(
     sqlite_store: SqliteStore, tmp_path: Path
 ) -> None:

@@ -30,6 +30,7 @@ async def test_make_a_group_invite_by_a_link_and_chat(site: Site) -> None:
     link = await page.inner_text(".panel-link .link")
     await page.click(".panel-link button")
     await page.wait_for_selector("#done:has-text('Copied'), #urgent:has-text('copy it yourself')")
+    await maker.see("copied")
     way = link.rpartition("/")[2].lstrip("+")
 
     await telegram.do("enter", BEN, way=way)
@@ -91,12 +92,15 @@ async def test_a_public_channel_by_its_name(site: Site) -> None:
             await page.click(".report input >> nth=0")
         await page.click(".report .primary")
         await page.wait_for_timeout(200)
+    await reader.see("reported")
     await page.click(".report .primary")
     await page.wait_for_selector(".chat-row .badge")  # the number, by the chat of the service
     await page.fill("#search", "gazette")
     await page.wait_for_selector(f'.rows a[href="/app/c/c{channel}"]')
     # A message is found without its accents, and opened where it stands; then the search is over.
     await page.fill("#search", "sécond")
+    await page.wait_for_selector(".found-messages a")
+    await reader.see("found")
     await page.click(".found-messages a:has-text('Second post')")
     await page.wait_for_selector(".message.target:has-text('Second post')")
     assert await page.input_value("#search") == ""

@@ -92,6 +92,11 @@ async def test_the_last_chats_without_a_server(site: Site) -> None:
         await member.sees("Line 2")
         assert await axe(page) == []
         await member.see("offline")
+        # On a phone the list is away while a chat is open: the chat says it.
+        await page.set_viewport_size({"width": 360, "height": 740})
+        await page.wait_for_selector(".main .status:has-text('what this device has kept')")
+        await member.see("offline-phone")
+        await page.set_viewport_size({"width": 1280, "height": 800})
         await member.write("Written on the train")
         await page.wait_for_selector(".message.pending")
         await asyncio.sleep(0.3)
