@@ -29,7 +29,7 @@ for (const lang of ["en", "fr"] as const) {
 
 test("what a person can bring about is said as what it is", () => {
   use("en", words("en"));
-  const general = describe(new RpcError("NEVER_HEARD_OF", 400));
+  const [general = ""] = describe(new RpcError("NEVER_HEARD_OF", 400)).split(/[.(]/);
   const met = [
     "USER_CREATOR", "USER_ALREADY_PARTICIPANT", "USER_NOT_PARTICIPANT", "USER_NOT_MUTUAL_CONTACT", "USER_KICKED", "USER_CHANNELS_TOO_MUCH",
     "USER_BOT", "USER_ID_INVALID", "PEER_ID_INVALID", "INPUT_USER_DEACTIVATED", "CHANNEL_INVALID", "CHAT_ID_INVALID", "CHANNEL_PRIVATE",
@@ -38,5 +38,5 @@ test("what a person can bring about is said as what it is", () => {
     "MESSAGE_DELETE_FORBIDDEN", "MESSAGE_POLL_CLOSED", "REVOTE_NOT_ALLOWED", "PINNED_DIALOGS_TOO_MUCH", "REACTION_INVALID",
     "PHONE_NOT_OCCUPIED", "USERNAME_NOT_OCCUPIED", "SEND_CODE_UNAVAILABLE", "SRP_ID_INVALID", "HASH_INVALID", "INVITE_HASH_EXPIRED",
   ];
-  for (const name of met) assert.notEqual(describe(new RpcError(name, 400)), general, name);
+  for (const name of met) assert.ok(!describe(new RpcError(name, 400)).startsWith(general), name);
 });

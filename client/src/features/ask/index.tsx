@@ -49,7 +49,7 @@ function Asked({ question }: { question: Question }) {
       <div class="dialog-acts">
         <button class="secondary" type="button" onClick={close}>{t("composer.cancel")}</button>
         {question.answers.map((one, at) => (
-          <button key={one.label} ref={at === 0 ? first : null} class={one.danger ? "primary danger" : "primary"} type="button" onClick={() => choose(one)}>{one.label}</button>
+          <button key={one.label} ref={at === 0 ? first : null} class={one.danger ? "primary danger" : at ? "secondary" : "primary"} type="button" onClick={() => choose(one)}>{one.label}</button>
         ))}
       </div>
     </Dialog>
