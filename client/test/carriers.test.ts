@@ -94,3 +94,46 @@ test("calls go in bodies that the server takes", async () => {
   for (const body of bodies) assert.ok((JSON.parse(body) as unknown[]).length <= 16);
   carrier.close();
 });
+
+test("a call that comes after another is asked when that is answered, others at once", async () => {
+  const asked = network();
+  const { carrier, frames } = page();
+  asked[0]?.answer(200, [opened("one", false)]);
+  await rest();
+  const bodies = () => asked.filter((one) => one.path === "/app/rpc").map((one) => (JSON.parse(String(one.options.body)) as { i: number }[]).map(({ i }) => i));
+  const answer = (of: number) => asked.find((one) => one.path === "/app/rpc" && String(one.options.body).includes(`"i":${of},`))?.answer(200, [{ i: of, ok: true }]);
+  const q = { _: "messages.sendMessage" };
+  carrier.send([{ i: 1, q }]);
+  carrier.send([{ i: 2, q, after: 1 }]);
+  carrier.send([{ i: 3, q, after: 2 }]);
+  carrier.send([{ i: 4, q: { _: "help.getConfig" } }]);
+  await rest();
+  assert.deepEqual(bodies(), [[1], [4]]);
+  answer(1);
+  await rest();
+  assert.deepEqual(bodies(), [[1], [4], [2]]);
+  answer(2);
+  await rest();
+  assert.deepEqual(bodies(), [[1], [4], [2], [3]]);
+  answer(3);
+  await rest();
+  // What follows in the same body needs no second request.
+  carrier.send([{ i: 5, q }, { i: 6, q, after: 5 }]);
+  assert.deepEqual(bodies().at(-1), [5, 6]);
+  assert.equal(frames.filter((one) => "i" in one).length, 3);
+  carrier.close();
+});
+
+test("where the first does not get through, what comes after it is not asked", async () => {
+  const asked = network();
+  const { carrier, codes } = page();
+  asked[0]?.answer(200, [opened("one", false)]);
+  await rest();
+  carrier.send(Array.from({ length: 20 }, (_, at) => ({ i: at + 1, q: { _: "messages.sendMessage" }, ...(at ? { after: at } : {}) })));
+  const [first, ...others] = asked.filter((one) => one.path === "/app/rpc");
+  assert.equal(others.length, 0);
+  first?.answer(502, "bad gateway", "text/plain");
+  await rest();
+  assert.deepEqual(codes, [1006]);
+  assert.equal(asked.filter((one) => one.path === "/app/rpc").length, 1);
+});

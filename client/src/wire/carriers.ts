@@ -68,6 +68,8 @@ export const byPoll: Connect = (opening, heard) => {
     stop.abort();
     heard.closed(code);
   };
+  /** Requests that wait for an answer, by the numbers of their calls. */
+  const underway = new Map<number, Promise<void>>();
   /** `of`: the session that was asked. */
   const frames = async (answer: Response, counted: boolean, of: string) => {
     const list = await framesOf(answer);
@@ -81,7 +83,10 @@ export const byPoll: Connect = (opening, heard) => {
         return end(1012);
       }
       if ("opened" in frame) {
-        if (!frame.opened.resumed) got = 0;
+        if (!frame.opened.resumed) {
+          got = 0;
+          underway.clear();
+        }
         session = frame.opened.session;
       } else if (counted && ("i" in frame || "u" in frame)) got++;
       heard.frame(frame, counted);
@@ -97,14 +102,20 @@ export const byPoll: Connect = (opening, heard) => {
     }
   };
   listen().catch(() => end(1006));
+  const post = async (body: string, of: string) => {
+    if (over) return;
+    const headers = { ...HEADERS, "X-Petitbleu-Session": of };
+    await frames(await fetch("/app/rpc", { method: "POST", headers, body, signal: stop.signal }), false, of);
+  };
   return {
     send(outgoing) {
       const of = session;
-      const headers = { ...HEADERS, "X-Petitbleu-Session": of };
-      for (const body of batches(outgoing.filter((frame) => "q" in frame))) {
-        fetch("/app/rpc", { method: "POST", headers, body, signal: stop.signal })
-          .then((answer) => frames(answer, false, of))
-          .catch(() => end(1006));
+      for (const { body, calls } of batches(outgoing.filter((frame) => "q" in frame))) {
+        // Requests overtake each other, and the server waits for no call that it has not seen.
+        const before = calls.flatMap(({ after = 0 }) => underway.get(after) ?? []);
+        const sent = (before.length ? Promise.all(before).then(() => post(body, of)) : post(body, of)).catch(() => end(1006));
+        for (const { i } of calls) underway.set(i, sent);
+        void sent.then(() => calls.forEach(({ i }) => underway.get(i) === sent && underway.delete(i)));
       }
     },
     close: () => end(1000),
@@ -128,20 +139,22 @@ export function isJson(answer: Response): boolean {
   return (answer.headers.get("content-type") ?? "").includes("json");
 }
 
-/** Calls as bodies that the server takes: at most 16 in one, and not too large. */
-function batches(calls: readonly Outgoing[]): string[] {
-  const bodies: string[][] = [];
+/** Calls in bodies that the server takes: at most 16 in one, and not too large. */
+function batches(all: readonly CallFrame[]): { body: string; calls: CallFrame[] }[] {
+  const bodies: { texts: string[]; calls: CallFrame[] }[] = [];
   let room = 0;
-  for (const text of calls.map((one) => JSON.stringify(one))) {
-    const last = bodies.at(-1);
-    if (last && last.length < BATCH && text.length <= room) last.push(text);
-    else {
-      bodies.push([text]);
+  for (const call of all) {
+    const text = JSON.stringify(call);
+    let last = bodies.at(-1);
+    if (!last || last.calls.length === BATCH || text.length > room) {
+      bodies.push((last = { texts: [], calls: [] }));
       room = BATCH_UNITS;
     }
+    last.texts.push(text);
+    last.calls.push(call);
     room -= text.length;
   }
-  return bodies.map((texts) => `[${texts.join(",")}]`);
+  return bodies.map(({ texts, calls }) => ({ body: `[${texts.join(",")}]`, calls }));
 }
 
 function parse(data: unknown): Incoming | null {
