@@ -12,6 +12,7 @@ import random
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,12 @@ class Person(Visitor):
         self.cookie = self.session = ""
         self._number = 0
         self.user = 0
+        self._turn = asyncio.Lock()
 
     def ask(self, q: Any) -> Any:
         """One call, until it is answered. Raises AssertionError where it is refused."""
         for _ in range(int(GUARD * 20)):
-            with suppress(OSError, EOFError, ValueError):
+            with suppress(OSError, EOFError, ValueError, HTTPException):
                 self._number += 1
                 body = json.dumps({"i": self._number, "q": q}).encode()
                 status, found = self._request("POST", "/app/rpc", body)
@@ -54,8 +56,11 @@ class Person(Visitor):
         raise AssertionError((q, "no answer"))
 
     async def do(self, method: str, **params: Any) -> Any:
-        """The same, beside others."""
-        return await asyncio.to_thread(self.ask, {"_": method, **params})
+        """The same, beside other people. Each does one thing after the other: what they write has
+        an order, and each call a number of its own.
+        """
+        async with self._turn:
+            return await asyncio.to_thread(self.ask, {"_": method, **params})
 
 
 class Cutter:

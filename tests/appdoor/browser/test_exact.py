@@ -7,6 +7,7 @@ The pages run the client's own code in Node, by socket, by long poll, and by wha
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,28 @@ from tests.kit.waiting import GUARD
 
 pytestmark = pytest.mark.browser
 
-FEW, MANY = (8, 1, 1), (500, 100, 50)
-"""Cuts, kills, drains."""
+FEW = (8, 1, 1)
+MANY = {"cuts": (500, 0, 0), "kills": (0, 100, 0), "drains": (0, 0, 50)}
+"""Cuts, kills, drains. The long runs are three, which can run beside each other."""
+_TOLD = 10
+"""How many rounds there are between two lines of what the run has come to."""
+
+
+class Rounds:
+    """How many rounds there were, and how long they took."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._began = time.monotonic()
+
+    def __str__(self) -> str:
+        return f"{self.count} rounds in {time.monotonic() - self._began:.0f} s"
+
+    def add(self, what: str) -> None:
+        """One more, after which every page was equal."""
+        self.count += 1
+        if self.count % _TOLD == 0:
+            print(f"{what}: {self}", flush=True)
 
 
 async def _checked(made: Crowd, what: str) -> None:
@@ -40,7 +61,7 @@ async def _busy(made: Crowd, count: int) -> None:
     await asyncio.gather(made.traffic(count), *[at(page) for page in made.pages])
 
 
-async def _cut(made: Crowd, cuts: int) -> None:
+async def _cut(made: Crowd, cuts: int, rounds: Rounds) -> None:
     wanted = made.cuts + cuts
     while made.cuts < wanted:
         before = made.cuts
@@ -52,16 +73,18 @@ async def _cut(made: Crowd, cuts: int) -> None:
         for one in made.cutters:
             one.disarm()
         await _checked(made, f"cut {made.cuts}")
+        rounds.add(f"cut {made.cuts}")
 
 
-async def _fall(made: Crowd, times: int, *, kill: bool) -> None:
-    for turn in range(times):
+async def _fall(made: Crowd, times: int, rounds: Rounds, *, kill: bool) -> None:
+    for turn in range(1, times + 1):
         busy = asyncio.create_task(_busy(made, 12))
         await asyncio.sleep(made.dice.random() / 5)
         await asyncio.to_thread(made.server.kill if kill else made.server.stop)
         await asyncio.to_thread(made.server.start)
         await busy
         await _checked(made, f"{'kill' if kill else 'drain'} {turn}")
+        rounds.add(f"{'kill' if kill else 'drain'} {turn}")
 
 
 async def _said(made: Crowd) -> int:
@@ -81,17 +104,20 @@ async def _said(made: Crowd) -> int:
 
 @pytest.mark.parametrize(
     ("cuts", "kills", "drains"),
-    [FEW, pytest.param(*MANY, marks=pytest.mark.long)],
-    ids=["few", "many"],
+    [
+        pytest.param(*FEW, id="few"),
+        *(pytest.param(*many, marks=pytest.mark.long, id=what) for what, many in MANY.items()),
+    ],
 )
 async def test_the_store_is_what_the_server_has(
     tmp_path: Path, cuts: int, kills: int, drains: int
 ) -> None:
     async with crowd(tmp_path, cuts) as made:
         await _checked(made, "begin")
-        await _cut(made, cuts)
-        await _fall(made, kills, kill=True)
-        await _fall(made, drains, kill=False)
+        rounds = Rounds()
+        await _cut(made, cuts, rounds)
+        await _fall(made, kills, rounds, kill=True)
+        await _fall(made, drains, rounds, kill=False)
         total = await _said(made)
         tallies = [await page.do("check") for page in made.pages]
         resumed = sum(one["resumed"] for one in tallies)
@@ -100,6 +126,7 @@ async def test_the_store_is_what_the_server_has(
             (page.how, one["resumed"], one["anew"])
             for page, one in zip(made.pages, tallies, strict=True)
         ]
-        print(f"\n{made.cuts} cuts, {kills} kills, {drains} drains, {total} texts in order: "
-              f"{resumed} of {resumed + anew} sessions that came back kept their frames "
-              f"({resumed / max(1, resumed + anew):.0%}); by carrier {carriers}")  # fmt: skip
+        share = resumed / max(1, resumed + anew)
+        print(f"\n{made.cuts} cuts, {kills} kills, {drains} drains, {rounds}, "
+              f"{total} texts in order; {resumed} of {resumed + anew} sessions that came back kept "
+              f"their frames ({share:.0%}); by carrier {carriers}")  # fmt: skip
