@@ -193,15 +193,22 @@ async def test_a_channel_without_a_public_name_says_what_is_missing(world: World
     assert "“Quiet”: has no public name" in await ask(owner, "page")
 
 
-async def test_in_french(world: World) -> None:
+async def channel_of(world: World, language: str) -> public.Channel:
+    """A channel of somebody whose app speaks a language."""
     zoe = world.connect()
-    zoe.lang = "fr"
+    zoe.lang = language
     await zoe.sign_up(world.new_phone(), "Zoé")
     here = public.Channel(zoe, await chats.channel(zoe, title="Mairie"), "mairie")
     await here.rename("mairie")
+    return here
+
+
+async def test_in_french(world: World) -> None:
+    here = await channel_of(world, "fr")
+    zoe = here.owner
     assert "tout le monde peut la lire" in await ask(zoe, "page @mairie on")
     assert "RÉGLAGE VALEUR" in await ask(zoe, "page @mairie")
-    assert "page @nom on" in await ask(zoe, "aide")
+    assert "page @nom oui" in await ask(zoe, "aide")
 
 
 @pytest.fixture
@@ -286,3 +293,56 @@ def test_every_switch_can_be_set_in_the_chat_but_that_of_the_operator() -> None:
     names = set(Switches.__struct_fields__)
     for lang in texts.VALUES:
         assert set(texts.VALUES[lang]) == names - {"official", "alts"}
+
+
+VALUES = {
+    "fr": [
+        ("commentaires validation", "comments = validation"),
+        ("commentaires fermé", "comments = fermé"),
+        ("commentaires Membres", "comments = membres"),
+        ("ia oui", "ai = oui"),
+        ("presse non", "press = non"),
+        ("partage tous", "share = tous"),
+        ("cadres aucun", "frames = aucun"),
+        ("charte aucune", "charter = aucune"),
+        ("comments held", "comments = validation"),
+        ("ai on", "ai = oui"),
+        ("post {post} fermé", "commentaires fermé"),
+        ("post {post} held", "commentaires validation"),
+        ("post {post} habituel", "commentaires habituel"),
+    ],
+    "de": [
+        ("kommentare Freigabe", "comments = Freigabe"),
+        ("post {post} offen", "Kommentare offen"),
+        ("share all", "share = alle"),
+    ],
+    "en": [
+        ("comments held", "comments = held"),
+        ("ai oui", "ai = on"),
+        ("post {post} usual", "comments usual"),
+    ],
+}
+
+
+@pytest.mark.parametrize("language", sorted(VALUES))
+async def test_values_are_words_of_the_language_and_english_is_taken(
+    world: World, language: str
+) -> None:
+    here = await channel_of(world, language)
+    post = await here.say("Bonjour")
+    for typed, told in VALUES[language]:
+        answer = await ask(here.owner, f"page @mairie {typed.format(post=post)}")
+        assert answer.replace("\u00a0", " ").endswith(told)
+
+
+@pytest.mark.parametrize("language", sorted(VALUES))
+async def test_every_value_that_is_shown_is_taken(world: World, language: str) -> None:
+    here = await channel_of(world, language)
+    for setting, values in texts._VALUES.items():
+        for stored in values:
+            shown = texts.value(language, setting, stored)
+            assert texts.read_value(language, setting, shown) == stored
+            if setting != "post" and stored not in ("usual", "open"):
+                answer = await ask(here.owner, f"page @mairie {setting} {shown}")
+                assert answer.endswith(f"{setting} = {shown}"), answer
+                assert f"{setting} = {shown}\n" in await ask(here.owner, "page @mairie")

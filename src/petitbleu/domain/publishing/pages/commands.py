@@ -164,7 +164,10 @@ async def _stands(app: App, said: Said, row: ChatRow) -> str:
         lines.append(texts.say(lang, "official").format(who=plain(switches.official, 100)))
     rules = await comments.rules_of(app, row.id)
     if rules:
-        listed = ", ".join(f"{post} ({rule})" for post, rule in sorted(rules.items())[-20:])
+        listed = ", ".join(
+            f"{post} ({texts.value(lang, 'post', rule)})"
+            for post, rule in sorted(rules.items())[-20:]
+        )
         lines.append(texts.say(lang, "posts").format(posts=listed))
     asked = await _asked(app, said, row)
     if asked:
@@ -185,14 +188,16 @@ def _written(lang: str, name: str, switches: Switches) -> str:
     """A switch as people type it."""
     value = getattr(switches, name)
     if name == "share" and value == service.SHARES:
-        return "all"
+        return texts.value(lang, name, "all")
     if name == "frames" and value == ("*",):
-        return "any"
+        return texts.value(lang, name, "any")
     if name == "language" and not value:
-        return "auto"
+        return texts.value(lang, name, "auto")
     if name == "comments_days" and not value:
         return texts.say(lang, "never")
-    return plain(switching.written(value), 400)
+    if name == "charter" and value:
+        return plain(value, 400)
+    return texts.value(lang, name, plain(switching.written(value), 400))
 
 
 # ── changing ────────────────────────────────────────────────────────────────────────────────────
@@ -236,7 +241,7 @@ async def _set(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> str
             continue
         try:
             changed = await service.set_switch(
-                app, row.id, name, _value(name, value), by=said.account
+                app, row.id, name, _value(lang, name, value), by=said.account
             )
         except service.Invalid:
             told.append(
@@ -250,8 +255,9 @@ async def _set(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> str
     return "\n".join(told)
 
 
-def _value(name: str, typed: str) -> str:
-    """What people type, as the switch takes it."""
+def _value(lang: str, name: str, typed: str) -> str:
+    """What people type, in their language or in English, as the switch takes it."""
+    typed = texts.read_value(lang, name, typed) or typed
     low = typed.casefold()
     if name == "charter":
         return "" if low in _EMPTY else typed
@@ -267,14 +273,16 @@ async def _rule(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> st
         return texts.say(lang, "how").format(name=row.username)
     typed, rule = wanted[0].rpartition("/")[2], wanted[1].casefold()
     post = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-    rule = _VALUES.get(rule, rule)
+    rule = texts.read_value(lang, "post", rule) or _VALUES.get(rule, rule)
     if rule not in (comments.USUAL, *comments.RULES):
         return texts.say(lang, "bad_rule").format(value=plain(rule))
     try:
         await comments.set_rule(app, row.id, post, rule, by=said.account)
     except comments.InvalidRule:
         return texts.say(lang, "no_post").format(title=plain(row.title), post=plain(typed, 12))
-    return texts.say(lang, "ruled").format(title=plain(row.title), post=post, rule=rule)
+    return texts.say(lang, "ruled").format(
+        title=plain(row.title), post=post, rule=texts.value(lang, "post", rule)
+    )
 
 
 async def _alt(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> str:

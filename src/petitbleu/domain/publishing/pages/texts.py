@@ -8,6 +8,21 @@ TEXTS = Catalogue("members", "pages")
 
 VALUES = Catalogue("members", "page_switches")
 """What each switch can be."""
+_WORDS = Catalogue("members", "page_values")
+_YES_NO = {"on": "on", "off": "off"}
+_RULES = {word: word for word in ("usual", "open", "closed", "members", "held", "direct")}
+_VALUES = {
+    "ai": _YES_NO,
+    "frames": {"any": "any", "none": "none"},
+    "share": {"all": "all", "none": "none"},
+    "comments": _RULES,
+    "charter": {"off": "no_charter"},
+    "members": _YES_NO,
+    "press": _YES_NO,
+    "language": {"auto": "auto"},
+    "post": _RULES,
+}
+"""Setting -> the values that are words -> their keys. ``post``: the comments of one post."""
 
 
 def language(*wishes: str) -> str:
@@ -23,3 +38,16 @@ def say(lang: str, key: str) -> str:
 def state(lang: str, shown: int) -> str:
     """How a page stands, in a word or a few."""
     return TEXTS[lang][f"state.{shown}"]
+
+
+def value(lang: str, setting: str, stored: str) -> str:
+    """A value of a setting in the words of a language, where it is a word."""
+    key = _VALUES.get(setting, {}).get(stored)
+    return _WORDS[lang][key] if key is not None else stored
+
+
+def read_value(lang: str, setting: str, typed: str) -> str | None:
+    """The value that somebody typed in the words of their language; None: none of them."""
+    low, words = typed.casefold(), _WORDS[lang]
+    known = _VALUES.get(setting, {})
+    return next((stored for stored, key in known.items() if words[key].casefold() == low), None)
