@@ -4,7 +4,7 @@ import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 import { addLayer } from "./layers.ts";
 
-export function Dialog(props: { title: string; closeLabel: string; onClose: () => void; /** Much to read and nothing to press: the keyboard scrolls it. */ reading?: boolean; children: ComponentChildren }) {
+export function Dialog(props: { title: string; closeLabel: string; onClose: () => void; /** Much to read and nothing to press: the keyboard scrolls it. */ reading?: boolean; /** It fills the window. */ whole?: boolean; onKeyDown?: (event: KeyboardEvent) => void; children: ComponentChildren }) {
   const place = useRef<HTMLDialogElement>(null);
   const id = useId();
   const close = useRef(props.onClose);
@@ -21,9 +21,9 @@ export function Dialog(props: { title: string; closeLabel: string; onClose: () =
   }, []);
   const outside = (event: MouseEvent) => event.target === place.current && props.onClose();
   return (
-    <dialog ref={place} class="dialog" aria-labelledby={id} onCancel={props.onClose} onClick={outside}>
+    <dialog ref={place} class={props.whole ? "dialog whole" : "dialog"} aria-labelledby={id} onCancel={props.onClose} onClick={outside} onKeyDown={props.onKeyDown}>
       <header class="dialog-head">
-        <h2 id={id}>{props.title}</h2>
+        <h2 id={id}><bdi>{props.title}</bdi></h2>
         <button class="round" type="button" aria-label={props.closeLabel} onClick={props.onClose}>
           <Icon name="close" />
         </button>

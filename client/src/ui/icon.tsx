@@ -14,14 +14,18 @@ const PATHS = {
   forward: "M14 6l6 6-6 6M20 12H9a5 5 0 0 0-5 5v2",
   group: "M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7m-6.500 9a6.500 6.500 0 0 1 13 0m.5-9a3.500 3.500 0 0 0 0-7m2.500 16a6.500 6.500 0 0 0-3.500-6",
   info: "M12 11v6m0-10v.5M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0",
+  message: "M4 5h16v11H9l-5 4z",
   microphone: "M12 15a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v6a3 3 0 0 0 3 3m-7-3.500a7 7 0 0 0 14 0M12 18.500V22",
+  minus: "M5 12h14",
   more: "M5 12h.01M12 12h.01M19 12h.01",
   mute: "M6 10a6 6 0 0 1 9-5.200M18 10c0 5 2 6 2 6H8M4 16s2-1 2-6m4 10h4M4 4l16 16",
   new: "M12 5v14M5 12h14",
+  next: "M5 12h14m-6-7 7 7-7 7",
   person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8m-8 9a8 8 0 0 1 16 0",
   pin: "M9 4h6l-1 6 3 3v2H7v-2l3-3zm3 11v6",
   react: "M9 10v.5M15 10v.5M8.500 14.500a4.500 4.500 0 0 0 7 0M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0",
   reply: "m10 6-6 6 6 6M4 12h11a5 5 0 0 1 5 5v2",
+  save: "M12 4v11m-5-4 5 5 5-5M5 20h14",
   search: "m20 20-4.500-4.500M18 10.500a7.500 7.500 0 1 1-15 0 7.500 7.500 0 0 1 15 0",
   send: "M4 12 20 4l-5 16-3-7z",
   settings: "M4 7h9m4 0h3M4 17h3m4 0h9M13 4.500v5M7 14.500v5M15 7h2M7 17h4",
@@ -32,7 +36,7 @@ export type IconName = keyof typeof PATHS;
 
 /** `flips`: pictures of a direction turn round where the script runs from right to left. */
 export function Icon({ name }: { name: IconName }) {
-  const flips = name === "back" || name === "forward" || name === "reply" || name === "send";
+  const flips = name === "back" || name === "forward" || name === "next" || name === "reply" || name === "send";
   return (
     <svg class={flips ? "icon flips" : "icon"} viewBox="0 0 24 24" aria-hidden="true">
       <path d={PATHS[name]} />

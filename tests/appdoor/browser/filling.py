@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from PIL import Image
+
 from tests.appdoor.browser.site import ADA, BEN, Member, Site
 
 
 async def fill(site: Site, member: Member, tmp_path: Any) -> None:
-    """Chats, a folder, an archive, a sound."""
+    """Chats, a folder, an archive, a sound, two pictures."""
     telegram = site.telegram
     for who in (ADA, BEN):
         await telegram.do("contact", who, phone=member.phone, name="Kira")
@@ -17,6 +19,10 @@ async def fill(site: Site, member: Member, tmp_path: Any) -> None:
     await telegram.do("say", "Cara", to=member.id, text="For the archive")
     sound = tmp_path / "tone.wav"
     sound.write_bytes(_tone(30))
+    for n in (1, 2):
+        picture = tmp_path / f"picture-{n}.jpg"
+        Image.linear_gradient("L").resize((900 * n, 600)).convert("RGB").save(picture)
+        await telegram.do("file", BEN, to=member.id, file=str(picture), text=f"Picture {n}")
     await telegram.do("say", BEN, to=member.id, text="From Ben")
     await telegram.do("say", ADA, to=member.id, text="First of Ada")
     for n in range(30):

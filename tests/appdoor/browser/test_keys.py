@@ -9,13 +9,14 @@ import pytest
 
 from tests.appdoor.browser.filling import fill
 from tests.appdoor.browser.site import ADA, BEN, Member, Site
+from tests.appdoor.browser.viewer_keys import VIEWER_WAYS
 from tests.kit.chromium import axe
 from tests.kit.waiting import asked_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 Way = Callable[[Member, Site], Awaitable[None]]
-WAYS: dict[tuple[str, str], Way] = {}
+WAYS: dict[tuple[str, str], Way] = dict(VIEWER_WAYS)
 """Group and first key of a row of the sheet -> what presses it."""
 
 

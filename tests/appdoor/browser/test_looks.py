@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.appdoor.browser.site import ADA, BEN, DESKTOP, Member, Site
-from tests.kit.chromium import RULES, SIZES, axe, has_turn
+from tests.appdoor.browser.looking import look
+from tests.appdoor.browser.site import ADA, BEN, Member, Site
+from tests.kit.chromium import axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
-
-
-async def _look(member: Member, name: str) -> None:
-    """All rules of axe in light, contrast in dark, targets on a phone; nothing wider than it."""
-    page = member.page
-    folder = os.environ.get("CLIENT_SCREENSHOTS")
-    for size, how in SIZES.items():
-        await page.emulate_media(color_scheme=how["color_scheme"])  # type: ignore[arg-type]
-        await page.set_viewport_size(how["viewport"])  # type: ignore[arg-type]
-        await page.wait_for_timeout(100)
-        if has_turn(size, name):
-            assert await axe(page, RULES[size]) == [], (name, size)
-        wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{name} on {size} is {wide} px wider than the window"
-        if folder:
-            await page.screenshot(path=Path(folder) / f"{name}-{size}.png")
-    await page.emulate_media(color_scheme="light")
-    await page.set_viewport_size(DESKTOP["viewport"])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("lang", ["en", pytest.param("fr", marks=pytest.mark.long)])
@@ -38,25 +19,25 @@ async def test_each_screen(site: Site, lang: str) -> None:
     page, telegram = member.page, site.telegram
     await member.go("/app")
     await page.wait_for_selector("input[name=who]")
-    await _look(member, f"who-{lang}")
+    await look(member, f"who-{lang}")
     await page.click("form .plain")
     await page.wait_for_selector(".qr path[d^=M]")
-    await _look(member, f"qr-{lang}")
+    await look(member, f"qr-{lang}")
     await page.click(".secondary")
     await member.enter_code()
     await page.wait_for_selector("input[name=first]")
-    await _look(member, f"name-{lang}")
+    await look(member, f"name-{lang}")
     await page.fill("input[name=first]", "Inès")
     await page.press("input[name=first]", "Enter")
     await member.arrived()
     await page.wait_for_selector(".list-empty")
-    await _look(member, f"empty-{lang}")
+    await look(member, f"empty-{lang}")
     await _talk(telegram, member)
     await page.wait_for_selector(".chat-row >> nth=1")
-    await _look(member, f"list-{lang}")
+    await look(member, f"list-{lang}")
     await member.open(f"u{telegram.ids[ADA]}")
     await member.sees("Une réponse")
-    await _look(member, f"chat-{lang}")
+    await look(member, f"chat-{lang}")
     await page.locator(".message").last.focus()
     await page.keyboard.press("Enter")
     await page.wait_for_selector("[role=menu]")
@@ -65,20 +46,20 @@ async def test_each_screen(site: Site, lang: str) -> None:
     await page.keyboard.press("Escape")
     await page.click(".chat-head-name")
     await page.wait_for_selector(".panel-acts")
-    await _look(member, f"info-{lang}")
+    await look(member, f"info-{lang}")
     await page.keyboard.press("Escape")
     for press, name in (("Control+K", "palette"), ("?", "keys")):
         await page.focus(".messages")
         await page.keyboard.press(press)
         await page.wait_for_selector("dialog[open]")
-        await _look(member, f"{name}-{lang}")
+        await look(member, f"{name}-{lang}")
         await page.keyboard.press("Escape")
         await page.wait_for_selector("dialog[open]", state="detached")
     for screen in ("new", "settings", "link"):
         await page.click(f'a[href="/app/{screen}"]')
         await page.wait_for_selector(".page")
         await page.wait_for_timeout(200)
-        await _look(member, f"{screen}-{lang}")
+        await look(member, f"{screen}-{lang}")
     await member.close()
 
 

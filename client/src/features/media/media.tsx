@@ -1,4 +1,3 @@
-import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { size } from "../../i18n/times.ts";
@@ -6,13 +5,9 @@ import { Icon } from "../../ui/icon.tsx";
 import type { MessageMedia, document, message, photo, webPage } from "../../wire/schema.d.ts";
 import { useClient } from "../app/index.tsx";
 import { addressOf, forget, sizeFor } from "./address.ts";
+import { itemOf } from "./gallery.ts";
+import { viewed } from "./viewer.tsx";
 import "./media.css";
-
-export interface Viewed {
-  photo: photo;
-  alt: string;
-}
-export const viewed = signal<Viewed | null>(null);
 
 const BOX = 420;
 
@@ -22,13 +17,17 @@ export function Media({ chat, message }: { chat: string; message: message }) {
   const client = useClient();
   if (!media) return null;
   const renew = () => void client.load.messages(chat, [message.id]).catch(() => {});
+  const open = () => {
+    const item = itemOf(message);
+    if (item) viewed.value = { chat, item };
+  };
   switch (media._) {
     case "messageMediaPhoto":
-      return media.photo?._ === "photo" ? <Picture photo={media.photo} spoiler={media.spoiler ?? false} renew={renew} /> : <Gone />;
+      return media.photo?._ === "photo" ? <Picture photo={media.photo} spoiler={media.spoiler ?? false} open={open} renew={renew} /> : <Gone />;
     case "messageMediaDocument":
       return media.document?._ === "document" ? <Document document={media.document} renew={renew} /> : <Gone />;
     case "messageMediaWebPage":
-      return media.webpage._ === "webPage" ? <Preview page={media.webpage} renew={renew} /> : null;
+      return media.webpage._ === "webPage" ? <Preview chat={chat} page={media.webpage} renew={renew} /> : null;
     case "messageMediaGeo":
     case "messageMediaVenue":
     case "messageMediaGeoLive":
@@ -46,7 +45,7 @@ function Gone() {
   return <p class="hint">{t("media.gone")}</p>;
 }
 
-function Picture({ photo, spoiler, renew }: { photo: photo; spoiler: boolean; renew: () => void }) {
+function Picture({ photo, spoiler, open, renew }: { photo: photo; spoiler: boolean; open: () => void; renew: () => void }) {
   const [tries, setTries] = useState(0);
   const [hidden, setHidden] = useState(spoiler);
   const found = sizeFor(photo, BOX * Math.min(2, devicePixelRatio));
@@ -60,7 +59,7 @@ function Picture({ photo, spoiler, renew }: { photo: photo; spoiler: boolean; re
   if (tries > 1) {
     return <button type="button" class="picture broken" style={style} onClick={() => setTries(0)}>{t("media.failed")}</button>;
   }
-  const press = () => (hidden ? setHidden(false) : (viewed.value = { photo, alt: t("media.photo") }));
+  const press = () => (hidden ? setHidden(false) : open());
   return (
     <button type="button" class={hidden ? "picture blurred" : "picture"} style={style} onClick={press} aria-label={hidden ? t("media.show") : t("media.open_photo")}>
       <img src={addressOf(photo, found.label)} alt="" width={found.width} height={found.height} loading="lazy" onError={fault} />
@@ -103,14 +102,16 @@ function Document({ document, renew }: { document: document; renew: () => void }
   );
 }
 
-function Preview({ page, renew }: { page: webPage; renew: () => void }) {
+function Preview({ chat, page, renew }: { chat: string; page: webPage; renew: () => void }) {
   const photo = page.photo?._ === "photo" ? page.photo : null;
+  // It is of no message of its own: nothing stands beside it.
+  const open = () => photo && (viewed.value = { chat, item: { id: 0, file: photo, spoiler: false, text: "", at: photo.date, from: "" } });
   return (
     <div class="preview">
       {page.site_name && <span class="preview-site"><bdi>{page.site_name}</bdi></span>}
       {page.title && <strong dir="auto">{page.title}</strong>}
       {page.description && <p dir="auto">{page.description}</p>}
-      {photo && <Picture photo={photo} spoiler={false} renew={renew} />}
+      {photo && <Picture photo={photo} spoiler={false} open={open} renew={renew} />}
     </div>
   );
 }

@@ -1,22 +1,28 @@
-import { t } from "../../i18n/index.ts";
-import { Dialog } from "../../ui/dialog.tsx";
-import { addressOf, sizeFor } from "./address.ts";
-import { viewed } from "./media.tsx";
+/** Pictures and videos over the page. The code for it is loaded when the first is opened. */
+import { signal } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+import { alarm } from "../../ui/announcer.ts";
+import { OFFLINE, RpcError } from "../../wire/errors.ts";
+import { describe } from "../app/index.tsx";
+import type { Item } from "./gallery.ts";
 
-const LARGE = 2560;
+export interface Viewed {
+  chat: string;
+  item: Item;
+}
+export const viewed = signal<Viewed | null>(null);
 
-/** A picture over the page. */
+type Part = typeof import("./gallery-dialog.tsx");
+
 export function Viewer() {
   const what = viewed.value;
-  const found = what && sizeFor(what.photo, LARGE);
-  if (!what || !found) return null;
-  const href = addressOf(what.photo, found.label);
-  return (
-    <Dialog title={what.alt} closeLabel={t("dialog.close")} onClose={() => (viewed.value = null)}>
-      <div class="viewer">
-        <img src={href} alt={what.alt} width={found.width} height={found.height} />
-        <a class="secondary" href={href} download={`photo-${what.photo.id}.jpg`}>{t("media.save")}</a>
-      </div>
-    </Dialog>
-  );
+  const [part, setPart] = useState<Part | null>(null);
+  useEffect(() => {
+    if (!what || part) return;
+    import("./gallery-dialog.tsx").then(setPart, () => {
+      viewed.value = null;
+      alarm(describe(new RpcError(OFFLINE, 0)));
+    });
+  }, [what, part]);
+  return what && part ? <part.GalleryDialog chat={what.chat} first={what.item} onClose={() => (viewed.value = null)} /> : null;
 }

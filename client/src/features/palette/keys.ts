@@ -77,6 +77,16 @@ export const GROUPS: readonly Group[] = [
       { words: "keys.speed", keys: ["<", ">"] },
     ],
   },
+  {
+    title: "keys.in_viewer",
+    rows: [
+      { words: "keys.picture", keys: ["←", "→"] },
+      { words: "keys.picture_next", keys: ["PageUp", "PageDown"] },
+      { words: "keys.zoom", keys: ["+", "-"] },
+      { words: "keys.picture_move", keys: ["← ↑ → ↓"] },
+      { words: "keys.zoom_off", keys: ["0"] },
+    ],
+  },
 ];
 
 /** Names of keys that differ by language. */

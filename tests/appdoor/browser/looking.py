@@ -1,0 +1,27 @@
+"""How a screen looks: axe on it, nothing too wide, and pictures for whoever wants to see them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tests.appdoor.browser.site import DESKTOP, Member
+from tests.kit.chromium import RULES, SIZES, axe, has_turn
+
+
+async def look(member: Member, name: str) -> None:
+    """All rules of axe in light, contrast in dark, targets on a phone; nothing wider than it."""
+    page = member.page
+    folder = os.environ.get("CLIENT_SCREENSHOTS")
+    for size, how in SIZES.items():
+        await page.emulate_media(color_scheme=how["color_scheme"])  # type: ignore[arg-type]
+        await page.set_viewport_size(how["viewport"])  # type: ignore[arg-type]
+        await page.wait_for_timeout(100)
+        if has_turn(size, name):
+            assert await axe(page, RULES[size]) == [], (name, size)
+        wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{name} on {size} is {wide} px wider than the window"
+        if folder:
+            await page.screenshot(path=Path(folder) / f"{name}-{size}.png")
+    await page.emulate_media(color_scheme="light")
+    await page.set_viewport_size(DESKTOP["viewport"])  # type: ignore[arg-type]
