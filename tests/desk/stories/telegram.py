@@ -189,8 +189,12 @@ class People:
 
     async def file(self, who: str, to: Any, file: str, text: str = "", plain: bool = False) -> int:
         """Send a file; ``plain``: not as a photo."""
-        client = self.clients[who]
-        return int((await client.send_file(to, file, caption=text, force_document=plain)).id)
+        # What Telethon finds out about a sound by itself differs from time to time.
+        sound = [types.DocumentAttributeAudio(30)] if file.endswith(".wav") else None
+        sent = await self.clients[who].send_file(
+            to, file, caption=text, force_document=plain, attributes=sound
+        )
+        return int(sent.id)
 
     async def files(self, who: str, of: Any) -> list[dict[str, Any]]:
         """The newest messages of a chat that hold a file."""
