@@ -165,7 +165,7 @@ class Antispam(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         tuple[str, ...], _doc("Languages comments are usual in; empty: texts in any are alike")
     ] = ()
     seed: Annotated[
-        bool, _doc("Begin with what generated texts in French and English teach; off: know nothing")
+        bool, _doc("Begin with a model learnt from comments in eight languages; off: know nothing")
     ] = True
     outside_url: Annotated[
         str, _doc("Akismet-compatible service, e.g. https://rest.akismet.com; empty: none is asked")

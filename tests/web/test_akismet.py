@@ -8,6 +8,7 @@ import json
 import pytest
 from starlette.applications import Starlette
 
+from petitbleu.app import App
 from petitbleu.control import perform
 from petitbleu.domain.safety.antispam import learning, queries, service, sites
 from petitbleu.domain.safety.antispam.classifier import Count
@@ -131,6 +132,37 @@ async def test_blatant_spam_has_the_tip_to_discard_it(world: World) -> None:
     assert (answer.text, answer.headers["x-akismet-pro-tip"]) == ("true", "discard")
     plain = await here.call("comment-check", comment_content=GOOD)
     assert "x-akismet-pro-tip" not in plain.headers
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ({"comment_context[]": ["bridges", "traffic"]}, "bridges\ntraffic"),
+        ({"comment_context[0]": "bridges", "comment_context[1]": "traffic"}, "bridges\ntraffic"),
+        ({"comment_context": "bridges, traffic"}, "bridges, traffic"),
+        ({"comment_context[]": ["x" * 9000]}, "x" * 4000),
+        ({"comment_contexts": "no"}, ""),
+        ({}, ""),
+    ],
+)
+async def test_what_the_page_is_about_reaches_the_filter(
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    sent: dict[str, str | list[str]],
+    expected: str,
+) -> None:
+    seen: list[str] = []
+    look = service.look
+
+    async def looked(app: App, what: service.Submission, **more: int) -> service.Verdict:
+        seen.append(what.article)
+        return await look(app, what, **more)
+
+    monkeypatch.setattr(service, "look", looked)
+    here = await site(world)
+    usual = {"api_key": here.key, "blog": BLOG, "user_ip": "192.0.2.1", "comment_content": GOOD}
+    answer = await here.browser.post("/akismet/1.1/comment-check", usual | sent)
+    assert (answer.text, seen) == ("false", [expected])
 
 
 async def test_usage_and_sites_count_calls_and_mistakes(world: World) -> None:

@@ -1,27 +1,25 @@
 """Training the model of danger (``petitbleu dev train danger``), with scikit-learn.
 
-A linear model over pieces of words, words and pairs (``desk/intake/danger/features.py``), its
+A linear model over pieces of words, words and pairs (``petitbleu/wordmarks.py``), its
 numbers cut to one byte each. Nothing is drawn by chance that has no seed, and what adds
 floating-point numbers does so in one order: the same corpus gives the same file.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 import msgspec
 
+from petitbleu import wordmarks
+from petitbleu.bench import linear
 from petitbleu.bench.danger_corpus import DANGER, NEAR, ORDINARY, Line, digest
 from petitbleu.desk.intake.classify import dangers
-from petitbleu.desk.intake.danger import features
-from petitbleu.desk.intake.danger.model import Head, Table, parts, shortened
+from petitbleu.desk.intake.danger.model import Head, parts, shortened
 
-BITS = {features.PIECES: 19, features.WORDS: 19}
+BITS = {wordmarks.PIECES: 19, wordmarks.WORDS: 19}
 """Of each sort of marks: how many numbers there are for them, as a power of two."""
-SHARES = {features.PIECES: 1.0, features.WORDS: 1.0}
 WEIGHTS = {DANGER: 6.0, NEAR: 1.5, ORDINARY: 1.0}
 """How much a line of a label counts."""
 STRENGTH = 1.0
@@ -44,15 +42,6 @@ class Thresholds(NamedTuple):
     """From which it is danger that a rule finds."""
 
 
-class Fitted(NamedTuple):
-    """A model before it is a file: of each sort of marks a table, and its bytes as numbers."""
-
-    bias: float
-    tables: tuple[Table, ...]
-    lengths: dict[str, Any]
-    weights: dict[str, Any]
-
-
 def train(lines: Sequence[Line]) -> bytes:
     """The file of a model of these lines, its thresholds chosen with authors left out."""
     counted = Counted(lines)
@@ -61,13 +50,10 @@ def train(lines: Sequence[Line]) -> bytes:
     return write(lines, fitted, counted.thresholds(everybody))
 
 
-def write(lines: Sequence[Line], fitted: Fitted, thresholds: Thresholds) -> bytes:
+def write(lines: Sequence[Line], fitted: linear.Fitted, thresholds: Thresholds) -> bytes:
     """The file of a model."""
     head = Head(2, digest(lines), fitted.bias, *thresholds, fitted.tables)
-    parts = [msgspec.json.encode(head), b"\n"]
-    for name in BITS:
-        parts += [fitted.lengths[name].tobytes(), fitted.weights[name].tobytes()]
-    return b"".join(parts)
+    return msgspec.json.encode(head) + b"\n" + fitted.to_bytes()
 
 
 class Counted:
@@ -82,12 +68,12 @@ class Counted:
         self.lines = lines
         self.ruled = {line for line in lines if dangers.by_rule(line.text)}
         """Lines in which a rule finds danger."""
-        pieces = [parts(features.split(shortened(line.text))) for line in lines]
+        pieces = [parts(wordmarks.split(shortened(line.text))) for line in lines]
         self._whole = np.cumsum([0, *map(len, pieces)])[:-1]
         words = [part for piece in pieces for part in piece]
-        self._counts = {name: _matrix(name, bits, words) for name, bits in BITS.items()}
+        self._counts = {name: linear.count_marks(name, bits, words) for name, bits in BITS.items()}
 
-    def fit(self, authors: Collection[str]) -> Fitted:
+    def fit(self, authors: Collection[str]) -> linear.Fitted:
         """A model of what some authors wrote."""
         import numpy as np
         from scipy import sparse
@@ -98,31 +84,22 @@ class Counted:
         blocks, scales = [], {}
         for name in BITS:
             counts = self._counts[name][self._whole[rows]]
-            known = np.asarray((counts > 0).sum(axis=0)).ravel()
-            scales[name] = np.where(known > 0, np.log((1 + len(rows)) / (1 + known)) + 1, 0.0)
-            blocks.append(_scaled(counts, scales[name]) * SHARES[name])
+            scales[name] = linear.rareness(counts)
+            blocks.append(linear.scaled(counts, scales[name]))
         machine = LinearSVC(C=STRENGTH, random_state=0, max_iter=5000)
         machine.fit(
             sparse.hstack(blocks).tocsr(),
             np.array([label == DANGER for label in labels]),
             sample_weight=np.array([WEIGHTS[label] for label in labels]),
         )
-        return _cut(machine.coef_[0], float(machine.intercept_[0]), scales)
+        bias = float(machine.intercept_[0])
+        return linear.cut_to_bytes(machine.coef_[0], bias, scales, BITS)
 
-    def scores(self, fitted: Fitted, authors: Collection[str]) -> list[tuple[Line, float]]:
+    def scores(self, fitted: linear.Fitted, authors: Collection[str]) -> list[tuple[Line, float]]:
         """What a model makes of the lines of some authors, as the shipped code would."""
         import numpy as np
 
-        total = np.full(len(next(iter(self._counts.values())).indptr) - 1, fitted.bias)
-        for table in fitted.tables:
-            counts = self._counts[table.name]
-            lengths = fitted.lengths[table.name].astype(float)
-            known = counts.multiply(lengths > 0).tocsr()
-            spoken = known @ fitted.weights[table.name].astype(float)
-            squares = known.multiply(lengths).tocsr()
-            norms = np.sqrt(np.asarray(squares.multiply(squares).sum(axis=1)).ravel())
-            norms[norms == 0] = 1
-            total += spoken * table.weight / (norms * table.length)
+        total = linear.scores(fitted, self._counts)
         most = np.maximum.reduceat(total, self._whole)
         return [(self.lines[row], float(most[row])) for row in self._rows(authors)]
 
@@ -155,58 +132,4 @@ def _threshold(scored: Sequence[tuple[Line, float]], near: float, ordinary: floa
 
 def _above(scored: Sequence[tuple[Line, float]], label: str, share: float) -> float:
     """The score that at most ``share`` of a label's lines reach."""
-    found = sorted((score for line, score in scored if line.label == label), reverse=True)
-    if not found:
-        return 0.0
-    passed = min(int(share * len(found)), len(found) - 1)
-    return math.nextafter(found[passed], math.inf)
-
-
-# ── numbers ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def _matrix(name: str, bits: int, words: Sequence[Sequence[str]]) -> Any:
-    """How often each mark stands in each text, as a sparse matrix; often counts less and less."""
-    from scipy import sparse
-
-    mask = (1 << bits) - 1
-    starts, columns, values = [0], [], []
-    for word in words:
-        counted = Counter(mark & mask for mark in _marks(name, word))
-        for mark in sorted(counted):
-            columns.append(mark)
-            values.append(1.0 + math.log(counted[mark]))
-        starts.append(len(columns))
-    return sparse.csr_matrix((values, columns, starts), shape=(len(words), 1 << bits))
-
-
-def _marks(name: str, words: Sequence[str]) -> Iterable[int]:
-    if name == features.WORDS:
-        return features.of_words(words)
-    return (mark for word in words for mark in features.of_word(word))
-
-
-def _scaled(counts: Any, lengths: Any) -> Any:
-    import numpy as np
-    from scipy import sparse
-
-    scaled = counts.multiply(lengths).tocsr()
-    norms = np.sqrt(np.asarray(scaled.multiply(scaled).sum(axis=1)).ravel())
-    norms[norms == 0] = 1
-    return sparse.diags(1 / norms) @ scaled
-
-
-def _cut(coefficients: Any, bias: float, scales: dict[str, Any]) -> Fitted:
-    """What was fitted, cut to bytes."""
-    import numpy as np
-
-    tables, lengths, weights, at = [], {}, {}, 0
-    for name, bits in BITS.items():
-        found = coefficients[at : at + (1 << bits)] * SHARES[name] * scales[name]
-        at += 1 << bits
-        length = float(scales[name].max()) / 255 or 1.0
-        weight = float(np.abs(found).max()) / 127 or 1.0
-        tables.append(Table(name, bits, length, weight))
-        lengths[name] = np.ceil(scales[name] / length).astype(np.uint8)
-        weights[name] = np.rint(found / weight).astype(np.int8)
-    return Fitted(bias, tuple(tables), lengths, weights)
+    return linear.score_above((score for line, score in scored if line.label == label), share)

@@ -1,9 +1,10 @@
-"""How well the spam filter tells comments from spam.
+"""How well the spam filter tells comments from spam, on the older sets in French and English.
 
 Measured on comments of authors that nothing was learnt from (``STRANGERS``,
-``tests/data/README.md``) and on leftovers of the generator that the seed was learnt from. Beside
-them stands the first author's set: its half called ``look`` may be studied, and the seed is learnt
-from it too; of the half called ``sealed`` only counts are looked at.
+``tests/data/README.md``) and on texts of a generator. Beside them stands the first author's set:
+its half called ``look`` may be studied and learnt from; of the half called ``sealed`` only counts
+are looked at. These comments have no articles, and many are easy: what to expect of strangers is
+measured with the corpus of comments under articles (``spam_authors.py``).
 ``python -m petitbleu.bench.spam [FILE]`` prints the tables, or one for a file of the same form.
 """
 
@@ -38,7 +39,7 @@ STRANGERS = {
 """Of authors nothing is learnt from, and whose texts nobody read to make the filter better."""
 LOOK, SEALED = "look", "sealed"
 LEFT = 9
-"""The generator's seed for leftovers; the filter's is learnt from another."""
+"""The generator's seed."""
 TAUGHT = 50
 """Verdicts an instance has learnt from in the last table."""
 _VERDICTS = (verdicts.PUBLISH, verdicts.HOLD, verdicts.SPAM, verdicts.DISCARD)
@@ -101,7 +102,7 @@ def of_strangers() -> list[Comment]:
 
 
 def leftovers(each: int = 250) -> list[Comment]:
-    """Texts of the generator that nothing was learnt from."""
+    """Texts of the generator."""
     return [
         Comment(example.what, example.kind == spam_texts.SPAM)
         for example in spam_texts.examples(each, LEFT)
@@ -110,7 +111,7 @@ def leftovers(each: int = 250) -> list[Comment]:
 
 def fresh(what: Submission) -> Verdict:
     """What a fresh instance thinks of a text."""
-    return verdicts.decide(what, seed=seed.opinion(features.extract_features(what)))
+    return verdicts.decide(what, seed=seed.opinion(what, features.extract_features(what)))
 
 
 def table(texts: Iterable[Comment], think: Callable[[Submission], Verdict] = fresh) -> Table:

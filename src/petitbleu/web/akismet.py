@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Route
 from petitbleu import rates
 from petitbleu.app import App
 from petitbleu.domain.safety.antispam import service, sites
+from petitbleu.domain.safety.antispam.relevance import ARTICLE_MAX
 from petitbleu.domain.safety.antispam.service import Submission, Verdict
 from petitbleu.domain.safety.antispam.sites import KeyRow
 from petitbleu.errors import Fault
@@ -37,6 +38,7 @@ windows-1257 windows-1258 koi8-r gb2312 gbk gb18030 big5 shift-jis euc-jp euc-kr
 CHARSETS = frozenset(_CHARSETS.split())
 THANKS = "Thanks for making the web a better place."
 _KEY = re.compile(r"[0-9a-f]{12}")
+_CONTEXT = re.compile(r"comment_context(?:\[\w*\])?")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _QUOTES = str.maketrans("“”’…", '""\'.')
 _COLUMNS = (
@@ -272,7 +274,14 @@ def _submission(typed: Mapping[str, str]) -> Submission:
         role=typed.get("user_role", ""),
         trap=bool(trap and typed.get(trap)),
         test=_is_test(typed),
+        article=_context(typed),
     )
+
+
+def _context(typed: Mapping[str, str]) -> str:
+    """What is said of the page: ``comment_context[]``, key words or more, a line each."""
+    told = [value for name, value in typed.items() if _CONTEXT.fullmatch(name)]
+    return "\n".join(told)[:ARTICLE_MAX]
 
 
 def _is_test(typed: Mapping[str, str]) -> bool:

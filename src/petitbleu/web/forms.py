@@ -59,7 +59,8 @@ async def fields_of_program(
     request: Request, limit: int, *, most: int, charset: str, known: Container[str]
 ) -> dict[str, str]:
     """:func:`fields` of a program, that says in the field ``charset`` how it encodes them (usually
-    UTF-8); one of ``known``. ``most``: fields at the most. Raises Unreadable besides.
+    UTF-8); one of ``known``. ``most``: fields at the most. A name that ends in ``[]`` may come more
+    than once: its values are a line each. Raises Unreadable besides.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("", "application/x-www-form-urlencoded"):
@@ -67,9 +68,13 @@ async def fields_of_program(
     text = (await _body(request, limit)).decode("latin-1")
     try:
         # Bytes pass through Latin-1 as they are, until it is known what they mean.
-        raw = dict(parse_qsl(text, True, encoding="latin-1", max_num_fields=most))
+        pairs = parse_qsl(text, True, encoding="latin-1", max_num_fields=most)
     except ValueError:
         raise Unreadable(f"The form has more than {most} fields") from None
+    raw: dict[str, str] = {}
+    for name, value in pairs:
+        many = name.endswith("[]") and name in raw
+        raw[name] = f"{raw[name]}\n{value}" if many else value
     named = raw.get(charset, "").strip().lower().replace("_", "-") or "utf-8"
     if named not in known:
         raise Unreadable(f'Unknown "{charset}" value')

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from petitbleu.desk.intake.danger import features, model, reading
+from petitbleu import wordmarks
+from petitbleu.desk.intake.danger import model, reading
 from petitbleu.desk.intake.danger.model import FILE, READ_MAX, Model, Unusable
 from tests.desk.intake.danger.kit import of_level, surely
 
@@ -66,7 +67,7 @@ def test_one_sentence_in_a_long_letter_is_heard_as_such() -> None:
     ],
 )
 def test_what_is_typed_in_haste_is_alike(one: str, other: str) -> None:
-    assert features.split(one) == features.split(other)
+    assert wordmarks.split(one) == wordmarks.split(other)
 
 
 def test_nothing_is_read_where_there_are_no_words() -> None:
@@ -79,5 +80,5 @@ def test_a_long_text_scores_as_its_most_telling_part(count: int) -> None:
     shipped = model.shipped()
     words = ("he knows where she lives and waits there every day 7 till nine " * 40).split()
     text = " ".join(f"{word}{n % 11}" if n % 3 else word for n, word in enumerate(words[:count]))
-    each = [shipped.of_words(part) for part in model.parts(features.split(text))]
+    each = [shipped.of_words(part) for part in model.parts(wordmarks.split(text))]
     assert shipped.score(text) == pytest.approx(max(each), abs=1e-9)

@@ -148,9 +148,8 @@ def test_phrases_with_numbers_and_gaps_are_found_in_folded_words() -> None:
 )
 def test_a_hostile_text_is_looked_at_in_bounded_time(text: str) -> None:
     with bounded("looking at a text"):
-        found = seed.opinion(
-            features.extract_features(Submission(text, author=text, email=text, site=text[:500]))
-        )
+        what = Submission(text, author=text, email=text, site=text[:500], article=text)
+        found = seed.opinion(what, features.extract_features(what))
     assert 0 <= found.score <= 1
 
 
@@ -171,22 +170,6 @@ def test_what_is_learnt_here_outweighs_what_was_known_at_first() -> None:
     assert decide(good(1), seed=at_first, opinion=little).public
 
 
-def test_words_are_not_heard_in_a_language_nobody_taught() -> None:
-    heard = seed.heard(["language:de", "word:garanti", "reach:phone"])
-    assert [mark for mark, _ in heard.vector()] == ["reach:phone"]
-    assert "word:garanti" in dict(seed.heard(["language:fr", "word:garanti"]).vector())
-
-
-def test_a_word_nobody_taught_is_understood_by_its_pieces_and_named_as_a_word() -> None:
-    assert not set(seed.pieces("casin")) <= set(seed.pieces("mairie"))
-    assert set(seed.pieces("casinos")[:4]) & set(seed.pieces("casinox")[:4])
-    unknown = seed.opinion(["language:fr", "word:viagrax", "word:casinox"])
-    assert unknown.score > seed.opinion(["language:fr", "word:jardinx", "word:voisinx"]).score
-    assert {"word:viagrax", "word:casinox"} >= {
-        mark for mark, _ in unknown.reasons if mark.startswith(("word:", "piece:"))
-    }
-
-
 def test_an_answer_to_somebody_names_no_account() -> None:
     assert not reach.find_contacts("@Bryony exactly what I meant").handles
     assert reach.find_contacts("find me, @bryony_fx").handles == 1
@@ -199,7 +182,7 @@ def test_wide_letters_are_a_disguise() -> None:
 
 def test_a_first_name_or_a_host_says_nothing_before_it_was_judged() -> None:
     own = ["name:karim", "mail:mail.example", "link:a.example", "ending:ru"]
-    assert seed.heard(own).vector() == []
+    assert seed.heard(own) == []
 
 
 def test_look_alikes_of_another_alphabet_are_found() -> None:

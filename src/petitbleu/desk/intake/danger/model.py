@@ -7,9 +7,7 @@ much the mark counts in the length of a text, and how much it speaks for danger.
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -17,7 +15,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from petitbleu.desk.intake.danger import features
+from petitbleu import wordmarks
+from petitbleu.weighttables import Table, Tables
 
 FILE = Path(__file__).with_name("model.bin")
 NONE, PERHAPS, DANGER = "", "perhaps", "danger"
@@ -34,30 +33,11 @@ _WHOLE = 72
 """Words up to which a text is looked at as a whole only."""
 
 
-_ZERO = 128
-_ABOVE_ZERO = bytes((byte + _ZERO) % 256 for byte in range(256))
-"""Signed bytes as bytes: bytes are looked up faster than a view of signed ones."""
-_SQUARES = [length * length for length in range(256)]
-_WORDS_KEPT = 1 << 13
-"""Words whose pieces a model keeps, at most: some 4 MiB."""
-
-
 class Reading(NamedTuple):
     """What the model makes of a text: one of :data:`LEVELS`; ``score`` is above 0 for danger."""
 
     level: str
     score: float
-
-
-class Table(msgspec.Struct, frozen=True):
-    """One sort of marks: ``bits`` of a mark's number that count; ``length``, ``weight``: what a
-    step of each byte is worth.
-    """
-
-    name: str
-    bits: int
-    length: float
-    weight: float
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -82,7 +62,7 @@ class Unusable(Exception):
 class Model:
     """A model that was read."""
 
-    __slots__ = ("_lengths", "_pieces_of", "_weights", "head")
+    __slots__ = ("_tables", "head")
 
     def __init__(self, data: bytes) -> None:
         line, _, rest = data.partition(b"\n")
@@ -90,17 +70,12 @@ class Model:
             self.head = msgspec.json.decode(line, type=Head)
         except msgspec.DecodeError as error:
             raise Unusable(f"The model of danger has no head: {error}.") from None
-        sizes = [1 << table.bits for table in self.head.tables]
-        if self.head.format != 2 or len(rest) != 2 * sum(sizes):
-            raise Unusable("The model of danger is of another format or was cut.")
-        self._lengths: list[bytes] = []
-        self._weights: list[bytes] = []
-        at = 0
-        for size in sizes:
-            self._lengths.append(rest[at : at + size])
-            self._weights.append(rest[at + size : at + 2 * size].translate(_ABOVE_ZERO))
-            at += 2 * size
-        self._pieces_of: dict[str, tuple[int, ...]] = {}
+        if self.head.format != 2:
+            raise Unusable("The model of danger is of another format.")
+        try:
+            self._tables = Tables(self.head.tables, rest)
+        except ValueError:
+            raise Unusable("The model of danger is of another size or was cut.") from None
 
     def read(self, text: str) -> Reading:
         """What a text tells of."""
@@ -115,12 +90,12 @@ class Model:
 
     def score(self, text: str) -> float:
         """How much a text speaks for danger; of a long one, its most telling part."""
-        words = features.split(shortened(text))
+        words = wordmarks.split(shortened(text))
         if len(words) <= _WHOLE:
             return self.of_words(words)
         # As of :func:`parts`: what stands in a stride is taken apart once for the two stretches.
         strides = [words[at : at + STRIDE] for at in range(0, len(words), STRIDE)]
-        pieces = [self._pieces(stride) for stride in strides]
+        pieces = [self._tables.pieces(stride) for stride in strides]
         best = self._of_marks(words, list(chain.from_iterable(pieces)))
         for at in range(len(strides) - 1):
             stretch = [*strides[at], *strides[at + 1]]
@@ -129,55 +104,17 @@ class Model:
 
     def of_words(self, words: Sequence[str]) -> float:
         """The score of words that are looked at together."""
-        return self._of_marks(words, self._pieces(words))
+        return self._of_marks(words, self._tables.pieces(words))
 
     def _of_marks(self, words: Sequence[str], pieces: list[int]) -> float:
         score = self.head.bias
         for number, table in enumerate(self.head.tables):
-            if table.name == features.WORDS:
-                score += self._of_table(number, self._known(number, features.of_words(words)))
+            if table.name == wordmarks.WORDS:
+                known = self._tables.known(number, wordmarks.of_words(words))
+                score += self._tables.score(number, known)
             else:
-                score += self._of_table(number, pieces)
+                score += self._tables.score(number, pieces)
         return score
-
-    def _pieces(self, words: Sequence[str]) -> list[int]:
-        """The places of the pieces of ``words`` in their table. A word's are kept: most words of a
-        letter stand in the next one, too.
-        """
-        kept = self._pieces_of
-        if len(kept) > _WORDS_KEPT:
-            kept.clear()
-        number = next(
-            n for n, table in enumerate(self.head.tables) if table.name == features.PIECES
-        )
-        for word in words:
-            if word not in kept:
-                kept[word] = tuple(self._known(number, features.of_word(word)))
-        return list(chain.from_iterable(map(kept.__getitem__, words)))
-
-    def _known(self, number: int, marks: Iterable[int]) -> list[int]:
-        """The places of ``marks`` in a table, of those that it knows."""
-        lengths, mask = self._lengths[number], (1 << self.head.tables[number].bits) - 1
-        return [at for mark in marks if lengths[at := mark & mask]]
-
-    def _of_table(self, number: int, known: list[int]) -> float:
-        if not known:
-            return 0.0
-        table, lengths, weights = (
-            self.head.tables[number],
-            self._lengths[number],
-            self._weights[number],
-        )
-        counted = Counter(known)
-        # Most stand there once; what others count for more is added.
-        total: float = sum(map(weights.__getitem__, counted)) - _ZERO * len(counted)
-        square: float = sum(map(_SQUARES.__getitem__, map(lengths.__getitem__, counted)))
-        for mark, times in counted.items():
-            if times > 1:
-                more = math.log(times)
-                total += more * (weights[mark] - _ZERO)
-                square += (2.0 + more) * more * _SQUARES[lengths[mark]]
-        return total * table.weight / (math.sqrt(square) * table.length)
 
 
 def parts(words: list[str]) -> list[list[str]]:

@@ -188,6 +188,7 @@ async def submit(
         seconds=-1 if age is None else age,
         trap=typed.trap,
         forged=age is None,
+        article=await antispam.load_article(app, page.chat.id, post),
     )
     checked = await antispam.check(
         app, what, door=antispam.FORM, proven=f"mail:{email}", ask_outside=True
@@ -384,7 +385,8 @@ async def edit(app: App, signed: str, text: str) -> Seen:
     row = seen.row
     email, _ = opened(app, row)
     _, _, text = _checked(Typed(row.name, email, text, ""))
-    what = Submission(text=text, author=row.name, email=email)
+    article = await antispam.load_article(app, row.channel, row.post)
+    what = Submission(text=text, author=row.name, email=email, article=article)
     checked = await antispam.check(app, what, door=antispam.FORM, proven=f"mail:{email}")
     page = await pages.load_page(app, row.channel)
     passes = checked.verdict.public and page is not None and await _unseen(app, page, row)

@@ -54,7 +54,9 @@ def _mark(t: Mapping[str, str], mark: str) -> str:
 def _value(t: Mapping[str, str], kind: str, value: str) -> str:
     if kind == "length" and value.isdigit():
         return str(1 << int(value) >> 1)
-    if kind in ("word", "pair"):
+    if kind == "about":
+        return _piece(t, ("about",), value.partition("/")[0])
+    if kind in ("word", "pair", "in-name", "in-host"):
         return " ".join(f"{word}…" if len(word) == CUT else word for word in value.split())
     if kind == "links":
         return "4+" if value == "4" else value

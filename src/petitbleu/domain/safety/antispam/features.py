@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from petitbleu.domain.safety.antispam import disguise, language, lexicon, reach
+from petitbleu import wordmarks
+from petitbleu.domain.safety.antispam import disguise, language, lexicon, reach, relevance
 from petitbleu.domain.safety.antispam.reach import Reach
 from petitbleu.domain.safety.antispam.reach import host_of as host_of
 from petitbleu.domain.safety.antispam.submission import TEXT_MAX, Submission, plain
@@ -29,6 +30,10 @@ _HANDLE = re.compile(r"\d{2,}$|_")
 _LOOKS = frozenset((disguise.LOOK_ALIKES, disguise.INVISIBLE, disguise.FIGURES, disguise.APART))
 _TALK = frozenset(("praise", "spread"))
 """Acts that want nothing of the reader."""
+_ODD_CASE = re.compile(r"[^\W\d_A-Z][A-Z]")
+"""A capital within a word: of a brand, or of letters at random."""
+_WITHIN = re.compile(r"(?<=[^\W\d_] )[A-Z][^\W\d_]{3,}")
+"""A word with a capital within a sentence."""
 _FEW, _MANY = 12, 4
 _SPEEDS = ((1, "<1"), (3, "<3"), (6, "<6"), (12, "<12"), (25, "<25"), (60, "<60"))
 
@@ -59,9 +64,22 @@ def _all(what: Submission) -> Iterator[str]:
         yield from _own_site(what, name.text, praised="praise" in said, short=len(words) < _FEW)
     else:
         yield "own:none"
-    yield from _said(said, _follow(what, ways))
+    yield from _coined(bare.text, what)
+    follow = _follow(what, ways)
+    yield from _said(said, follow)
+    yield from relevance.describe(bare.text, wordmarks.split(bare.text), what.article, follow)
     yield from _led(said, ways)
     yield from _words(words)
+
+
+def _coined(text: str, what: Submission) -> Iterator[str]:
+    """Words that look like names of goods: in the article they do not stand."""
+    there = what.article.casefold()
+    found = {one for one in _WITHIN.findall(text) if one.casefold() not in there}
+    if found:
+        yield f"brand:capital-{min(len(found), 4)}"
+    if any(_ODD_CASE.search(one) for one in _LETTERS.findall(text) if one.casefold() not in there):
+        yield "brand:odd-case"
 
 
 def _words(words: Sequence[str]) -> Iterator[str]:
@@ -127,6 +145,10 @@ def _author(what: Submission, name: str, ways: Reach) -> Iterator[str]:
         yield f"mail:{domain[:80]}"
     if _HANDLE.search(name):
         yield "who:handle"
+    if name and name == name.casefold():
+        yield "who:no-capitals"
+    if _ODD_CASE.search(name):
+        yield "who:odd-case"
     for concept in _trades(name):
         yield f"called:{concept}"
     hosts = [link.host for link in ways.links]

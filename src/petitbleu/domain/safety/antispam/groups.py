@@ -17,6 +17,7 @@ from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import TEXT, Outgoing, Sent
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.safety.antispam import service, verdicts
+from petitbleu.domain.safety.antispam.articles import load_answered_article
 from petitbleu.domain.safety.antispam.submission import Submission
 from petitbleu.errors import Fault
 from petitbleu.ids import ANTISPAM_USER, GUESTS_USER
@@ -47,7 +48,8 @@ async def _look(app: App, group: int, sender: int, text: str, message: int) -> N
         return
     who = await accounts.get(app, sender)
     name = f"{who.first_name} {who.last_name}".strip() if who is not None else ""
-    what = Submission(text, author=name, kind="message")
+    article = await load_answered_article(app, group, message)
+    what = Submission(text, author=name, kind="message", article=article)
     proven = f"account:{sender}"
     verdict = await service.look(app, what, proven=proven)
     if verdict.score < verdicts.SPAM_AT:

@@ -29,6 +29,7 @@ _WORDS = {
     "es": "el los las una es y que en para no con por se muy pero como más gracias son está",
     "it": "il gli una è che di per non con sono molto ma come più grazie anche questo della",
     "pt": "o os uma é que em para não com por se muito mas como mais obrigado são está do da",
+    "pl": "nie się na jest że do jak tak ale już czy po od dla ja co też tylko są dziękuję",
     "nl": "de het een en is van niet voor met op ik wij zijn ook maar heel dat dit",
 }
 _SETS = {name: frozenset(words.split()) for name, words in _WORDS.items()}
@@ -37,6 +38,9 @@ _PASSING = re.compile(
     "[\u0370-\u052f\u1c80-\u1dbf\u1f00-\u1fff\ua640-\ua69f\uab65\U0001e030-\U0001e08f]"
 )
 """Where letters of Cyrillic and Greek stand: in most texts there is none."""
+
+
+_UNIT = re.compile("[µμ][A-Za-z]{1,3}|[kMGm]?[Ωω\u2126][a-z]?")
 
 
 @lru_cache(maxsize=1 << 11)
@@ -59,10 +63,14 @@ def guess_language(text: str) -> str:
 
 
 def mixed(text: str) -> bool:
-    """Whether a word has letters of two alphabets: Latin with look-alikes."""
+    """Whether a word has letters of two alphabets: Latin with look-alikes. A unit of measure that
+    is written with a Greek letter (``µm``, ``kΩ``) has not.
+    """
     if _PASSING.search(text) is None:
         return False
-    for word in _WORD.findall(text[:2000]):
+    for word in _WORD.findall(text):
+        if _UNIT.fullmatch(word):
+            continue
         alphabets = {_alphabet(char) for char in word}
         if "LATIN" in alphabets and alphabets & {"CYRILLIC", "GREEK"}:
             return True

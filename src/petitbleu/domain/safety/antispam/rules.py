@@ -65,8 +65,8 @@ def _language(what: Submission, languages: Sequence[str]) -> Iterator[Finding]:
 
 
 def _shape(what: Submission) -> Iterator[Finding]:
-    if language.mixed(what.text):
-        yield Finding("mixed_alphabets", 0.4, "letters of two alphabets in one word")
+    if language.mixed(what.text) or language.mixed(what.author):
+        yield Finding("mixed_alphabets", 0.82, "letters of two alphabets in one word")
     if "[url" in what.text.casefold() or "<a " in what.text.casefold():
         yield Finding("markup", 0.82, "links written as markup")
     if what.author and _LINK_IN_NAME.search(what.author):

@@ -1,150 +1,129 @@
-"""What a fresh instance begins with: weights of marks, learnt from generated and invented texts in
-French and English (``bench/spam_seed.py`` makes ``seed.json``; a logistic regression). Pure.
+"""What a fresh instance begins with: a linear model of comments, learnt from what people wrote in
+eight languages (``petitbleu dev train spam`` makes ``seed.bin``). Pure.
 
-A word counts by itself and by its *pieces*, three to five letters of it: so words that nobody wrote
-before are understood by what they resemble. Pieces have no names, they are numbers (hashes).
+It reads a comment twice. Its words, with those of its author's name and of the hosts it names,
+count by their pieces, whole, and in pairs; these have no names, they are numbers (hashes). And it
+weighs named marks (``features.py``): how the text is made, where it leads, who signs it, and how it
+fits the article. The verdicts of the instance count beside it and can always outweigh it.
 
-The verdicts of the instance count beside it and can always outweigh it. Single words are only
-listened to in French and English; how a text is made, where it leads and who signs it, everywhere.
+Some marks may speak in one direction only (:data:`FOR_ALONE`, :data:`AGAINST_ALONE`), whatever the
+texts say that were learnt from.
 """
 
 from __future__ import annotations
 
-import base64
 import math
-from array import array
+import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import NamedTuple
-from zlib import crc32
+from functools import cache
+from pathlib import Path
 
 import msgspec
 
+from petitbleu import wordmarks
+from petitbleu.domain.safety.antispam import disguise, reach, relevance
 from petitbleu.domain.safety.antispam.classifier import SHOWN, Opinion
+from petitbleu.domain.safety.antispam.features import CUT
+from petitbleu.domain.safety.antispam.submission import Submission
+from petitbleu.weighttables import Table, Tables
 
-LANGUAGES = ("fr", "en", "?")
-SURELY = 4.0
-"""The most that is said either way, as the logarithm of odds."""
-LEANING = math.log(2)
-"""From these odds on, two to one, a text is held: chosen between the authors whose texts are learnt
-from (``bench/spam_seed.py``), so that few comments of people wait.
+FILE = Path(__file__).with_name("seed.bin")
+SURELY, SURELY_GOOD = 4.0, 3.0
+"""The most that is said against a text and for one, as the logarithm of odds from the threshold:
+fifteen verdicts of people on a campaign that the model lets through outweigh it.
 """
-EVEN = math.log(0.8 / 0.2) - LEANING
-"""What is added, so that those odds score 0.8, from where a text is held."""
-PIECE = "piece:"
-_WORD, _WORDS = "word", "word:"
-_HEAD = len(_WORDS)
-_LITTLE = "little:words"
-"""What the pieces of short and common words say is said of all of them together."""
-_WORDS_SHARE, _TOLD_SHARE = 0.7, 0.6
-_SHORT = 3
-PIECES = 1 << 15
-"""Numbers that pieces of words are hashed to."""
-MAX_WEIGHT = 127
-_LENGTHS = (3, 4, 5)
-_WHOLE = 7
-"""Letters of a word in a mark; of one as long nobody knows whether it ends there."""
-_UNHEARD = frozenset(("pair", "ending", "language", "link", "site", "mail", "name"))
+LIMIT = math.log(0.8 / 0.2)
+"""Odds, as a logarithm, of a score of 0.8, from where a text is held."""
+READ_MAX = 6000
+"""Characters of a text whose words are read."""
+NAME, HOST, TAKEN = "@", "/", "~"
+"""What a word begins with that stands in a name, in a host, or in the article, too."""
+_LABEL = re.compile(r"[^\W_]+")
+_UNHEARD = frozenset(("word", "pair", "ending", "language", "link", "site", "mail", "name"))
 """Kinds of marks that are an instance's own matter (hosts, addresses, languages, pairs of words),
-and people's names, which say nothing of what they write.
+and people's names, which say nothing of what they write; words are read as pieces.
 """
-_COMMON = """
-avec pour dans cette sans plus mais nous vous leur elle sont etre tout tous fait comme ceux meme
-aussi donc votre notre cela this that with from have your they them were been will what when there
-here just some more than then also very much would could their about
-"""
-_UNSAID = frozenset(_COMMON.split())
-"""Words that only hold sentences together."""
+FOR_ALONE = frozenset(("reach:own-site", "reach:own-mail", "who:mail-of-site", "own:of-name"))
+"""Marks that never speak against a comment: an address of one's own at one's own domain."""
+AGAINST_ALONE = frozenset(("reach:nothing", "links:0", "own:none"))
+"""Marks that never speak for a comment: that it names no way to reach anybody."""
 
 
-class Seed(NamedTuple):
-    """``weights`` of marks; ``start``: the odds without any mark; ``texts``: a digest of those it
-    was learnt from; ``pieces``: base64 of a signed byte for each piece, ``loudness`` that of 127.
-    """
+class Head(msgspec.Struct, frozen=True):
+    """The first line of the file."""
 
-    start: float
+    format: int
+    corpus: str
+    """SHA-256 of the texts that were learnt from."""
+    marks: str
+    """A digest of their marks: another one means that it has to be trained again."""
+    bias: float
+    limit: float
+    """The figure from which a text is held."""
+    steep: float
+    """By how much the logarithm of the odds of spam grows with the figure."""
     weights: dict[str, float]
-    texts: str
-    loudness: float
-    pieces: str
+    """Of named marks."""
+    tables: tuple[Table, ...]
 
 
-class Heard(NamedTuple):
-    """What of a text is listened to: marks with how much of each, and all words, whose pieces
-    count ``piece`` each.
-    """
-
-    told: list[tuple[str, float]]
-    words: list[str]
-    piece: float
-
-    def vector(self) -> list[tuple[str, float]]:
-        """All of it as one list, pieces as ``piece:NUMBER``: what a regression learns from."""
-        among: dict[str, float] = {}
-        for word in self.words:
-            for piece in pieces(word):
-                name = f"{PIECE}{piece}"
-                among[name] = among.get(name, 0.0) + self.piece
-        return [*self.told, *among.items()]
+class Unusable(Exception):
+    """The file is no model; the text is one sentence."""
 
 
-def heard(found: Sequence[str]) -> Heard:
-    """What is listened to of the marks of a text. Words share what a text of any length says
-    together, and so do their pieces.
-    """
-    spoken = next((mark for mark in found if mark.startswith("language:")), "")
-    foreign = spoken.partition(":")[2] not in LANGUAGES
-    words = [] if foreign else [mark[_HEAD:] for mark in found if mark.startswith(_WORDS)]
-    told = [mark for mark in found if mark.partition(":")[0] not in _UNHEARD | {_WORD}]
-    meaning = [word for word in words if len(word) > _SHORT and word not in _UNSAID]
-    number = sum(len(pieces(word)) for word in words)
-    share = _WORDS_SHARE / math.sqrt(max(len(meaning), 1))
-    return Heard(
-        [(mark, _TOLD_SHARE) for mark in told] + [(f"{_WORDS}{word}", share) for word in meaning],
-        words,
-        1 / math.sqrt(max(number, 1)),
-    )
+class Model:
+    """A model that was read."""
+
+    __slots__ = ("_tables", "head")
+
+    def __init__(self, data: bytes) -> None:
+        line, _, rest = data.partition(b"\n")
+        try:
+            self.head = msgspec.json.decode(line, type=Head)
+        except msgspec.DecodeError as error:
+            raise Unusable(f"The model of spam has no head: {error}.") from None
+        if self.head.format != 1:
+            raise Unusable("The model of spam is of another format.")
+        try:
+            self._tables = Tables(self.head.tables, rest)
+        except ValueError:
+            raise Unusable("The model of spam is of another size or was cut.") from None
+
+    def opinion(self, what: Submission, found: Sequence[str]) -> Opinion:
+        """What is thought of a text with the marks ``found``; its reasons are shares of spam, as if
+        each mark stood alone.
+        """
+        words = read_words(what)
+        said = {mark: self.head.weights.get(mark, 0.0) for mark in heard(found)}
+        figure = self.head.bias + math.fsum(said.values()) + self._told(words, said)
+        strongest = sorted(
+            (one for one in said.items() if one[1]), key=lambda one: (-abs(one[1]), one[0])
+        )
+        steep = self.head.steep
+        reasons = [(mark, chance(weight * steep)) for mark, weight in strongest[:SHOWN]]
+        return Opinion(as_score(figure, self.head.limit, steep), reasons)
+
+    def _told(self, words: Sequence[str], said: dict[str, float]) -> float:
+        """What the words say together; what each says goes into ``said``."""
+        tables, each = self._tables, list(dict.fromkeys(words))
+        score = 0.0
+        for number, table in enumerate(tables.tables):
+            if table.name == wordmarks.WORDS:
+                known = tables.known(number, wordmarks.of_words(words))
+                groups = [tables.known(number, wordmarks.of_one(word)) for word in each]
+            else:
+                known = tables.pieces(words)
+                groups = [tables.pieces([word]) for word in each]
+            score += tables.score(number, known)
+            for word, share in zip(each, tables.shares(number, known, groups), strict=True):
+                mark = _named(word)
+                said[mark] = said.get(mark, 0.0) + share
+        return score
 
 
-@lru_cache(maxsize=1 << 14)
-def pieces(word: str) -> tuple[int, ...]:
-    """The numbers of a word's pieces. Spaces stand for where it begins and ends."""
-    spaced = f" {word}" if len(word) >= _WHOLE else f" {word} "
-    return tuple(
-        crc32(spaced[at : at + length].encode()) % PIECES
-        for length in _LENGTHS
-        for at in range(len(spaced) - length + 1)
-    )
-
-
-def left(found: Sequence[str]) -> list[str]:
-    """The marks on which an instance's own verdicts are asked beside the seed: words and what is
-    its own matter. Asked of the others too, both would say the same thing twice.
-    """
-    kinds = _UNHEARD | {_WORD}
-    return [mark for mark in found if mark.partition(":")[0] in kinds]
-
-
-def opinion(found: Sequence[str]) -> Opinion:
-    """What is thought of a text with the marks ``found``; its reasons are shares of spam, as if
-    each mark stood alone.
-    """
-    seed = _read()
-    known, loud = seed.weights, _pieces()
-    listened = heard(found)
-    said = {mark: known.get(mark, 0.0) * share for mark, share in listened.told}
-    each = listened.piece * seed.loudness / MAX_WEIGHT
-    for word in listened.words:
-        mark = f"{_WORDS}{word}"
-        mark = mark if mark in said else _LITTLE
-        said[mark] = said.get(mark, 0.0) + each * sum(loud[piece] for piece in pieces(word))
-    odds = seed.start + math.fsum(said.values())
-    strongest = sorted(
-        (one for one in said.items() if one[1]), key=lambda one: (-abs(one[1]), one[0])
-    )
-    reasons = [(mark, chance(weight)) for mark, weight in strongest[:SHOWN]]
-    return Opinion(chance(max(-SURELY, min(SURELY, odds)) + EVEN), reasons)
+def as_score(figure: float, limit: float, steep: float) -> float:
+    """A score of 0 to 1 for a model's figure: at ``limit`` it is 0.8."""
+    return chance(max(-SURELY_GOOD, min(SURELY, (figure - limit) * steep)) + LIMIT)
 
 
 def chance(odds: float) -> float:
@@ -152,17 +131,45 @@ def chance(odds: float) -> float:
     return 1 / (1 + math.exp(-odds))
 
 
-@cache
-def _read() -> Seed:
-    data = files("petitbleu.domain.safety.antispam").joinpath("seed.json").read_bytes()
-    return msgspec.json.decode(data, type=Seed)
+def read_words(what: Submission) -> list[str]:
+    """The folded words that are read: of the text, of the author's name, of hosts."""
+    text = disguise.bare(what.text[:READ_MAX]).text
+    known = relevance.stems(what.article)
+    found = [
+        f"{TAKEN}{word}" if known and relevance.stem(word) in known else word
+        for word in wordmarks.split(text)
+    ]
+    found += [f"{NAME}{word}" for word in wordmarks.split(disguise.bare(what.author[:200]).text)]
+    hosts = [link.host for link in reach.find_contacts(text).links[:5]]
+    for host in dict.fromkeys([*hosts, reach.host_of(what.site)]):
+        found += [f"{HOST}{part}" for part in _LABEL.findall(host)]
+    return found
+
+
+def heard(found: Sequence[str]) -> list[str]:
+    """The named marks of a text that the model may weigh."""
+    return [mark for mark in found if mark.partition(":")[0] not in _UNHEARD]
+
+
+def left(found: Sequence[str]) -> list[str]:
+    """The marks on which an instance's own verdicts are asked beside the seed: words and what is
+    its own matter. Asked of the others too, both would say the same thing twice.
+    """
+    return [mark for mark in found if mark.partition(":")[0] in _UNHEARD]
+
+
+def opinion(what: Submission, found: Sequence[str]) -> Opinion:
+    """What the model of this version thinks of a text. Raises Unusable, OSError."""
+    return shipped().opinion(what, found)
 
 
 @cache
-def _pieces() -> array[int]:
-    return array("b", base64.b64decode(_read().pieces))
+def shipped() -> Model:
+    """The model of this version. Raises Unusable, OSError."""
+    return Model(FILE.read_bytes())
 
 
-def texts() -> str:
-    """The digest of the texts it was learnt from."""
-    return _read().texts
+def _named(word: str) -> str:
+    """A word as a mark that ``explaining.py`` knows."""
+    kind = {NAME: "in-name", HOST: "in-host"}.get(word[0], "word")
+    return f"{kind}:{word.lstrip(NAME + HOST + TAKEN)[:CUT]}"

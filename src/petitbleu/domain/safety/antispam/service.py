@@ -12,6 +12,7 @@ from petitbleu.app import App, Part
 from petitbleu.domain.safety.antispam import features, learning, outside, seed, verdicts
 from petitbleu.domain.safety.antispam import queries as q
 from petitbleu.domain.safety.antispam import tokens as tokens
+from petitbleu.domain.safety.antispam.articles import load_article as load_article
 from petitbleu.domain.safety.antispam.explaining import sentence as sentence
 from petitbleu.domain.safety.antispam.learning import HAM, SHARED, SPAM
 from petitbleu.domain.safety.antispam.queries import CheckRow as CheckRow
@@ -70,7 +71,7 @@ async def look(app: App, what: Submission, *, corpus: int = SHARED, proven: str 
     if proven and not verdicts.door(what) and await known_good(app, proven):
         return verdicts.decide(what, known_good=True)
     extracted = features.extract_features(what)
-    begun = seed.opinion(extracted) if app.config.antispam.seed else None
+    begun = seed.opinion(what, extracted) if app.config.antispam.seed else None
     asked = seed.left(extracted) if begun is not None else extracted
     return verdicts.decide(
         what,

@@ -36,6 +36,8 @@ class Submission(NamedTuple):
     """The form was not one of ours: no token, or one that was altered."""
     test: bool = False
     """It trains nothing and is not kept."""
+    article: str = ""
+    """What the text would stand under: title and text, a line each, or a few key words."""
 
 
 _encode = msgspec.msgpack.Encoder().encode

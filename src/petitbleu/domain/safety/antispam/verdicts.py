@@ -23,6 +23,8 @@ MIN_FORM_SECONDS = 3
 GUARANTEED_SPAM = ("akismet-guaranteed-spam", "akismet-guaranteed-spam@example.com")
 """Author and e-mail address that are always spam (akismet.com/developers/detailed-docs)."""
 ADMINISTRATOR = "administrator"
+_UNDOUBTED = frozenset(("trap", "token", "haste", "word", "mixed_alphabets"))
+"""Findings that count in full, however good a text seems."""
 
 
 class Verdict(NamedTuple):
@@ -92,7 +94,7 @@ def decide(
     # Findings count less where a classifier that knows this site is sure that the text is good.
     doubt = 1.0 if thought is None else min(1.0, 0.25 + thought * 1.5)
     for finding in findings:
-        weight = finding.weight if _signal(finding) in ("door", "words") else finding.weight * doubt
+        weight = finding.weight if finding.name in _UNDOUBTED else finding.weight * doubt
         score = 1 - (1 - score) * (1 - weight)
     reasons = [*findings, *_explained("learnt", opinion), *_explained("seed", seed)]
     reasons.sort(key=lambda one: -one.weight if score >= HOLD_AT else one.weight)

@@ -1,4 +1,6 @@
-"""What the model of danger counts in a text: pieces of words, words, and pairs of words. Pure.
+"""What models count in a text: pieces of words, words, and pairs of words. Pure; a leaf.
+
+Read by the model of danger and by that of the spam filter.
 
 A text is folded first, so that what was typed in haste is like what was typed with care: case,
 accents, letters said over and over, forms of one Arabic letter and figures are made alike, and
@@ -89,6 +91,11 @@ def of_word(word: str) -> tuple[int, ...]:
         for at in range(len(whole) - size + 1)
     }
     return tuple(sorted(crc32(piece.encode()) for piece in pieces))
+
+
+def of_one(word: str) -> tuple[int]:
+    """The mark of a word as a whole."""
+    return (crc32(f"w{word}".encode()),)
 
 
 def of_words(words: Sequence[str]) -> Iterator[int]:

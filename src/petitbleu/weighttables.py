@@ -1,0 +1,112 @@
+"""Tables of small numbers: what a linear model weighs the marks of a text by. Pure; a leaf.
+
+A table has for each number of a mark two bytes: how much the mark counts in the length of a text,
+and how much it speaks for what the model looks for. ``bench/linear.py`` fits and writes them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+import msgspec
+
+from petitbleu import wordmarks
+
+_ZERO = 128
+_ABOVE_ZERO = bytes((byte + _ZERO) % 256 for byte in range(256))
+"""Signed bytes as bytes: bytes are looked up faster than a view of signed ones."""
+_SQUARES = [length * length for length in range(256)]
+_WORDS_KEPT = 1 << 13
+"""Words whose pieces a model keeps, at most: some 4 MiB."""
+
+
+class Table(msgspec.Struct, frozen=True):
+    """One sort of marks: ``bits`` of a mark's number that count; ``length``, ``weight``: what a
+    step of each byte is worth.
+    """
+
+    name: str
+    bits: int
+    length: float
+    weight: float
+
+
+class Tables:
+    """Tables that were read, one after the other, from ``data``. Raises ValueError where that is
+    longer or shorter than they are.
+    """
+
+    __slots__ = ("_lengths", "_pieces_of", "_weights", "tables")
+
+    def __init__(self, tables: Sequence[Table], data: bytes) -> None:
+        sizes = [1 << table.bits for table in tables]
+        if len(data) != 2 * sum(sizes):
+            raise ValueError("the tables are of another size")
+        self.tables = tables
+        self._lengths: list[bytes] = []
+        self._weights: list[bytes] = []
+        at = 0
+        for size in sizes:
+            self._lengths.append(data[at : at + size])
+            self._weights.append(data[at + size : at + 2 * size].translate(_ABOVE_ZERO))
+            at += 2 * size
+        self._pieces_of: dict[str, tuple[int, ...]] = {}
+
+    def number(self, name: str) -> int:
+        """Which table has a sort of marks."""
+        return next(n for n, table in enumerate(self.tables) if table.name == name)
+
+    def pieces(self, words: Sequence[str]) -> list[int]:
+        """The places of the pieces of ``words`` in their table. A word's are kept: most words of a
+        text stand in the next one, too.
+        """
+        kept = self._pieces_of
+        if len(kept) > _WORDS_KEPT:
+            kept.clear()
+        number = self.number(wordmarks.PIECES)
+        for word in words:
+            if word not in kept:
+                kept[word] = tuple(self.known(number, wordmarks.of_word(word)))
+        return list(chain.from_iterable(map(kept.__getitem__, words)))
+
+    def known(self, number: int, marks: Iterable[int]) -> list[int]:
+        """The places of ``marks`` in a table, of those that it knows."""
+        lengths, mask = self._lengths[number], (1 << self.tables[number].bits) - 1
+        return [at for mark in marks if lengths[at := mark & mask]]
+
+    def score(self, number: int, known: Sequence[int]) -> float:
+        """What a table makes of a text with marks at the places ``known``."""
+        if not known:
+            return 0.0
+        weights = self._weights[number]
+        counted = Counter(known)
+        # Most stand there once; what others count for more is added.
+        total: float = sum(map(weights.__getitem__, counted)) - _ZERO * len(counted)
+        for mark, times in counted.items():
+            if times > 1:
+                total += math.log(times) * (weights[mark] - _ZERO)
+        return total * self._worth(number, counted)
+
+    def shares(
+        self, number: int, known: Sequence[int], groups: Sequence[Sequence[int]]
+    ) -> list[float]:
+        """What each of some ``groups`` of places adds to the score of a text with all of
+        ``known``: what people are told as reasons.
+        """
+        if not known:
+            return [0.0] * len(groups)
+        weights, worth = self._weights[number], self._worth(number, Counter(known))
+        return [(sum(map(weights.__getitem__, one)) - _ZERO * len(one)) * worth for one in groups]
+
+    def _worth(self, number: int, counted: Counter[int]) -> float:
+        """What a step of a weight is worth in a text with these marks."""
+        table, lengths = self.tables[number], self._lengths[number]
+        square: float = sum(map(_SQUARES.__getitem__, map(lengths.__getitem__, counted)))
+        for mark, times in counted.items():
+            if times > 1:
+                more = math.log(times)
+                square += (2.0 + more) * more * _SQUARES[lengths[mark]]
+        return table.weight / (math.sqrt(square) * table.length)
