@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 import msgspec
@@ -63,6 +63,11 @@ class Tables:
         """The places of the pieces of ``words`` in their table. A word's are kept: most words of a
         text stand in the next one, too.
         """
+        kept = self.keep_pieces(words)
+        return list(chain.from_iterable(map(kept.__getitem__, words)))
+
+    def keep_pieces(self, words: Iterable[str]) -> Mapping[str, Sequence[int]]:
+        """Each of ``words``, and others, with the places of its pieces."""
         kept = self._pieces_of
         if len(kept) > _WORDS_KEPT:
             kept.clear()
@@ -70,7 +75,7 @@ class Tables:
         for word in words:
             if word not in kept:
                 kept[word] = tuple(self.known(number, wordmarks.of_word(word)))
-        return list(chain.from_iterable(map(kept.__getitem__, words)))
+        return kept
 
     def known(self, number: int, marks: Iterable[int]) -> list[int]:
         """The places of ``marks`` in a table, of those that it knows."""

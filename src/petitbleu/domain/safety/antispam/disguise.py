@@ -10,6 +10,7 @@ import base64
 import binascii
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from petitbleu.domain.safety.antispam import language
@@ -61,6 +62,7 @@ class Bare(NamedTuple):
     worn: tuple[str, ...]
 
 
+@lru_cache(maxsize=16)
 def bare(text: str) -> Bare:
     """Take a text's disguise off. What was base64 is said behind it, in clear."""
     worn = []

@@ -48,6 +48,7 @@ def _alphabet(char: str) -> str:
     return unicodedata.name(char, "").partition(" ")[0]
 
 
+@lru_cache(maxsize=64)
 def guess_language(text: str) -> str:
     """A code of two letters, or ``?``. Names and slang mislead it: a hint, never a proof."""
     letters = [char for char in text[:2000] if char.isalpha()]

@@ -7,6 +7,7 @@ among them (RFC 2606), as this project's texts use no other.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -74,6 +75,7 @@ class Reach(NamedTuple):
         return bool(self.links or self.mails or self.phones or self.handles)
 
 
+@lru_cache(maxsize=16)
 def find_contacts(text: str) -> Reach:
     """The ways to reach somebody that ``text`` names."""
     links = [_link(address, bare=False) for address in _LINK.findall(text)]

@@ -107,13 +107,15 @@ class Model:
         """What the words say together; what each says goes into ``said``."""
         tables, each = self._tables, list(dict.fromkeys(words))
         score = 0.0
+        groups: list[Sequence[int]]
         for number, table in enumerate(tables.tables):
             if table.name == wordmarks.WORDS:
                 known = tables.known(number, wordmarks.of_words(words))
                 groups = [tables.known(number, wordmarks.of_one(word)) for word in each]
             else:
                 known = tables.pieces(words)
-                groups = [tables.pieces([word]) for word in each]
+                kept = tables.keep_pieces(each)
+                groups = [kept[word] for word in each]
             score += tables.score(number, known)
             for word, share in zip(each, tables.shares(number, known, groups), strict=True):
                 mark = _named(word)
