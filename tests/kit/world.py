@@ -339,8 +339,12 @@ def _wrappers(q: Any) -> list[str]:
 
 @asynccontextmanager
 async def running(made: World) -> AsyncIterator[World]:
-    """An instance from its start to its end; fails the test if an error was logged."""
+    """An instance from its start to its end; fails the test if an error was logged.
+
+    What rooms look up once at the start is done before the test begins: some count statements.
+    """
     await made.start()
+    await made.settle()
     yield made
     await made.settle()
     await made.app.parts.close()
