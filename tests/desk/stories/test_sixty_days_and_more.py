@@ -62,7 +62,8 @@ async def test_what_is_preserved_outlives_deletion_and_an_extension(town: Town) 
     await until(lambda: "a marker" not in place.bodies(free), 30)
     assert "the meeting place" in place.bodies(held), "day 80, longer than the first 60"
     await place.later(45 * DAY)
-    await until(lambda: "the meeting place" not in place.bodies(held), 30)
+    # Erasing, every minute, may come before the hold is ended, and does it the next time then.
+    assert await place.looked_at_again(lambda: "the meeting place" not in place.bodies(held))
     await town.office.sign_in(LEGAL)
     await lea.open(number)
     clocks = place.clocks(number)
