@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -32,6 +33,40 @@ class Table(msgspec.Struct, frozen=True):
     bits: int
     length: float
     weight: float
+
+
+class ModelHead(Protocol):
+    """What the first line of each model's file says besides its own."""
+
+    @property
+    def format(self) -> int: ...
+
+    @property
+    def tables(self) -> tuple[Table, ...]: ...
+
+
+class Unusable(Exception):
+    """The file is no model; the text is one sentence."""
+
+
+Head = TypeVar("Head", bound=ModelHead)
+
+
+def read_model(data: bytes, head: type[Head], name: str, format: int) -> tuple[Head, Tables]:
+    """The head and the tables of a model's file: a line of JSON, then the tables. Raises Unusable
+    where it is of another format, or was cut; ``name``: what the model knows.
+    """
+    line, _, rest = data.partition(b"\n")
+    try:
+        found = msgspec.json.decode(line, type=head)
+    except msgspec.DecodeError as error:
+        raise Unusable(f"The model of {name} has no head: {error}.") from None
+    if found.format != format:
+        raise Unusable(f"The model of {name} is of another format.")
+    try:
+        return found, Tables(found.tables, rest)
+    except ValueError:
+        raise Unusable(f"The model of {name} is of another size or was cut.") from None
 
 
 class Tables:

@@ -12,6 +12,7 @@ from petitbleu.bench.shares import Share
 from petitbleu.bench.spam_corpus import Broken, Line
 from petitbleu.cli.main import cli
 from petitbleu.domain.safety.antispam import features, seed
+from petitbleu.weighttables import Unusable
 
 ARTICLE = "article\t1\tBridge closed\tThe old bridge is closed until May.\n"
 HAM = "ham\tquestion\t1\tAda\t-\tIs the bridge closed to bicycles, too?\n"
@@ -153,10 +154,10 @@ def test_marks_that_may_speak_one_way_only_do() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"{}\n", b"not json\n123"])
 def test_a_file_that_is_no_model_is_refused(data: bytes) -> None:
-    with pytest.raises(seed.Unusable):
+    with pytest.raises(Unusable):
         seed.Model(data)
 
 
 def test_a_model_that_was_cut_is_refused() -> None:
-    with pytest.raises(seed.Unusable):
+    with pytest.raises(Unusable):
         seed.Model(seed.FILE.read_bytes()[:-1])

@@ -6,7 +6,8 @@ import pytest
 
 from petitbleu import wordmarks
 from petitbleu.desk.intake.danger import model, reading
-from petitbleu.desk.intake.danger.model import FILE, READ_MAX, Model, Unusable
+from petitbleu.desk.intake.danger.model import FILE, READ_MAX, Model
+from petitbleu.weighttables import Unusable
 from tests.desk.intake.danger.kit import of_level, surely
 
 MEBIBYTE = 1 << 20

@@ -128,7 +128,6 @@ ENGLISH = {
     "eu_database.client.Refused": "what the EU's database answered",
     "eu_database.client.Later": "what the EU's database answered",
     "eu_database.client.Denied": "what the EU's database answered",
-    "danger.model.Unusable": "a file of the danger model that cannot be read, for the server's log",
     **dict.fromkeys(
         (
             "witnesses.client.NoAnswer",

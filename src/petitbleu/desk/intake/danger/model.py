@@ -16,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from petitbleu import wordmarks
-from petitbleu.weighttables import Table, Tables
+from petitbleu.weighttables import Table, read_model
 
 FILE = Path(__file__).with_name("model.bin")
 NONE, PERHAPS, DANGER = "", "perhaps", "danger"
@@ -55,27 +55,13 @@ class Head(msgspec.Struct, frozen=True):
     tables: tuple[Table, ...]
 
 
-class Unusable(Exception):
-    """The file is no model; the text is one sentence."""
-
-
 class Model:
     """A model that was read."""
 
     __slots__ = ("_tables", "head")
 
     def __init__(self, data: bytes) -> None:
-        line, _, rest = data.partition(b"\n")
-        try:
-            self.head = msgspec.json.decode(line, type=Head)
-        except msgspec.DecodeError as error:
-            raise Unusable(f"The model of danger has no head: {error}.") from None
-        if self.head.format != 2:
-            raise Unusable("The model of danger is of another format.")
-        try:
-            self._tables = Tables(self.head.tables, rest)
-        except ValueError:
-            raise Unusable("The model of danger is of another size or was cut.") from None
+        self.head, self._tables = read_model(data, Head, "danger", 2)
 
     def read(self, text: str) -> Reading:
         """What a text tells of."""

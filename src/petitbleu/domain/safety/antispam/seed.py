@@ -25,7 +25,7 @@ from petitbleu.domain.safety.antispam import disguise, reach, relevance
 from petitbleu.domain.safety.antispam.classifier import SHOWN, Opinion
 from petitbleu.domain.safety.antispam.features import CUT
 from petitbleu.domain.safety.antispam.submission import Submission
-from petitbleu.weighttables import Table, Tables
+from petitbleu.weighttables import Table, read_model
 
 FILE = Path(__file__).with_name("seed.bin")
 SURELY, SURELY_GOOD = 4.0, 3.0
@@ -67,27 +67,13 @@ class Head(msgspec.Struct, frozen=True):
     tables: tuple[Table, ...]
 
 
-class Unusable(Exception):
-    """The file is no model; the text is one sentence."""
-
-
 class Model:
     """A model that was read."""
 
     __slots__ = ("_tables", "head")
 
     def __init__(self, data: bytes) -> None:
-        line, _, rest = data.partition(b"\n")
-        try:
-            self.head = msgspec.json.decode(line, type=Head)
-        except msgspec.DecodeError as error:
-            raise Unusable(f"The model of spam has no head: {error}.") from None
-        if self.head.format != 1:
-            raise Unusable("The model of spam is of another format.")
-        try:
-            self._tables = Tables(self.head.tables, rest)
-        except ValueError:
-            raise Unusable("The model of spam is of another size or was cut.") from None
+        self.head, self._tables = read_model(data, Head, "spam", 1)
 
     def opinion(self, what: Submission, found: Sequence[str]) -> Opinion:
         """What is thought of a text with the marks ``found``; its reasons are shares of spam, as if
