@@ -19,7 +19,7 @@ from petitbleu.errors import Fault, StoreUnavailable
 from petitbleu.login import Login
 from petitbleu.rpc import frozen, limits, logins
 from petitbleu.rpc.ctx import Ctx
-from petitbleu.rpc.links import SUBSCRIBED, RpcSession
+from petitbleu.rpc.links import SUBSCRIBED, UNDELIVERED, RpcSession
 from petitbleu.rpc.registry import METHODS, TAKEOUT_GATES, Method
 from petitbleu.rpc.wrappers import Peeled, is_served_as_json, peel
 from petitbleu.tl import codec, forms, jsonform
@@ -137,6 +137,8 @@ class Dispatcher:
         if not (link.wants_updates and link.watched == link.user_id) and not ctx.no_updates:
             await self._subscribe(link, name)
         result = await method.handler(ctx, codec.decode(query))
+        if method.reads and link.wants_updates:
+            await self._after_pushes(link)
         if now - login.active_at > logins.TOUCH_SECONDS and link.auth_key_id:
             logins.note_use(self._app, login, link, now)
         return codec.encode_result(name, result, link.layer)
@@ -160,6 +162,8 @@ class Dispatcher:
         if not (link.wants_updates and link.watched == link.user_id) and not ctx.no_updates:
             await self._subscribe(link, name)
         result = await method.handler(ctx, jsonform.from_json(query))
+        if method.reads and link.wants_updates:
+            await self._after_pushes(link)
         if now - login.active_at > logins.TOUCH_SECONDS:
             logins.note_use(self._app, login, link, now)
         return jsonform.encode_json(jsonform.result_to_json(name, result))
@@ -205,6 +209,13 @@ class Dispatcher:
         subscribed = self._app.parts[SUBSCRIBED]
         if subscribed is not None:
             await subscribed(link.user_id)
+
+    async def _after_pushes(self, link: RpcSession) -> None:
+        """Let the pushes leave first of which an answer may already know."""
+        undelivered = self._app.parts[UNDELIVERED]
+        waits = undelivered(link.user_id) if undelivered is not None else None
+        if waits is not None:
+            await waits
 
     async def _obey(self, link: RpcSession, peeled: Peeled, now: float) -> None:
         """Do what the wrappers ask, before the query runs."""

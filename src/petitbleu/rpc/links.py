@@ -14,6 +14,9 @@ from petitbleu.tl import forms
 
 SUBSCRIBED: Part[Callable[[int], Awaitable[None]] | None] = Part(lambda _: None)
 """``subscribed(user_id)``: a session of the user wants updates from now on."""
+UNDELIVERED: Part[Callable[[int], Awaitable[None] | None] | None] = Part(lambda _: None)
+"""``undelivered(user_id)``: what ends once all that was announced to the user has been pushed; None
+where nothing is on its way."""
 
 
 def encoded(obj: Any, link: RpcSession, made: dict[int, bytes]) -> bytes:

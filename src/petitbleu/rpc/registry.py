@@ -29,10 +29,25 @@ class Who(enum.Flag):
 ANYONE, USER, BOT = Who.ANYONE, Who.USER, Who.BOT
 
 
+READING = ("get", "search")
+"""How the names of methods begin that answer what stands: not before the pushes of it have left."""
+
+
 class Method:
     """One served method."""
 
-    __slots__ = ("anyone", "bots", "handler", "limit", "name", "room", "stub", "users", "who")
+    __slots__ = (
+        "anyone",
+        "bots",
+        "handler",
+        "limit",
+        "name",
+        "reads",
+        "room",
+        "stub",
+        "users",
+        "who",
+    )
 
     def __init__(self, name: str, handler: Handler, who: Who, limit: str, stub: bool) -> None:
         self.name = name
@@ -42,6 +57,7 @@ class Method:
         self.anyone, self.users, self.bots = (caller in who for caller in (ANYONE, USER, BOT))
         self.limit = limit
         self.stub = stub
+        self.reads = name.partition(".")[2].startswith(READING)
         self.room = handler.__module__.rsplit(".", 2)[-2]
 
 

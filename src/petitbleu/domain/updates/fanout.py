@@ -26,11 +26,12 @@ from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.updates import delivery, fanout_together, service, views
 from petitbleu.domain.updates.log import TAPS, Emit, Event, Watch
+from petitbleu.domain.updates.pending import Pending
 from petitbleu.domain.updates.render import View, render
 from petitbleu.domain.updates.watchers import Watchers
 from petitbleu.ids import bare
 from petitbleu.jobs import Planned
-from petitbleu.rpc.links import SUBSCRIBED, RpcSession, encoded
+from petitbleu.rpc.links import SUBSCRIBED, UNDELIVERED, RpcSession, encoded
 from petitbleu.tl import api
 
 GAP_SECONDS = 0.03
@@ -65,6 +66,7 @@ class Fanout:
         "_missed",
         "_scheduled",
         "_streams",
+        "pending",
         "planned",
         "wakes",
         "watchers",
@@ -73,6 +75,7 @@ class Fanout:
     def __init__(self, app: App) -> None:
         self._app = app
         self.watchers = Watchers(app)
+        self.pending = Pending(self.watchers.of)
         self.wakes: list[Callable[[], None]] = []
         """Called after commits that were announced: whoever follows what changes in the store."""
         self.planned: list[Callable[[int], None]] = []
@@ -108,8 +111,8 @@ class Fanout:
                 links = sessions.of_user(owner) if owner > 0 else []
                 if links or self.watchers.of(owner):
                     self._take(owner, emit, links)
-                else:
-                    self._streams.pop(owner, None)
+                elif self._streams.pop(owner, None) is not None:
+                    self.pending.ended(owner, False)
             elif isinstance(emit, Watch):
                 self.watchers.note(emit)
             elif isinstance(emit, Planned):
@@ -145,6 +148,7 @@ class Fanout:
             stream.pts = following.event.pts
             stream.ready.append(following)
         self._dirty.add(owner)
+        self.pending.begun(owner)
 
     def _hold(self, owner: int, stream: Stream, emit: Emit) -> None:
         if stream.held is None:
@@ -218,11 +222,7 @@ class Fanout:
             if isinstance(error, Exception):
                 self._app.log.error("updates.delivery_failed", exc_info=error)
             for owner, stream in streams.items():
-                stream.busy = False
-                if isinstance(error, Exception):
-                    self._lost(owner, stream.pts)
-                if stream.ready:
-                    self._start(owner)
+                self._end(owner, stream, error)
 
         eager.start(self._deliver_together(told), done)
 
@@ -269,14 +269,20 @@ class Fanout:
         stream.busy = True
 
         def done(_: None, error: BaseException | None) -> None:
-            stream.busy = False
             if isinstance(error, Exception):
                 self._app.log.error("updates.delivery_failed", exc_info=error)
-                self._lost(owner, stream.pts)
-            if stream.ready:
-                self._start(owner)
+            self._end(owner, stream, error)
 
         eager.start(self._deliver(owner, emits), done)
+
+    def _end(self, owner: int, stream: Stream, error: BaseException | None) -> None:
+        """A delivery is over: go on with what has come meanwhile."""
+        stream.busy = False
+        if isinstance(error, Exception):
+            self._lost(owner, stream.pts)
+        self.pending.ended(owner, bool(stream.ready))
+        if stream.ready:
+            self._start(owner)
 
     def _links(self, owner: int) -> list[RpcSession]:
         sessions = self._app.sessions
@@ -469,6 +475,7 @@ def install(app: App) -> Fanout:
     fanout = app.parts[FANOUT]
     app.parts[delivery.DELIVERY] = fanout
     app.parts[SUBSCRIBED] = fanout.watchers.load
+    app.parts[UNDELIVERED] = fanout.pending.delivered
     app.store.listen(fanout.announce)
     return fanout
 
