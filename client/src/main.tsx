@@ -1,13 +1,13 @@
 /** What the session is leads to the door or to the app; each is loaded when it is wanted. */
 import { render } from "preact";
 import { describe } from "./features/app/index.tsx";
-import { applyTheme } from "./features/settings/index.tsx";
+import { applyPreferences } from "./features/settings/index.tsx";
 import { lang, load, preferred, t } from "./i18n/index.ts";
 import { loadConfig, loadSession, rotate } from "./wire/http.ts";
 import type { Config, Session } from "./wire/http.ts";
 
 async function start(): Promise<void> {
-  applyTheme();
+  applyPreferences();
   const place = document.getElementById("app");
   // Set by state/kept.ts.
   const app = localStorage.getItem("pb-app-kept") ? import("./app.tsx") : null;

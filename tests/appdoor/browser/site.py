@@ -180,7 +180,7 @@ class Member(Window):
     async def sign_out(self) -> None:
         """By the button of the settings."""
         await self.go("/app/settings")
-        await self.page.click(".page .secondary.danger")
+        await self.page.click(".settings-out")
         await self.agree()
         await self.page.wait_for_selector("input[name=who]")
 

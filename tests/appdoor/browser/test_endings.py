@@ -252,7 +252,7 @@ async def test_signed_out_by_the_person(site: Site, tmp_path: Path) -> None:
     cookie = await _cookie(member)
     await member.page.evaluate("() => { window.stay = true; }")
     await member.page.click("a[href='/app/settings']")
-    await member.page.click(".page .secondary.danger")
+    await member.page.click(".settings-out")
     began = time.time()
     await member.agree()
     await member.page.wait_for_selector("input[name=who]")

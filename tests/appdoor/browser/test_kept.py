@@ -241,6 +241,7 @@ async def test_a_device_that_is_trusted_no_more(site: Site) -> None:
     await page.fill("#composer", "a thought to keep")
     await asyncio.sleep(0.4)
     await page.click('a[href="/app/settings"]')
+    await page.click('a[href="/app/settings/storage"]')
     await page.click(".page section:has-text('This device') input")
     await page.wait_for_selector(".page section:has-text('This device') input:not(:checked)")
 

@@ -7,7 +7,7 @@ export type Route =
   | { screen: "list" }
   | { screen: "chat"; key: string; message: number; panel: boolean }
   | { screen: "new" }
-  | { screen: "settings" }
+  | { screen: "settings"; section: string; detail: string }
   | { screen: "link" }
   | { screen: "join"; hash: string }
   | { screen: "name"; name: string; message: number };
@@ -21,9 +21,14 @@ export function parse(path: string): Route {
   if (first === "join" && /^[\w-]{1,64}$/.test(second)) return { screen: "join", hash: second };
   if (first === "r" && /^\w{2,64}$/.test(second)) return { screen: "name", name: second, message: number(third) };
   if (first === "new") return { screen: "new" };
-  if (first === "settings") return { screen: "settings" };
+  if (first === "settings") return { screen: "settings", section: word(second), detail: word(second) && word(third) };
   if (first === "link") return { screen: "link" };
   return { screen: "list" };
+}
+
+/** What may stand in an address of ours; "" for anything else. */
+function word(text: string): string {
+  return /^[a-z-]{1,32}$/.test(text) ? text : "";
 }
 
 function number(text: string): number {
@@ -57,10 +62,10 @@ export function go(path: string, replace = false): void {
   route.value = parse(path);
 }
 
-/** One view back, or to the list where this page began. */
-export function goBack(): void {
+/** One view back, or to `first` (the list) where this page began. */
+export function goBack(first = "/app"): void {
   if (here > 0 && !entry().guard) history.back();
-  else go("/app", true);
+  else go(first, true);
 }
 
 /** Back closes what lies over the page, and the page stays as it was. */

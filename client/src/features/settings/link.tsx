@@ -12,7 +12,7 @@ export function tokenOf(link: string): string {
   return plain && plain.padEnd(Math.ceil(plain.length / 4) * 4, "=");
 }
 
-export function LinkScreen() {
+export function LinkPage() {
   const client = useClient();
   const [link, setLink] = useState(() => location.hash);
   const [done, setDone] = useState<authorization | null>(null);

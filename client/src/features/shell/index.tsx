@@ -8,7 +8,7 @@ import { ChatList } from "../chat-list/index.tsx";
 import { Conversation } from "../history/index.tsx";
 import { InfoPanel } from "../info/index.tsx";
 import { JoinScreen, NameScreen, NewChat } from "../groups/index.tsx";
-import { overlay, Overlays } from "../palette/index.tsx";
+import { Overlays } from "../palette/index.tsx";
 import { LinkScreen, Settings } from "../settings/index.tsx";
 import { renew } from "../../worker/install.ts";
 import { watch } from "./watch.ts";
@@ -39,7 +39,7 @@ export function Shell() {
         {at.screen === "list" && <p class="nothing">{t("shell.choose")}</p>}
         {at.screen === "chat" && <Conversation key={at.key} chat={at.key} message={at.message} />}
         {at.screen === "new" && <NewChat />}
-        {at.screen === "settings" && <Settings onKeys={() => (overlay.value = "keys")} />}
+        {at.screen === "settings" && <Settings section={at.section} detail={at.detail} />}
         {at.screen === "link" && <LinkScreen />}
         {at.screen === "join" && <JoinScreen key={at.hash} hash={at.hash} />}
         {at.screen === "name" && <NameScreen key={at.name} name={at.name} message={at.message} />}

@@ -8,6 +8,7 @@ import { Presence } from "../../state/presence.ts";
 import type { Update } from "../../wire/schema.d.ts";
 import { announce } from "../../ui/announcer.ts";
 import { preview, route } from "../app/index.tsx";
+import { announcements, isAnnounced } from "../settings/index.tsx";
 import { shortcut } from "./keys.ts";
 
 const SHOWN_CHARACTERS = 140;
@@ -65,13 +66,17 @@ function watchPresence(client: Client): () => void {
   };
 }
 
-/** Say what others write in the chat that is open. */
+/** Say what others write, where the person wants to hear it. */
 function say(client: Client, updates: readonly Update[]): void {
   const at = route.peek();
   for (const update of updates) {
     if (update._ !== "updateNewMessage" && update._ !== "updateNewChannelMessage") continue;
     const { message } = update;
-    if (message._ === "messageEmpty" || message.out || at.screen !== "chat" || keyOf(message.peer_id) !== at.key) continue;
+    if (message._ === "messageEmpty" || message.out) continue;
+    const chat = keyOf(message.peer_id);
+    const isOpen = at.screen === "chat" && chat === at.key;
+    const muted = (client.store.talk(chat).peek()?.mutedUntil ?? 0) > client.store.now();
+    if (!isAnnounced(announcements(), { isOpen, muted, mentioned: message.mentioned ?? false })) continue;
     const who = nameOf(client.store.entity(keyOf(message.from_id ?? message.peer_id)).peek());
     const text = preview(client, message).slice(0, SHOWN_CHARACTERS);
     announce(message._ === "message" ? t("history.announce", { who, text }) : text, (n) => t("history.announce_many", { n }));

@@ -1,0 +1,39 @@
+/**
+ * The sections of the settings, in their order: each has an address, /app/settings/ID. To add to one, put a component into its
+ * `parts` (it is given `detail`, what follows in the address); one without parts is not shown.
+ */
+import type { ComponentType } from "preact";
+import type { Key } from "../../i18n/index.ts";
+import type { IconName } from "../../ui/icon.tsx";
+import { About } from "./about.tsx";
+import { Accessibility } from "./accessibility.tsx";
+import { Profile } from "./account.tsx";
+import { Appearance } from "./appearance.tsx";
+import { Devices } from "./devices.tsx";
+import { Language } from "./language.tsx";
+import { ThisDevice } from "./storage.tsx";
+
+export interface PartProps {
+  detail: string;
+}
+export interface Section {
+  id: string;
+  icon: IconName;
+  title: Key;
+  parts: readonly ComponentType<PartProps>[];
+}
+
+export const SECTIONS: readonly Section[] = [
+  { id: "account", icon: "person", title: "settings.account", parts: [Profile] },
+  { id: "devices", icon: "device", title: "settings.devices", parts: [Devices] },
+  { id: "security", icon: "lock", title: "settings.security", parts: [] },
+  { id: "privacy", icon: "shield", title: "settings.privacy", parts: [] },
+  { id: "data", icon: "save", title: "settings.data", parts: [] },
+  { id: "notifications", icon: "bell", title: "settings.notifications", parts: [] },
+  { id: "appearance", icon: "appearance", title: "settings.theme", parts: [Appearance] },
+  { id: "accessibility", icon: "accessibility", title: "settings.accessibility", parts: [Accessibility] },
+  { id: "language", icon: "language", title: "settings.language", parts: [Language] },
+  { id: "storage", icon: "storage", title: "settings.storage", parts: [ThisDevice] },
+  { id: "cases", icon: "flag", title: "settings.cases", parts: [] },
+  { id: "about", icon: "info", title: "settings.about", parts: [About] },
+];
