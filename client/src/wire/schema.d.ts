@@ -4,6 +4,8 @@ export type Long = string;
 /** Base64. */
 export type Bytes = string;
 
+export interface accountDaysTTL { _: "accountDaysTTL"; days: number }
+export type AccountDaysTTL = accountDaysTTL;
 export interface auctionBidLevel { _: "auctionBidLevel"; pos: number; amount: Long; date: number }
 export type AuctionBidLevel = auctionBidLevel;
 export interface authorization { _: "authorization"; current?: boolean; official_app?: boolean; password_pending?: boolean; encrypted_requests_disabled?: boolean; call_requests_disabled?: boolean; unconfirmed?: boolean; hash: Long; device_model: string; platform: string; system_version: string; api_id: number; app_name: string; app_version: string; date_created: number; date_active: number; ip: string; country: string; region: string }
@@ -165,6 +167,10 @@ export interface emailVerificationApple { _: "emailVerificationApple"; token: st
 export interface emailVerificationCode { _: "emailVerificationCode"; code: string }
 export interface emailVerificationGoogle { _: "emailVerificationGoogle"; token: string }
 export type EmailVerification = emailVerificationApple | emailVerificationCode | emailVerificationGoogle;
+export interface emailVerifyPurposeLoginChange { _: "emailVerifyPurposeLoginChange" }
+export interface emailVerifyPurposeLoginSetup { _: "emailVerifyPurposeLoginSetup"; phone_number: string; phone_code_hash: string }
+export interface emailVerifyPurposePassport { _: "emailVerifyPurposePassport" }
+export type EmailVerifyPurpose = emailVerifyPurposeLoginChange | emailVerifyPurposeLoginSetup | emailVerifyPurposePassport;
 export interface emojiStatus { _: "emojiStatus"; document_id: Long; until?: number }
 export interface emojiStatusCollectible { _: "emojiStatusCollectible"; collectible_id: Long; document_id: Long; title: string; slug: string; pattern_document_id: Long; center_color: number; edge_color: number; pattern_color: number; text_color: number; until?: number }
 export interface emojiStatusEmpty { _: "emojiStatusEmpty" }
@@ -203,6 +209,8 @@ export interface geoPointEmpty { _: "geoPointEmpty" }
 export type GeoPoint = geoPoint | geoPointEmpty;
 export interface geoPointAddress { _: "geoPointAddress"; country_iso2: string; state?: string; city?: string; street?: string }
 export type GeoPointAddress = geoPointAddress;
+export interface globalPrivacySettings { _: "globalPrivacySettings"; archive_and_mute_new_noncontact_peers?: boolean; keep_archived_unmuted?: boolean; keep_archived_folders?: boolean; hide_read_marks?: boolean; new_noncontact_peers_require_premium?: boolean; display_gifts_button?: boolean; noncontact_peers_paid_stars?: Long; disallowed_gifts?: DisallowedGiftsSettings }
+export type GlobalPrivacySettings = globalPrivacySettings;
 export interface groupCall { _: "groupCall"; join_muted?: boolean; can_change_join_muted?: boolean; join_date_asc?: boolean; schedule_start_subscribed?: boolean; can_start_video?: boolean; record_video_active?: boolean; rtmp_stream?: boolean; listeners_hidden?: boolean; conference?: boolean; creator?: boolean; messages_enabled?: boolean; can_change_messages_enabled?: boolean; min?: boolean; id: Long; access_hash: Long; participants_count: number; title?: string; stream_dc_id?: number; record_start_date?: number; schedule_date?: number; unmuted_video_count?: number; unmuted_video_limit: number; version: number; invite_link?: string; send_paid_messages_stars?: Long; default_send_as?: Peer }
 export interface groupCallDiscarded { _: "groupCallDiscarded"; id: Long; access_hash: Long; duration: number }
 export type GroupCall = groupCall | groupCallDiscarded;
@@ -313,6 +321,34 @@ export type InputPeerNotifySettings = inputPeerNotifySettings;
 export interface inputPhoto { _: "inputPhoto"; id: Long; access_hash: Long; file_reference: Bytes }
 export interface inputPhotoEmpty { _: "inputPhotoEmpty" }
 export type InputPhoto = inputPhoto | inputPhotoEmpty;
+export interface inputPrivacyKeyAbout { _: "inputPrivacyKeyAbout" }
+export interface inputPrivacyKeyAddedByPhone { _: "inputPrivacyKeyAddedByPhone" }
+export interface inputPrivacyKeyBirthday { _: "inputPrivacyKeyBirthday" }
+export interface inputPrivacyKeyChatInvite { _: "inputPrivacyKeyChatInvite" }
+export interface inputPrivacyKeyForwards { _: "inputPrivacyKeyForwards" }
+export interface inputPrivacyKeyNoPaidMessages { _: "inputPrivacyKeyNoPaidMessages" }
+export interface inputPrivacyKeyPhoneCall { _: "inputPrivacyKeyPhoneCall" }
+export interface inputPrivacyKeyPhoneNumber { _: "inputPrivacyKeyPhoneNumber" }
+export interface inputPrivacyKeyPhoneP2P { _: "inputPrivacyKeyPhoneP2P" }
+export interface inputPrivacyKeyProfilePhoto { _: "inputPrivacyKeyProfilePhoto" }
+export interface inputPrivacyKeySavedMusic { _: "inputPrivacyKeySavedMusic" }
+export interface inputPrivacyKeyStarGiftsAutoSave { _: "inputPrivacyKeyStarGiftsAutoSave" }
+export interface inputPrivacyKeyStatusTimestamp { _: "inputPrivacyKeyStatusTimestamp" }
+export interface inputPrivacyKeyVoiceMessages { _: "inputPrivacyKeyVoiceMessages" }
+export type InputPrivacyKey = inputPrivacyKeyAbout | inputPrivacyKeyAddedByPhone | inputPrivacyKeyBirthday | inputPrivacyKeyChatInvite | inputPrivacyKeyForwards | inputPrivacyKeyNoPaidMessages | inputPrivacyKeyPhoneCall | inputPrivacyKeyPhoneNumber | inputPrivacyKeyPhoneP2P | inputPrivacyKeyProfilePhoto | inputPrivacyKeySavedMusic | inputPrivacyKeyStarGiftsAutoSave | inputPrivacyKeyStatusTimestamp | inputPrivacyKeyVoiceMessages;
+export interface inputPrivacyValueAllowAll { _: "inputPrivacyValueAllowAll" }
+export interface inputPrivacyValueAllowBots { _: "inputPrivacyValueAllowBots" }
+export interface inputPrivacyValueAllowChatParticipants { _: "inputPrivacyValueAllowChatParticipants"; chats: Long[] }
+export interface inputPrivacyValueAllowCloseFriends { _: "inputPrivacyValueAllowCloseFriends" }
+export interface inputPrivacyValueAllowContacts { _: "inputPrivacyValueAllowContacts" }
+export interface inputPrivacyValueAllowPremium { _: "inputPrivacyValueAllowPremium" }
+export interface inputPrivacyValueAllowUsers { _: "inputPrivacyValueAllowUsers"; users: InputUser[] }
+export interface inputPrivacyValueDisallowAll { _: "inputPrivacyValueDisallowAll" }
+export interface inputPrivacyValueDisallowBots { _: "inputPrivacyValueDisallowBots" }
+export interface inputPrivacyValueDisallowChatParticipants { _: "inputPrivacyValueDisallowChatParticipants"; chats: Long[] }
+export interface inputPrivacyValueDisallowContacts { _: "inputPrivacyValueDisallowContacts" }
+export interface inputPrivacyValueDisallowUsers { _: "inputPrivacyValueDisallowUsers"; users: InputUser[] }
+export type InputPrivacyRule = inputPrivacyValueAllowAll | inputPrivacyValueAllowBots | inputPrivacyValueAllowChatParticipants | inputPrivacyValueAllowCloseFriends | inputPrivacyValueAllowContacts | inputPrivacyValueAllowPremium | inputPrivacyValueAllowUsers | inputPrivacyValueDisallowAll | inputPrivacyValueDisallowBots | inputPrivacyValueDisallowChatParticipants | inputPrivacyValueDisallowContacts | inputPrivacyValueDisallowUsers;
 export interface inputQuickReplyShortcut { _: "inputQuickReplyShortcut"; shortcut: string }
 export interface inputQuickReplyShortcutId { _: "inputQuickReplyShortcutId"; shortcut_id: number }
 export type InputQuickReplyShortcut = inputQuickReplyShortcut | inputQuickReplyShortcutId;
@@ -637,6 +673,8 @@ export interface peerChannel { _: "peerChannel"; channel_id: Long }
 export interface peerChat { _: "peerChat"; chat_id: Long }
 export interface peerUser { _: "peerUser"; user_id: Long }
 export type Peer = peerChannel | peerChat | peerUser;
+export interface peerBlocked { _: "peerBlocked"; peer_id: Peer; date: number }
+export type PeerBlocked = peerBlocked;
 export interface inputPeerColorCollectible { _: "inputPeerColorCollectible"; collectible_id: Long }
 export interface peerColor { _: "peerColor"; color?: number; background_emoji_id?: Long }
 export interface peerColorCollectible { _: "peerColorCollectible"; collectible_id: Long; gift_emoji_id: Long; background_emoji_id: Long; accent_color: number; colors: number[]; dark_accent_color?: number; dark_colors?: number[] }
@@ -809,6 +847,8 @@ export type SecurePasswordKdfAlgo = securePasswordKdfAlgoPBKDF2HMACSHA512iter100
 export interface securePlainEmail { _: "securePlainEmail"; email: string }
 export interface securePlainPhone { _: "securePlainPhone"; phone: string }
 export type SecurePlainData = securePlainEmail | securePlainPhone;
+export interface secureSecretSettings { _: "secureSecretSettings"; secure_algo: SecurePasswordKdfAlgo; secure_secret: Bytes; secure_secret_id: Long }
+export type SecureSecretSettings = secureSecretSettings;
 export interface secureValue { _: "secureValue"; type: SecureValueType; data?: SecureData; front_side?: SecureFile; reverse_side?: SecureFile; selfie?: SecureFile; translation?: SecureFile[]; files?: SecureFile[]; plain_data?: SecurePlainData; hash: Bytes }
 export type SecureValue = secureValue;
 export interface secureValueTypeAddress { _: "secureValueTypeAddress" }
@@ -1134,8 +1174,21 @@ export interface webPageAttributeUniqueStarGift { _: "webPageAttributeUniqueStar
 export type WebPageAttribute = webPageAttributeAiComposeTone | webPageAttributeStarGiftAuction | webPageAttributeStarGiftCollection | webPageAttributeStickerSet | webPageAttributeStory | webPageAttributeTheme | webPageAttributeUniqueStarGift;
 export interface account_authorizations { _: "account.authorizations"; authorization_ttl_days: number; authorizations: Authorization[] }
 export type account_Authorizations = account_authorizations;
+export interface account_emailVerified { _: "account.emailVerified"; email: string }
+export interface account_emailVerifiedLogin { _: "account.emailVerifiedLogin"; email: string; sent_code: auth_SentCode }
+export type account_EmailVerified = account_emailVerified | account_emailVerifiedLogin;
 export interface account_password { _: "account.password"; has_recovery?: boolean; has_secure_values?: boolean; has_password?: boolean; current_algo?: PasswordKdfAlgo; srp_B?: Bytes; srp_id?: Long; hint?: string; email_unconfirmed_pattern?: string; new_algo: PasswordKdfAlgo; new_secure_algo: SecurePasswordKdfAlgo; secure_random: Bytes; pending_reset_date?: number; login_email_pattern?: string }
 export type account_Password = account_password;
+export interface account_passwordInputSettings { _: "account.passwordInputSettings"; new_algo?: PasswordKdfAlgo; new_password_hash?: Bytes; hint?: string; email?: string; new_secure_settings?: SecureSecretSettings }
+export type account_PasswordInputSettings = account_passwordInputSettings;
+export interface account_privacyRules { _: "account.privacyRules"; rules: PrivacyRule[]; chats: Chat[]; users: User[] }
+export type account_PrivacyRules = account_privacyRules;
+export interface account_resetPasswordFailedWait { _: "account.resetPasswordFailedWait"; retry_date: number }
+export interface account_resetPasswordOk { _: "account.resetPasswordOk" }
+export interface account_resetPasswordRequestedWait { _: "account.resetPasswordRequestedWait"; until_date: number }
+export type account_ResetPasswordResult = account_resetPasswordFailedWait | account_resetPasswordOk | account_resetPasswordRequestedWait;
+export interface account_sentEmailCode { _: "account.sentEmailCode"; email_pattern: string; length: number }
+export type account_SentEmailCode = account_sentEmailCode;
 export interface auth_authorization { _: "auth.authorization"; setup_password_required?: boolean; otherwise_relogin_days?: number; tmp_sessions?: number; future_auth_token?: Bytes; user: User }
 export interface auth_authorizationSignUpRequired { _: "auth.authorizationSignUpRequired"; terms_of_service?: help_TermsOfService }
 export type auth_Authorization = auth_authorization | auth_authorizationSignUpRequired;
@@ -1151,6 +1204,8 @@ export interface auth_loginToken { _: "auth.loginToken"; expires: number; token:
 export interface auth_loginTokenMigrateTo { _: "auth.loginTokenMigrateTo"; dc_id: number; token: Bytes }
 export interface auth_loginTokenSuccess { _: "auth.loginTokenSuccess"; authorization: auth_Authorization }
 export type auth_LoginToken = auth_loginToken | auth_loginTokenMigrateTo | auth_loginTokenSuccess;
+export interface auth_passwordRecovery { _: "auth.passwordRecovery"; email_pattern: string }
+export type auth_PasswordRecovery = auth_passwordRecovery;
 export interface auth_sentCode { _: "auth.sentCode"; type: auth_SentCodeType; phone_code_hash: string; next_type?: auth_CodeType; timeout?: number }
 export interface auth_sentCodePaymentRequired { _: "auth.sentCodePaymentRequired"; store_product: string; phone_code_hash: string; support_email_address: string; support_email_subject: string; premium_days: number; currency: string; amount: Long }
 export interface auth_sentCodeSuccess { _: "auth.sentCodeSuccess"; authorization: auth_Authorization }
@@ -1170,6 +1225,9 @@ export type auth_SentCodeType = auth_sentCodeTypeApp | auth_sentCodeTypeCall | a
 export interface channels_channelParticipants { _: "channels.channelParticipants"; count: number; participants: ChannelParticipant[]; chats: Chat[]; users: User[] }
 export interface channels_channelParticipantsNotModified { _: "channels.channelParticipantsNotModified" }
 export type channels_ChannelParticipants = channels_channelParticipants | channels_channelParticipantsNotModified;
+export interface contacts_blocked { _: "contacts.blocked"; blocked: PeerBlocked[]; chats: Chat[]; users: User[] }
+export interface contacts_blockedSlice { _: "contacts.blockedSlice"; count: number; blocked: PeerBlocked[]; chats: Chat[]; users: User[] }
+export type contacts_Blocked = contacts_blocked | contacts_blockedSlice;
 export interface contacts_found { _: "contacts.found"; my_results: Peer[]; results: Peer[]; chats: Chat[]; users: User[] }
 export type contacts_Found = contacts_found;
 export interface contacts_resolvedPeer { _: "contacts.resolvedPeer"; peer: Peer; chats: Chat[]; users: User[] }
@@ -1208,6 +1266,8 @@ export interface messages_stickerSetNotModified { _: "messages.stickerSetNotModi
 export type messages_StickerSet = messages_stickerSet | messages_stickerSetNotModified;
 export interface petitbleu_sentCode { _: "petitbleu.sentCode"; alias: string; sent: auth_SentCode }
 export type petitbleu_SentCode = petitbleu_sentCode;
+export interface photos_photo { _: "photos.photo"; photo: Photo; users: User[] }
+export type photos_Photo = photos_photo;
 export interface updates_channelDifference { _: "updates.channelDifference"; final?: boolean; pts: number; timeout?: number; new_messages: Message[]; other_updates: Update[]; chats: Chat[]; users: User[] }
 export interface updates_channelDifferenceEmpty { _: "updates.channelDifferenceEmpty"; final?: boolean; pts: number; timeout?: number }
 export interface updates_channelDifferenceTooLong { _: "updates.channelDifferenceTooLong"; final?: boolean; timeout?: number; dialog: Dialog; messages: Message[]; chats: Chat[]; users: User[] }
@@ -1222,17 +1282,42 @@ export type updates_State = updates_state;
 export interface users_userFull { _: "users.userFull"; full_user: UserFull; chats: Chat[]; users: User[] }
 export type users_UserFull = users_userFull;
 export interface Methods {
+  "account.cancelPasswordEmail": { params: {  }; result: boolean };
+  "account.changeAuthorizationSettings": { params: { confirmed?: boolean; hash: Long; encrypted_requests_disabled?: boolean; call_requests_disabled?: boolean }; result: boolean };
+  "account.changePhone": { params: { phone_number: string; phone_code_hash: string; phone_code: string }; result: User };
+  "account.checkUsername": { params: { username: string }; result: boolean };
+  "account.confirmPasswordEmail": { params: { code: string }; result: boolean };
+  "account.declinePasswordReset": { params: {  }; result: boolean };
+  "account.deleteAccount": { params: { reason: string; password?: InputCheckPasswordSRP }; result: boolean };
+  "account.getAccountTTL": { params: {  }; result: AccountDaysTTL };
   "account.getAuthorizations": { params: {  }; result: account_Authorizations };
+  "account.getGlobalPrivacySettings": { params: {  }; result: GlobalPrivacySettings };
   "account.getPassword": { params: {  }; result: account_Password };
+  "account.getPrivacy": { params: { key: InputPrivacyKey }; result: account_PrivacyRules };
+  "account.resendPasswordEmail": { params: {  }; result: boolean };
   "account.resetAuthorization": { params: { hash: Long }; result: boolean };
+  "account.resetPassword": { params: {  }; result: account_ResetPasswordResult };
+  "account.sendChangePhoneCode": { params: { phone_number: string; settings: CodeSettings }; result: auth_SentCode };
+  "account.sendVerifyEmailCode": { params: { purpose: EmailVerifyPurpose; email: string }; result: account_SentEmailCode };
+  "account.setAccountTTL": { params: { ttl: AccountDaysTTL }; result: boolean };
+  "account.setAuthorizationTTL": { params: { authorization_ttl_days: number }; result: boolean };
+  "account.setGlobalPrivacySettings": { params: { settings: GlobalPrivacySettings }; result: GlobalPrivacySettings };
+  "account.setPrivacy": { params: { key: InputPrivacyKey; rules: InputPrivacyRule[] }; result: account_PrivacyRules };
+  "account.updateBirthday": { params: { birthday?: Birthday }; result: boolean };
   "account.updateNotifySettings": { params: { peer: InputNotifyPeer; settings: InputPeerNotifySettings }; result: boolean };
+  "account.updatePasswordSettings": { params: { password: InputCheckPasswordSRP; new_settings: account_PasswordInputSettings }; result: boolean };
   "account.updateProfile": { params: { first_name?: string; last_name?: string; about?: string }; result: User };
   "account.updateStatus": { params: { offline: boolean }; result: boolean };
+  "account.updateUsername": { params: { username: string }; result: User };
+  "account.verifyEmail": { params: { purpose: EmailVerifyPurpose; verification: EmailVerification }; result: account_EmailVerified };
   "auth.acceptLoginToken": { params: { token: Bytes }; result: Authorization };
   "auth.checkPassword": { params: { password: InputCheckPasswordSRP }; result: auth_Authorization };
   "auth.exportLoginToken": { params: { api_id: number; api_hash: string; except_ids: Long[] }; result: auth_LoginToken };
   "auth.logOut": { params: {  }; result: auth_LoggedOut };
+  "auth.recoverPassword": { params: { code: string; new_settings?: account_PasswordInputSettings }; result: auth_Authorization };
+  "auth.requestPasswordRecovery": { params: {  }; result: auth_PasswordRecovery };
   "auth.resendCode": { params: { phone_number: string; phone_code_hash: string; reason?: string }; result: auth_SentCode };
+  "auth.resetAuthorizations": { params: {  }; result: boolean };
   "auth.sendCode": { params: { phone_number: string; api_id: number; api_hash: string; settings: CodeSettings }; result: auth_SentCode };
   "auth.signIn": { params: { phone_number: string; phone_code_hash: string; phone_code?: string; email_verification?: EmailVerification }; result: auth_Authorization };
   "auth.signUp": { params: { no_joined_notifications?: boolean; phone_number: string; phone_code_hash: string; first_name: string; last_name: string }; result: auth_Authorization };
@@ -1247,6 +1332,7 @@ export interface Methods {
   "channels.leaveChannel": { params: { channel: InputChannel }; result: Updates };
   "channels.readHistory": { params: { channel: InputChannel; max_id: number }; result: boolean };
   "contacts.block": { params: { my_stories_from?: boolean; id: InputPeer }; result: boolean };
+  "contacts.getBlocked": { params: { my_stories_from?: boolean; offset: number; limit: number }; result: contacts_Blocked };
   "contacts.resolvePhone": { params: { phone: string }; result: contacts_ResolvedPeer };
   "contacts.resolveUsername": { params: { username: string; referer?: string }; result: contacts_ResolvedPeer };
   "contacts.search": { params: { broadcasts?: boolean; bots?: boolean; q: string; limit: number }; result: contacts_Found };
@@ -1284,6 +1370,8 @@ export interface Methods {
   "messages.updatePinnedMessage": { params: { silent?: boolean; unpin?: boolean; pm_oneside?: boolean; peer: InputPeer; id: number }; result: Updates };
   "messages.uploadMedia": { params: { business_connection_id?: string; peer: InputPeer; media: InputMedia }; result: MessageMedia };
   "petitbleu.sendCode": { params: { who: string }; result: petitbleu_SentCode };
+  "photos.updateProfilePhoto": { params: { fallback?: boolean; bot?: InputUser; id: InputPhoto }; result: photos_Photo };
+  "photos.uploadProfilePhoto": { params: { fallback?: boolean; bot?: InputUser; file?: InputFile; video?: InputFile; video_start_ts?: number; video_emoji_markup?: VideoSize }; result: photos_Photo };
   "updates.getChannelDifference": { params: { force?: boolean; channel: InputChannel; filter: ChannelMessagesFilter; pts: number; limit: number }; result: updates_ChannelDifference };
   "updates.getDifference": { params: { pts: number; pts_limit?: number; pts_total_limit?: number; date: number; qts: number; qts_limit?: number }; result: updates_Difference };
   "updates.getState": { params: {  }; result: updates_State };

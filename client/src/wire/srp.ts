@@ -1,5 +1,5 @@
 /** The proof of a password that never leaves the page (core.telegram.org/api/srp). */
-import type { account_Password, inputCheckPasswordSRP } from "./schema.d.ts";
+import type { account_Password, inputCheckPasswordSRP, PasswordKdfAlgo } from "./schema.d.ts";
 
 /** The one prime that the server uses; another is refused. */
 const PRIME =
@@ -11,6 +11,8 @@ const PRIME =
   "6f4fadf034b10403119cd8e3b92fcc5b";
 const SIZE = 256;
 const ROUNDS = 100_000;
+/** Bytes that the page adds to a salt. */
+const SALT = 32;
 
 /** The password is checked against parameters that this page does not know. */
 export class UnknownAlgorithm extends Error {}
@@ -21,14 +23,7 @@ export async function prove(
   asked: account_Password,
   random = crypto.getRandomValues(new Uint8Array(SIZE)),
 ): Promise<inputCheckPasswordSRP> {
-  const algo = asked.current_algo;
-  if (algo?._ !== "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow") {
-    throw new UnknownAlgorithm();
-  }
-  const p = number(fromBase64(algo.p));
-  if (p !== BigInt(`0x${PRIME}`) || algo.g !== 3) throw new UnknownAlgorithm();
-  const [salt1, salt2] = [fromBase64(algo.salt1), fromBase64(algo.salt2)];
-  const g = BigInt(algo.g);
+  const { p, g, salt1, salt2 } = known(asked.current_algo);
   const [pBytes, gBytes] = [bytes(p), bytes(g)];
   const gB = number(fromBase64(asked.srp_B ?? ""));
   if (gB <= 1n || gB >= p - 1n) throw new UnknownAlgorithm();
@@ -48,6 +43,26 @@ export async function prove(
     A: toBase64(gaBytes),
     M1: toBase64(proof),
   };
+}
+
+/** What the server keeps of a new password: `salt1` grows by bytes of the page's own. `random`: 32 bytes, for tests. */
+export async function verifier(
+  password: string,
+  algo: PasswordKdfAlgo,
+  random = crypto.getRandomValues(new Uint8Array(SALT)),
+): Promise<{ new_algo: PasswordKdfAlgo; new_password_hash: string }> {
+  const { p, g, salt1, salt2, form } = known(algo);
+  const salted = new Uint8Array([...salt1, ...random]);
+  const x = number(await stretched(password, salted, salt2));
+  return { new_algo: { ...form, salt1: toBase64(salted) }, new_password_hash: toBase64(bytes(power(g, x, p))) };
+}
+
+/** The parameters as numbers. Throws UnknownAlgorithm for any but the ones this page knows. */
+function known(form: PasswordKdfAlgo | undefined) {
+  if (form?._ !== "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow") throw new UnknownAlgorithm();
+  const p = number(fromBase64(form.p));
+  if (p !== BigInt(`0x${PRIME}`) || form.g !== 3) throw new UnknownAlgorithm();
+  return { p, g: BigInt(form.g), salt1: fromBase64(form.salt1), salt2: fromBase64(form.salt2), form };
 }
 
 async function stretched(password: string, salt1: Uint8Array, salt2: Uint8Array) {

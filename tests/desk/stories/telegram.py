@@ -16,8 +16,9 @@ import time
 import urllib.request
 from typing import Any
 
-from telethon import TelegramClient, events, functions, types
+from telethon import TelegramClient, errors, events, functions, types
 from telethon.crypto import rsa
+from telethon.password import compute_check
 from telethon.sessions import MemorySession
 
 HOST, PORT, KEY = sys.argv[1], int(sys.argv[2]), sys.argv[3]
@@ -100,6 +101,32 @@ class People:
         """Add somebody by telephone number."""
         card = types.InputPhoneContact(client_id=1, phone=phone, first_name=name, last_name="")
         await self.clients[who](functions.contacts.ImportContactsRequest([card]))
+
+    async def person(self, who: str, of: Any) -> dict[str, Any]:
+        """What somebody sees of a person (a number or public name)."""
+        client = self.clients[who]
+        found = await client(functions.users.GetFullUserRequest(await client.get_input_entity(of)))
+        user, full = found.users[0], found.full_user
+        day = full.birthday and [full.birthday.day, full.birthday.month, full.birthday.year]
+        return {
+            "name": [user.first_name, user.last_name],
+            "username": user.username,
+            "phone": user.phone,
+            "photo": bool(user.photo and getattr(user.photo, "photo_id", 0)),
+            "about": full.about,
+            "birthday": day,
+        }
+
+    async def proves(self, who: str, password: str) -> bool:
+        """Whether this is the second password of somebody (who has one)."""
+        client = self.clients[who]
+        asked = await client(functions.account.GetPasswordRequest())
+        proof = compute_check(asked, password)
+        try:
+            await client(functions.account.GetPasswordSettingsRequest(proof))
+        except errors.PasswordHashInvalidError:
+            return False
+        return True
 
     async def say(self, who: str, to: Any, text: str, answers: int | None = None) -> int:
         """Write to a channel (its name), group or person (their number), or answer a message."""

@@ -11,7 +11,7 @@ import { addMember, block, deleteChat, inviteLink, leave, loadInfo } from "./act
 import type { Info } from "./actions.ts";
 import "./info.css";
 
-export { channelOf } from "./actions.ts";
+export { block, channelOf } from "./actions.ts";
 export { BlockedBar, useBlocked } from "./blocked.tsx";
 
 export function InfoPanel({ chat, onClose }: { chat: string; onClose: () => void }) {

@@ -10,7 +10,10 @@ import { Accessibility } from "./accessibility.tsx";
 import { Profile } from "./account.tsx";
 import { Appearance } from "./appearance.tsx";
 import { Devices } from "./devices.tsx";
+import { Ending, PhoneNumber } from "./number.tsx";
 import { Language } from "./language.tsx";
+import { Privacy } from "./privacy.tsx";
+import { Password } from "./security.tsx";
 import { ThisDevice } from "./storage.tsx";
 
 export interface PartProps {
@@ -24,10 +27,10 @@ export interface Section {
 }
 
 export const SECTIONS: readonly Section[] = [
-  { id: "account", icon: "person", title: "settings.account", parts: [Profile] },
+  { id: "account", icon: "person", title: "settings.account", parts: [Profile, PhoneNumber, Ending] },
   { id: "devices", icon: "device", title: "settings.devices", parts: [Devices] },
-  { id: "security", icon: "lock", title: "settings.security", parts: [] },
-  { id: "privacy", icon: "shield", title: "settings.privacy", parts: [] },
+  { id: "security", icon: "lock", title: "settings.security", parts: [Password] },
+  { id: "privacy", icon: "shield", title: "settings.privacy", parts: [Privacy] },
   { id: "data", icon: "save", title: "settings.data", parts: [] },
   { id: "notifications", icon: "bell", title: "settings.notifications", parts: [] },
   { id: "appearance", icon: "appearance", title: "settings.theme", parts: [Appearance] },

@@ -66,7 +66,7 @@ function Opened({ section, detail, isMain }: { section: Section; detail: string;
   return (
     <section class="settings-section" aria-labelledby="settings-title">
       <header class="chat-head">
-        <button class="round settings-back" type="button" aria-label={t("chat.back")} onClick={() => goBack(detail ? `/app/settings/${section.id}` : "/app/settings")}><Icon name="back" /></button>
+        <button class={detail ? "round" : "round settings-back"} type="button" aria-label={t("chat.back")} onClick={() => goBack(detail ? `/app/settings/${section.id}` : "/app/settings")}><Icon name="back" /></button>
         <Title id="settings-title" class="settings-title" tabIndex={-1}>{t(section.title)}</Title>
       </header>
       <div class="page">{section.parts.map((Part, at) => <Part key={at} detail={detail} />)}</div>
