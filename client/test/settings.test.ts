@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { copyOf } from "../src/features/settings/data.ts";
 import { checkTyped } from "../src/features/settings/password.ts";
 import { isAnnounced, LEVELS } from "../src/features/settings/preferences.ts";
 import type { Choice, Who } from "../src/features/settings/privacy.ts";
@@ -82,4 +83,19 @@ test("addresses of sections", () => {
   assert.deepEqual(parse("/app/settings"), { screen: "settings", section: "", detail: "" });
   assert.deepEqual(parse("/app/settings/privacy/phone"), { screen: "settings", section: "privacy", detail: "phone" });
   assert.deepEqual(parse("/app/settings/<b>/phone"), { screen: "settings", section: "", detail: "" });
+});
+
+test("how far a copy of one's data is", () => {
+  const made = { _: "petitbleu.export", id: "7", date: 100, chats: 3, all_chats: 4, messages: 20, files: 1, next: 86_500 } as const;
+  assert.deepEqual(copyOf({ _: "petitbleu.exportEmpty" }, 0), { state: "none" });
+  assert.deepEqual(copyOf(made, 0), { state: "making", share: 0.75, messages: 20, files: 1 });
+  assert.deepEqual(copyOf({ ...made, chats: 0, all_chats: 0 }, 0), { state: "making", share: 0, messages: 20, files: 1 });
+  const packing = copyOf({ ...made, chats: 4 }, 0);
+  assert.ok(packing.state === "making" && packing.share < 1);
+  assert.deepEqual(copyOf({ ...made, failed: true }, 0), { state: "failed", next: 86_500 });
+  const ready = { ...made, ready: true, size: "1234", expires: 200, url: "https://chat.example.org/app/f/export/7" };
+  assert.deepEqual(copyOf(ready, 199), { state: "ready", path: "/app/f/export/7", size: 1234, expires: 200, next: 86_500 });
+  assert.deepEqual(copyOf(ready, 200), { state: "none" });
+  // Only ever an address of this page.
+  for (const url of ["javascript:alert(1)", "https://example.org/", ""]) assert.equal((copyOf({ ...ready, url }, 0) as { path: string }).path, "");
 });

@@ -184,6 +184,7 @@ SENDERS: dict[str, Sender] = {
     "domain/access/password/recovery.py": _free(_OWN, "own_chat"),
     "domain/access/password/service.py": _free(_OWN, "own_mail"),
     "domain/servicechat/service.py": _free("answers what was just written to it", "own_chat"),
+    "domain/transfer/exports/own.py": _free(_OWN, "own_chat", "export"),
     "domain/transfer/takeout/service.py": _free(_OWN, "own_chat", "takeout"),
     "domain/safety/moderation/notices.py": _free(
         "the desk’s measures are quiet; others are of no case", "service_chat", "notifier_answer"

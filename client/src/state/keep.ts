@@ -168,6 +168,13 @@ export async function moveTyped(trusted: boolean): Promise<void> {
   }
 }
 
+/** Delete the copies of chats; what was typed and is not sent stays. */
+export async function forgetCopies(): Promise<void> {
+  const device = await deviceKeep(() => {}, true).catch(() => null);
+  for (const name of (await device?.names()) ?? []) if (!TYPED.test(name)) await device?.remove(name);
+  localStorage.removeItem(`${PREFIX}kept`);
+}
+
 /** Delete all that the client has kept on the device, and nothing of others. */
 export async function wipe(): Promise<void> {
   generation++;

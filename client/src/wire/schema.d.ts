@@ -1264,6 +1264,9 @@ export type messages_PeerDialogs = messages_peerDialogs;
 export interface messages_stickerSet { _: "messages.stickerSet"; set: StickerSet; packs: StickerPack[]; keywords: StickerKeyword[]; documents: Document[] }
 export interface messages_stickerSetNotModified { _: "messages.stickerSetNotModified" }
 export type messages_StickerSet = messages_stickerSet | messages_stickerSetNotModified;
+export interface petitbleu_export { _: "petitbleu.export"; ready?: boolean; failed?: boolean; id: Long; date: number; chats: number; all_chats: number; messages: number; files: number; size?: Long; expires?: number; url?: string; next: number }
+export interface petitbleu_exportEmpty { _: "petitbleu.exportEmpty" }
+export type petitbleu_Export = petitbleu_export | petitbleu_exportEmpty;
 export interface petitbleu_sentCode { _: "petitbleu.sentCode"; alias: string; sent: auth_SentCode }
 export type petitbleu_SentCode = petitbleu_sentCode;
 export interface photos_photo { _: "photos.photo"; photo: Photo; users: User[] }
@@ -1369,7 +1372,9 @@ export interface Methods {
   "messages.toggleDialogPin": { params: { pinned?: boolean; peer: InputDialogPeer }; result: boolean };
   "messages.updatePinnedMessage": { params: { silent?: boolean; unpin?: boolean; pm_oneside?: boolean; peer: InputPeer; id: number }; result: Updates };
   "messages.uploadMedia": { params: { business_connection_id?: string; peer: InputPeer; media: InputMedia }; result: MessageMedia };
+  "petitbleu.getExport": { params: {  }; result: petitbleu_Export };
   "petitbleu.sendCode": { params: { who: string }; result: petitbleu_SentCode };
+  "petitbleu.startExport": { params: { password: InputCheckPasswordSRP }; result: petitbleu_Export };
   "photos.updateProfilePhoto": { params: { fallback?: boolean; bot?: InputUser; id: InputPhoto }; result: photos_Photo };
   "photos.uploadProfilePhoto": { params: { fallback?: boolean; bot?: InputUser; file?: InputFile; video?: InputFile; video_start_ts?: number; video_emoji_markup?: VideoSize }; result: photos_Photo };
   "updates.getChannelDifference": { params: { force?: boolean; channel: InputChannel; filter: ChannelMessagesFilter; pts: number; limit: number }; result: updates_ChannelDifference };

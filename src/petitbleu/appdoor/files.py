@@ -65,7 +65,7 @@ class Asker(NamedTuple):
     me: Actor
 
 
-async def _asker(door: Door, request: Request, method: str) -> Asker:
+async def asker_of(door: Door, request: Request, method: str) -> Asker:
     """The person of the cookie, who may call ``method`` now."""
     browser = await recognise(door, request)
     if browser.account is None:
@@ -99,7 +99,7 @@ def _number(request: Request, name: str) -> int:
 
 async def put(door: Door, request: Request) -> Response:
     """``PUT /app/up/ID/PART?total=N``: one part. It may be sent again."""
-    asker = await _asker(door, request, "upload.saveBigFilePart")
+    asker = await asker_of(door, request, "upload.saveBigFilePart")
     file, part = _number(request, "id"), _number(request, "part")
     total = request.query_params.get("total", "")
     if not (total.isascii() and total.isdigit() and len(total) < 6):
@@ -116,7 +116,7 @@ async def put(door: Door, request: Request) -> Response:
 
 async def status(door: Door, request: Request) -> Response:
     """``GET /app/up/ID``: which parts have come."""
-    asker = await _asker(door, request, "upload.saveBigFilePart")
+    asker = await asker_of(door, request, "upload.saveBigFilePart")
     spool = door.app.parts[storage.STORAGE].spool
     upload = await spool.upload(asker.user_id, _number(request, "id"))
     if upload.received:
@@ -140,7 +140,7 @@ def _bits(came: bytes) -> str:
 
 async def get(door: Door, request: Request) -> Response:
     """``GET /app/f/ID/LABEL?r=REFERENCE``: a photo's size, a document (``-``) or its preview."""
-    asker = await _asker(door, request, "upload.getFile")
+    asker = await asker_of(door, request, "upload.getFile")
     media, label = _number(request, "id"), request.path_params["label"]
     if not _LABEL.fullmatch(label):
         raise Refused(404, "LOCATION_INVALID")
@@ -160,7 +160,7 @@ async def get(door: Door, request: Request) -> Response:
 
 async def peer(door: Door, request: Request) -> Response:
     """``GET /app/f/p/PEER/PHOTO/a|c``: the picture of a person or chat, small or large."""
-    asker = await _asker(door, request, "upload.getFile")
+    asker = await asker_of(door, request, "upload.getFile")
     found, size = _PEER.fullmatch(request.path_params["peer"]), request.path_params["size"]
     if not found or size not in ("a", "c"):
         raise Refused(404, "LOCATION_INVALID")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from petitbleu.appdoor import browsers, calls, files
+from petitbleu.appdoor import browsers, calls, exports, files
 from petitbleu.appdoor.browsers import Ended
 from petitbleu.appdoor.door import Door
 from petitbleu.appdoor.obstacles import NO_UPGRADE
@@ -58,6 +59,7 @@ def routes(door: Door) -> Iterable[BaseRoute]:
         Route(f"{PREFIX}/session", guarded(session), methods=["GET", "POST", "DELETE"]),
         Route(f"{PREFIX}/up/{{id}}/{{part}}", guarded(files.put), methods=["PUT"]),
         Route(f"{PREFIX}/up/{{id}}", guarded(files.status), methods=["GET"]),
+        Route(f"{PREFIX}/f/export/{{id}}", partial(exports.get, door), methods=["GET"]),
         Route(f"{PREFIX}/f/p/{{peer}}/{{photo}}/{{size}}", guarded(files.peer), methods=["GET"]),
         Route(f"{PREFIX}/f/{{id}}/{{label}}", guarded(files.get), methods=["GET"]),
         *(Route(f"{PREFIX}/{one}/{{path:path}}", _nothing) for one in ("up", "f")),

@@ -116,6 +116,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "import_message",
         "import_person",
         "import_run",
+        "own_export",
         "takeout",
     ),
     "domain/registration": (

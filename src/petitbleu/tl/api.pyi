@@ -9741,11 +9741,29 @@ class payments:
     TypeUserStarGifts: TypeAlias = UserStarGifts
     TypeValidatedRequestedInfo: TypeAlias = ValidatedRequestedInfo
 class petitbleu:
+    class Export(_Object):
+        ready: builtins.bool = False
+        failed: builtins.bool = False
+        id: builtins.int
+        date: builtins.int
+        chats: builtins.int
+        all_chats: builtins.int
+        messages: builtins.int
+        files: builtins.int
+        size: builtins.int | None = None
+        expires: builtins.int | None = None
+        url: builtins.str | None = None
+        next: builtins.int
+    class ExportEmpty(_Object): ...
+    class GetExport(_Object): ...
     class SendCode(_Object):
         who: builtins.str
     class SentCode(_Object):
         alias: builtins.str
         sent: _auth_TypeSentCode
+    class StartExport(_Object):
+        password: TypeInputCheckPasswordSRP
+    TypeExport: TypeAlias = Export | ExportEmpty
     TypeSentCode: TypeAlias = SentCode
 class phone:
     class AcceptCall(_Object):
@@ -10827,6 +10845,7 @@ _payments_TypeUniqueStarGift: TypeAlias = payments.UniqueStarGift
 _payments_TypeUniqueStarGiftValueInfo: TypeAlias = payments.UniqueStarGiftValueInfo
 _payments_TypeUserStarGifts: TypeAlias = payments.UserStarGifts
 _payments_TypeValidatedRequestedInfo: TypeAlias = payments.ValidatedRequestedInfo
+_petitbleu_TypeExport: TypeAlias = petitbleu.Export | petitbleu.ExportEmpty
 _petitbleu_TypeSentCode: TypeAlias = petitbleu.SentCode
 _phone_TypeExportedGroupCallInvite: TypeAlias = phone.ExportedGroupCallInvite
 _phone_TypeGroupCall: TypeAlias = phone.GroupCall

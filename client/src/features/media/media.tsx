@@ -4,6 +4,7 @@ import { size } from "../../i18n/times.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { MessageMedia, document, message, photo, webPage } from "../../wire/schema.d.ts";
 import { useClient } from "../app/index.tsx";
+import { autoplay } from "../settings/index.tsx";
 import { addressOf, forget, sizeFor } from "./address.ts";
 import { itemOf } from "./gallery.ts";
 import { viewed } from "./viewer.tsx";
@@ -87,7 +88,8 @@ function Document({ document, renew }: { document: document; renew: () => void }
   }
   if (video?._ === "documentAttributeVideo") {
     const style = video.w && video.h ? { aspectRatio: `${video.w} / ${video.h}`, inlineSize: `${Math.min(BOX, (BOX * video.w) / video.h)}px` } : {};
-    return <video class="video" controls preload="metadata" playsInline style={style} src={href} aria-label={name || t("media.video")} onError={fault} />;
+    const moves = document.attributes.some((one) => one._ === "documentAttributeAnimated") && autoplay();
+    return <video class="video" controls autoplay={moves} muted={moves} loop={moves} preload="metadata" playsInline style={style} src={href} aria-label={name || t("media.video")} onError={fault} />;
   }
   const shownName = name || t("media.file");
   return (

@@ -1,5 +1,5 @@
 import type { Client } from "../../state/client.ts";
-import { moveTyped, wipe } from "../../state/keep.ts";
+import { forgetCopies, moveTyped, wipe } from "../../state/keep.ts";
 import { endSession, rotate } from "../../wire/http.ts";
 
 /** Sign out here: at the server, and everything that was kept. */
@@ -20,6 +20,13 @@ export async function trust(client: Client, trusted: boolean): Promise<void> {
   client.stop();
   if (!trusted) await forgetDevice();
   else await moveTyped(true);
+  location.reload();
+}
+
+/** Delete the copies of chats that this device keeps; the page is loaded anew. What was typed stays. */
+export async function forgetKept(client: Client): Promise<void> {
+  client.stop();
+  await forgetCopies();
   location.reload();
 }
 

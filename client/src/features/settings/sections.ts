@@ -9,12 +9,13 @@ import { About } from "./about.tsx";
 import { Accessibility } from "./accessibility.tsx";
 import { Profile } from "./account.tsx";
 import { Appearance } from "./appearance.tsx";
+import { MyData } from "./data.tsx";
 import { Devices } from "./devices.tsx";
 import { Ending, PhoneNumber } from "./number.tsx";
 import { Language } from "./language.tsx";
 import { Privacy } from "./privacy.tsx";
 import { Password } from "./security.tsx";
-import { ThisDevice } from "./storage.tsx";
+import { Kept, ThisDevice } from "./storage.tsx";
 
 export interface PartProps {
   detail: string;
@@ -31,12 +32,12 @@ export const SECTIONS: readonly Section[] = [
   { id: "devices", icon: "device", title: "settings.devices", parts: [Devices] },
   { id: "security", icon: "lock", title: "settings.security", parts: [Password] },
   { id: "privacy", icon: "shield", title: "settings.privacy", parts: [Privacy] },
-  { id: "data", icon: "save", title: "settings.data", parts: [] },
+  { id: "data", icon: "save", title: "settings.data", parts: [MyData] },
   { id: "notifications", icon: "bell", title: "settings.notifications", parts: [] },
   { id: "appearance", icon: "appearance", title: "settings.theme", parts: [Appearance] },
   { id: "accessibility", icon: "accessibility", title: "settings.accessibility", parts: [Accessibility] },
   { id: "language", icon: "language", title: "settings.language", parts: [Language] },
-  { id: "storage", icon: "storage", title: "settings.storage", parts: [ThisDevice] },
+  { id: "storage", icon: "storage", title: "settings.storage", parts: [ThisDevice, Kept] },
   { id: "cases", icon: "flag", title: "settings.cases", parts: [] },
   { id: "about", icon: "info", title: "settings.about", parts: [About] },
 ];

@@ -24,6 +24,7 @@ from petitbleu.domain.people.social_graph import service as social_graph
 from petitbleu.domain.people.usernames import service as usernames
 from petitbleu.domain.registration.deletion import queries as q
 from petitbleu.domain.registration.deletion.texts import warning
+from petitbleu.domain.transfer.exports import own as own_exports
 from petitbleu.domain.transfer.takeout import service as takeout
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
@@ -115,6 +116,7 @@ async def _delete(tx: Tx, account: int, now: int) -> list[Event]:
     await contacts.forget(tx, account)
     await folders.forget(tx, account)
     await takeout.forget(tx, account)
+    await own_exports.forget(tx, account, now)
     await social_graph.unlink(tx, account)
     await privacy.forget(tx, account)
     await photos.forget(tx, account, at=now)

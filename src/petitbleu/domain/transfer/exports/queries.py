@@ -34,3 +34,45 @@ RECENT = query(
     " order by body, emoji, at desc, account",
     Reacted,
 )
+
+
+class OwnRow(NamedTuple):
+    """What somebody asked for by themselves."""
+
+    account: int
+    id: int
+    state: int
+    asked_at: int
+    chats: int
+    all_chats: int
+    messages: int
+    files: int
+    size: int
+    expires_at: int
+
+
+class Number(NamedTuple):
+    """Which export."""
+
+    id: int
+
+
+_OWN = (
+    "account, id, state, asked_at, chats, all_chats, messages, files, size, expires_at"
+    " from own_export"
+)
+OWN = query(f"select {_OWN} where account = :account", OwnRow)
+OWN_PRESENT = query("select id from own_export where id in (:ids)", Number)
+OWN_BEGIN = query(
+    "insert into own_export (account, id, state, asked_at) values (:account, :id, 0, :now)"
+    " on conflict (account) do nothing"
+)
+OWN_PROGRESS = query(
+    "update own_export set chats = :chats, all_chats = :all_chats, messages = :messages,"
+    " files = :files where account = :account and id = :id"
+)
+OWN_END = query(
+    "update own_export set state = :state, size = :size, expires_at = :expires_at"
+    " where account = :account and id = :id and state = 0"
+)
+OWN_DROP = query("delete from own_export where account = :account and id = :id")

@@ -51,7 +51,7 @@ class Exporter:
         self.to = to
         self.zone = ZoneInfo(app.config.timezone)
         self.names = Names(self.zone)
-        self.chats = self.messages = self.files = 0
+        self.chats = self.messages = self.files = self.all_chats = 0
         self.finished = False
         self._out: BinaryIO | None = None
         self._todo: list[int] | None = None
@@ -88,6 +88,7 @@ class Exporter:
         facts = await self._facts()
         self._out.write(_json(facts)[:-1] + b',"chats":{"about":"","list":[')
         self._todo = await self._peers()
+        self.all_chats = len(self._todo)
 
     async def _peers(self) -> list[int]:
         peers: list[int] = []
