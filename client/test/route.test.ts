@@ -144,3 +144,13 @@ test("the button of a view goes back as often as there are views", async () => {
   await settled();
   assert.deepEqual([route.peek().screen, past.left], ["list", 0]);
 });
+
+test("a screen of the panel has an address of its own", async () => {
+  go("/app/c/c5/info/invites/AbC-_9");
+  assert.deepEqual(route.peek(), { screen: "chat", key: "c5", message: 0, panel: true, section: "invites/AbC-_9" });
+  go("/app/c/c5/info/members");
+  await press();
+  assert.deepEqual(route.peek(), { screen: "chat", key: "c5", message: 0, panel: true, section: "invites/AbC-_9" });
+  go("/app/c/c5/info/a/b/c");
+  assert.deepEqual(route.peek(), { screen: "chat", key: "c5", message: 0, panel: true });
+});

@@ -114,6 +114,7 @@ const TABLE: Table = {
   updateChat: (store, update) => membershipChanged(store, `g${update.chat_id}`),
   updateChatParticipants: (store, update) => void store.membershipOf(`g${update.participants.chat_id}`).value++,
   updateChatParticipantAdmin: (store, update) => void store.membershipOf(`g${update.chat_id}`).value++,
+  updatePendingJoinRequests: (store, update) => void (store.requestsOf(keyOf(update.peer)).value = update.requests_pending),
   updatePeerBlocked: (store, update) => {
     if (!update.blocked_my_stories_from) store.isBlocked(keyOf(update.peer_id)).value = update.blocked ?? false;
   },

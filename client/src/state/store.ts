@@ -63,6 +63,8 @@ export class Store {
   readonly membership = new Map<PeerKey, Signal<number>>();
   /** Whether I have blocked somebody; undefined: that was not asked for yet. */
   readonly blocked = new Map<PeerKey, Signal<boolean | undefined>>();
+  /** How many ask to be let into a chat, where I may answer them. */
+  readonly requests = new Map<PeerKey, Signal<number>>();
   readonly listLoaded = signal(false);
   /** Rows that must be asked for again. */
   readonly stale = new Set<PeerKey>();
@@ -95,6 +97,10 @@ export class Store {
 
   membershipOf(key: PeerKey): Signal<number> {
     return cell(this.membership, key, 0);
+  }
+
+  requestsOf(key: PeerKey): Signal<number> {
+    return cell(this.requests, key, 0);
   }
 
   isBlocked(key: PeerKey): Signal<boolean | undefined> {

@@ -67,6 +67,63 @@ export interface buttonTypeRequestPoll { _: "buttonTypeRequestPoll"; quiz?: bool
 export interface buttonTypeSimpleWebView { _: "buttonTypeSimpleWebView"; url: string }
 export interface inputButtonTypeRequestPeer { _: "inputButtonTypeRequestPeer"; name_requested?: boolean; username_requested?: boolean; photo_requested?: boolean; button_id: number; peer_type: RequestPeerType; max_quantity: number }
 export type ButtonType = buttonTypeDefault | buttonTypeRequestGeoLocation | buttonTypeRequestPeer | buttonTypeRequestPhone | buttonTypeRequestPoll | buttonTypeSimpleWebView | inputButtonTypeRequestPeer;
+export interface channelAdminLogEvent { _: "channelAdminLogEvent"; id: Long; date: number; user_id: Long; action: ChannelAdminLogEventAction }
+export type ChannelAdminLogEvent = channelAdminLogEvent;
+export interface channelAdminLogEventActionChangeAbout { _: "channelAdminLogEventActionChangeAbout"; prev_value: string; new_value: string }
+export interface channelAdminLogEventActionChangeAvailableReactions { _: "channelAdminLogEventActionChangeAvailableReactions"; prev_value: ChatReactions; new_value: ChatReactions }
+export interface channelAdminLogEventActionChangeEmojiStatus { _: "channelAdminLogEventActionChangeEmojiStatus"; prev_value: EmojiStatus; new_value: EmojiStatus }
+export interface channelAdminLogEventActionChangeEmojiStickerSet { _: "channelAdminLogEventActionChangeEmojiStickerSet"; prev_stickerset: InputStickerSet; new_stickerset: InputStickerSet }
+export interface channelAdminLogEventActionChangeHistoryTTL { _: "channelAdminLogEventActionChangeHistoryTTL"; prev_value: number; new_value: number }
+export interface channelAdminLogEventActionChangeLinkedChat { _: "channelAdminLogEventActionChangeLinkedChat"; prev_value: Long; new_value: Long }
+export interface channelAdminLogEventActionChangeLocation { _: "channelAdminLogEventActionChangeLocation"; prev_value: ChannelLocation; new_value: ChannelLocation }
+export interface channelAdminLogEventActionChangePeerColor { _: "channelAdminLogEventActionChangePeerColor"; prev_value: PeerColor; new_value: PeerColor }
+export interface channelAdminLogEventActionChangePhoto { _: "channelAdminLogEventActionChangePhoto"; prev_photo: Photo; new_photo: Photo }
+export interface channelAdminLogEventActionChangeProfilePeerColor { _: "channelAdminLogEventActionChangeProfilePeerColor"; prev_value: PeerColor; new_value: PeerColor }
+export interface channelAdminLogEventActionChangeStickerSet { _: "channelAdminLogEventActionChangeStickerSet"; prev_stickerset: InputStickerSet; new_stickerset: InputStickerSet }
+export interface channelAdminLogEventActionChangeTitle { _: "channelAdminLogEventActionChangeTitle"; prev_value: string; new_value: string }
+export interface channelAdminLogEventActionChangeUsername { _: "channelAdminLogEventActionChangeUsername"; prev_value: string; new_value: string }
+export interface channelAdminLogEventActionChangeUsernames { _: "channelAdminLogEventActionChangeUsernames"; prev_value: string[]; new_value: string[] }
+export interface channelAdminLogEventActionChangeWallpaper { _: "channelAdminLogEventActionChangeWallpaper"; prev_value: WallPaper; new_value: WallPaper }
+export interface channelAdminLogEventActionCreateTopic { _: "channelAdminLogEventActionCreateTopic"; topic: ForumTopic }
+export interface channelAdminLogEventActionDefaultBannedRights { _: "channelAdminLogEventActionDefaultBannedRights"; prev_banned_rights: ChatBannedRights; new_banned_rights: ChatBannedRights }
+export interface channelAdminLogEventActionDeleteMessage { _: "channelAdminLogEventActionDeleteMessage"; message: Message }
+export interface channelAdminLogEventActionDeleteTopic { _: "channelAdminLogEventActionDeleteTopic"; topic: ForumTopic }
+export interface channelAdminLogEventActionDiscardGroupCall { _: "channelAdminLogEventActionDiscardGroupCall"; call: InputGroupCall }
+export interface channelAdminLogEventActionEditMessage { _: "channelAdminLogEventActionEditMessage"; prev_message: Message; new_message: Message }
+export interface channelAdminLogEventActionEditTopic { _: "channelAdminLogEventActionEditTopic"; prev_topic: ForumTopic; new_topic: ForumTopic }
+export interface channelAdminLogEventActionExportedInviteDelete { _: "channelAdminLogEventActionExportedInviteDelete"; invite: ExportedChatInvite }
+export interface channelAdminLogEventActionExportedInviteEdit { _: "channelAdminLogEventActionExportedInviteEdit"; prev_invite: ExportedChatInvite; new_invite: ExportedChatInvite }
+export interface channelAdminLogEventActionExportedInviteRevoke { _: "channelAdminLogEventActionExportedInviteRevoke"; invite: ExportedChatInvite }
+export interface channelAdminLogEventActionParticipantEditRank { _: "channelAdminLogEventActionParticipantEditRank"; user_id: Long; prev_rank: string; new_rank: string }
+export interface channelAdminLogEventActionParticipantInvite { _: "channelAdminLogEventActionParticipantInvite"; participant: ChannelParticipant }
+export interface channelAdminLogEventActionParticipantJoin { _: "channelAdminLogEventActionParticipantJoin" }
+export interface channelAdminLogEventActionParticipantJoinByInvite { _: "channelAdminLogEventActionParticipantJoinByInvite"; via_chatlist?: boolean; invite: ExportedChatInvite }
+export interface channelAdminLogEventActionParticipantJoinByRequest { _: "channelAdminLogEventActionParticipantJoinByRequest"; invite: ExportedChatInvite; approved_by: Long }
+export interface channelAdminLogEventActionParticipantLeave { _: "channelAdminLogEventActionParticipantLeave" }
+export interface channelAdminLogEventActionParticipantMute { _: "channelAdminLogEventActionParticipantMute"; participant: GroupCallParticipant }
+export interface channelAdminLogEventActionParticipantSubExtend { _: "channelAdminLogEventActionParticipantSubExtend"; prev_participant: ChannelParticipant; new_participant: ChannelParticipant }
+export interface channelAdminLogEventActionParticipantToggleAdmin { _: "channelAdminLogEventActionParticipantToggleAdmin"; prev_participant: ChannelParticipant; new_participant: ChannelParticipant }
+export interface channelAdminLogEventActionParticipantToggleBan { _: "channelAdminLogEventActionParticipantToggleBan"; prev_participant: ChannelParticipant; new_participant: ChannelParticipant }
+export interface channelAdminLogEventActionParticipantUnmute { _: "channelAdminLogEventActionParticipantUnmute"; participant: GroupCallParticipant }
+export interface channelAdminLogEventActionParticipantVolume { _: "channelAdminLogEventActionParticipantVolume"; participant: GroupCallParticipant }
+export interface channelAdminLogEventActionPinTopic { _: "channelAdminLogEventActionPinTopic"; prev_topic?: ForumTopic; new_topic?: ForumTopic }
+export interface channelAdminLogEventActionSendMessage { _: "channelAdminLogEventActionSendMessage"; message: Message }
+export interface channelAdminLogEventActionStartGroupCall { _: "channelAdminLogEventActionStartGroupCall"; call: InputGroupCall }
+export interface channelAdminLogEventActionStopPoll { _: "channelAdminLogEventActionStopPoll"; message: Message }
+export interface channelAdminLogEventActionToggleAntiSpam { _: "channelAdminLogEventActionToggleAntiSpam"; new_value: boolean }
+export interface channelAdminLogEventActionToggleAutotranslation { _: "channelAdminLogEventActionToggleAutotranslation"; new_value: boolean }
+export interface channelAdminLogEventActionToggleForum { _: "channelAdminLogEventActionToggleForum"; new_value: boolean }
+export interface channelAdminLogEventActionToggleGroupCallSetting { _: "channelAdminLogEventActionToggleGroupCallSetting"; join_muted: boolean }
+export interface channelAdminLogEventActionToggleInvites { _: "channelAdminLogEventActionToggleInvites"; new_value: boolean }
+export interface channelAdminLogEventActionToggleNoForwards { _: "channelAdminLogEventActionToggleNoForwards"; new_value: boolean }
+export interface channelAdminLogEventActionTogglePreHistoryHidden { _: "channelAdminLogEventActionTogglePreHistoryHidden"; new_value: boolean }
+export interface channelAdminLogEventActionToggleSignatureProfiles { _: "channelAdminLogEventActionToggleSignatureProfiles"; new_value: boolean }
+export interface channelAdminLogEventActionToggleSignatures { _: "channelAdminLogEventActionToggleSignatures"; new_value: boolean }
+export interface channelAdminLogEventActionToggleSlowMode { _: "channelAdminLogEventActionToggleSlowMode"; prev_value: number; new_value: number }
+export interface channelAdminLogEventActionUpdatePinned { _: "channelAdminLogEventActionUpdatePinned"; message: Message }
+export type ChannelAdminLogEventAction = channelAdminLogEventActionChangeAbout | channelAdminLogEventActionChangeAvailableReactions | channelAdminLogEventActionChangeEmojiStatus | channelAdminLogEventActionChangeEmojiStickerSet | channelAdminLogEventActionChangeHistoryTTL | channelAdminLogEventActionChangeLinkedChat | channelAdminLogEventActionChangeLocation | channelAdminLogEventActionChangePeerColor | channelAdminLogEventActionChangePhoto | channelAdminLogEventActionChangeProfilePeerColor | channelAdminLogEventActionChangeStickerSet | channelAdminLogEventActionChangeTitle | channelAdminLogEventActionChangeUsername | channelAdminLogEventActionChangeUsernames | channelAdminLogEventActionChangeWallpaper | channelAdminLogEventActionCreateTopic | channelAdminLogEventActionDefaultBannedRights | channelAdminLogEventActionDeleteMessage | channelAdminLogEventActionDeleteTopic | channelAdminLogEventActionDiscardGroupCall | channelAdminLogEventActionEditMessage | channelAdminLogEventActionEditTopic | channelAdminLogEventActionExportedInviteDelete | channelAdminLogEventActionExportedInviteEdit | channelAdminLogEventActionExportedInviteRevoke | channelAdminLogEventActionParticipantEditRank | channelAdminLogEventActionParticipantInvite | channelAdminLogEventActionParticipantJoin | channelAdminLogEventActionParticipantJoinByInvite | channelAdminLogEventActionParticipantJoinByRequest | channelAdminLogEventActionParticipantLeave | channelAdminLogEventActionParticipantMute | channelAdminLogEventActionParticipantSubExtend | channelAdminLogEventActionParticipantToggleAdmin | channelAdminLogEventActionParticipantToggleBan | channelAdminLogEventActionParticipantUnmute | channelAdminLogEventActionParticipantVolume | channelAdminLogEventActionPinTopic | channelAdminLogEventActionSendMessage | channelAdminLogEventActionStartGroupCall | channelAdminLogEventActionStopPoll | channelAdminLogEventActionToggleAntiSpam | channelAdminLogEventActionToggleAutotranslation | channelAdminLogEventActionToggleForum | channelAdminLogEventActionToggleGroupCallSetting | channelAdminLogEventActionToggleInvites | channelAdminLogEventActionToggleNoForwards | channelAdminLogEventActionTogglePreHistoryHidden | channelAdminLogEventActionToggleSignatureProfiles | channelAdminLogEventActionToggleSignatures | channelAdminLogEventActionToggleSlowMode | channelAdminLogEventActionUpdatePinned;
+export interface channelAdminLogEventsFilter { _: "channelAdminLogEventsFilter"; join?: boolean; leave?: boolean; invite?: boolean; ban?: boolean; unban?: boolean; kick?: boolean; unkick?: boolean; promote?: boolean; demote?: boolean; info?: boolean; settings?: boolean; pinned?: boolean; edit?: boolean; delete?: boolean; group_call?: boolean; invites?: boolean; send?: boolean; forums?: boolean; sub_extend?: boolean; edit_rank?: boolean }
+export type ChannelAdminLogEventsFilter = channelAdminLogEventsFilter;
 export interface channelLocation { _: "channelLocation"; geo_point: GeoPoint; address: string }
 export interface channelLocationEmpty { _: "channelLocationEmpty" }
 export type ChannelLocation = channelLocation | channelLocationEmpty;
@@ -99,6 +156,8 @@ export interface communityForbidden { _: "communityForbidden"; id: Long; access_
 export type Chat = channel | channelForbidden | chat | chatEmpty | chatForbidden | community | communityForbidden;
 export interface chatAdminRights { _: "chatAdminRights"; change_info?: boolean; post_messages?: boolean; edit_messages?: boolean; delete_messages?: boolean; ban_users?: boolean; invite_users?: boolean; pin_messages?: boolean; add_admins?: boolean; anonymous?: boolean; manage_call?: boolean; other?: boolean; manage_topics?: boolean; post_stories?: boolean; edit_stories?: boolean; delete_stories?: boolean; manage_direct_messages?: boolean; manage_ranks?: boolean; manage_linked_peers?: boolean; manage_welcome_messages?: boolean }
 export type ChatAdminRights = chatAdminRights;
+export interface chatAdminWithInvites { _: "chatAdminWithInvites"; admin_id: Long; invites_count: number; revoked_invites_count: number }
+export type ChatAdminWithInvites = chatAdminWithInvites;
 export interface chatBannedRights { _: "chatBannedRights"; view_messages?: boolean; send_messages?: boolean; send_media?: boolean; send_stickers?: boolean; send_gifs?: boolean; send_games?: boolean; send_inline?: boolean; embed_links?: boolean; send_polls?: boolean; change_info?: boolean; invite_users?: boolean; pin_messages?: boolean; manage_topics?: boolean; send_photos?: boolean; send_videos?: boolean; send_roundvideos?: boolean; send_audios?: boolean; send_voices?: boolean; send_docs?: boolean; send_plain?: boolean; edit_rank?: boolean; send_reactions?: boolean; manage_linked_peers?: boolean; until_date: number }
 export type ChatBannedRights = chatBannedRights;
 export interface channelFull { _: "channelFull"; can_view_participants?: boolean; can_set_username?: boolean; can_set_stickers?: boolean; hidden_prehistory?: boolean; can_set_location?: boolean; has_scheduled?: boolean; can_view_stats?: boolean; blocked?: boolean; can_delete_channel?: boolean; antispam?: boolean; participants_hidden?: boolean; translations_disabled?: boolean; stories_pinned_available?: boolean; view_forum_as_messages?: boolean; restricted_sponsored?: boolean; can_view_revenue?: boolean; paid_media_allowed?: boolean; can_view_stars_revenue?: boolean; paid_reactions_available?: boolean; stargifts_available?: boolean; paid_messages_available?: boolean; has_welcome_messages?: boolean; id: Long; about: string; participants_count?: number; admins_count?: number; kicked_count?: number; banned_count?: number; online_count?: number; read_inbox_max_id: number; read_outbox_max_id: number; unread_count: number; chat_photo: Photo; notify_settings: PeerNotifySettings; exported_invite?: ExportedChatInvite; bot_info: BotInfo[]; migrated_from_chat_id?: Long; migrated_from_max_id?: number; pinned_msg_id?: number; stickerset?: StickerSet; available_min_id?: number; folder_id?: number; linked_chat_id?: Long; location?: ChannelLocation; slowmode_seconds?: number; slowmode_next_send_date?: number; stats_dc?: number; pts: number; call?: InputGroupCall; ttl_period?: number; pending_suggestions?: string[]; groupcall_default_join_as?: Peer; theme_emoticon?: string; requests_pending?: number; recent_requesters?: Long[]; default_send_as?: Peer; available_reactions?: ChatReactions; reactions_limit?: number; stories?: PeerStories; wallpaper?: WallPaper; boosts_applied?: number; boosts_unrestrict?: number; emojiset?: StickerSet; bot_verification?: BotVerification; stargifts_count?: number; send_paid_messages_stars?: Long; main_tab?: ProfileTab; guard_bot_id?: Long }
@@ -109,6 +168,8 @@ export interface chatInvite { _: "chatInvite"; channel?: boolean; broadcast?: bo
 export interface chatInviteAlready { _: "chatInviteAlready"; chat: Chat }
 export interface chatInvitePeek { _: "chatInvitePeek"; chat: Chat; expires: number }
 export type ChatInvite = chatInvite | chatInviteAlready | chatInvitePeek;
+export interface chatInviteImporter { _: "chatInviteImporter"; requested?: boolean; via_chatlist?: boolean; user_id: Long; date: number; about?: string; approved_by?: Long }
+export type ChatInviteImporter = chatInviteImporter;
 export interface chatParticipant { _: "chatParticipant"; user_id: Long; inviter_id: Long; date: number; rank?: string }
 export interface chatParticipantAdmin { _: "chatParticipantAdmin"; user_id: Long; inviter_id: Long; date: number; rank?: string }
 export interface chatParticipantCreator { _: "chatParticipantCreator"; user_id: Long; rank?: string }
@@ -249,6 +310,10 @@ export interface inputChannel { _: "inputChannel"; channel_id: Long; access_hash
 export interface inputChannelEmpty { _: "inputChannelEmpty" }
 export interface inputChannelFromMessage { _: "inputChannelFromMessage"; peer: InputPeer; msg_id: number; channel_id: Long }
 export type InputChannel = inputChannel | inputChannelEmpty | inputChannelFromMessage;
+export interface inputChatPhoto { _: "inputChatPhoto"; id: InputPhoto }
+export interface inputChatPhotoEmpty { _: "inputChatPhotoEmpty" }
+export interface inputChatUploadedPhoto { _: "inputChatUploadedPhoto"; file?: InputFile; video?: InputFile; video_start_ts?: number; video_emoji_markup?: VideoSize }
+export type InputChatPhoto = inputChatPhoto | inputChatPhotoEmpty | inputChatUploadedPhoto;
 export interface inputCheckPasswordEmpty { _: "inputCheckPasswordEmpty" }
 export interface inputCheckPasswordSRP { _: "inputCheckPasswordSRP"; srp_id: Long; A: Bytes; M1: Bytes }
 export type InputCheckPasswordSRP = inputCheckPasswordEmpty | inputCheckPasswordSRP;
@@ -1222,6 +1287,8 @@ export interface auth_sentCodeTypeSms { _: "auth.sentCodeTypeSms"; length: numbe
 export interface auth_sentCodeTypeSmsPhrase { _: "auth.sentCodeTypeSmsPhrase"; beginning?: string }
 export interface auth_sentCodeTypeSmsWord { _: "auth.sentCodeTypeSmsWord"; beginning?: string }
 export type auth_SentCodeType = auth_sentCodeTypeApp | auth_sentCodeTypeCall | auth_sentCodeTypeEmailCode | auth_sentCodeTypeFirebaseSms | auth_sentCodeTypeFlashCall | auth_sentCodeTypeFragmentSms | auth_sentCodeTypeMissedCall | auth_sentCodeTypeSetUpEmailRequired | auth_sentCodeTypeSms | auth_sentCodeTypeSmsPhrase | auth_sentCodeTypeSmsWord;
+export interface channels_adminLogResults { _: "channels.adminLogResults"; events: ChannelAdminLogEvent[]; chats: Chat[]; users: User[] }
+export type channels_AdminLogResults = channels_adminLogResults;
 export interface channels_channelParticipants { _: "channels.channelParticipants"; count: number; participants: ChannelParticipant[]; chats: Chat[]; users: User[] }
 export interface channels_channelParticipantsNotModified { _: "channels.channelParticipantsNotModified" }
 export type channels_ChannelParticipants = channels_channelParticipants | channels_channelParticipantsNotModified;
@@ -1236,11 +1303,18 @@ export interface help_termsOfService { _: "help.termsOfService"; popup?: boolean
 export type help_TermsOfService = help_termsOfService;
 export interface messages_affectedMessages { _: "messages.affectedMessages"; pts: number; pts_count: number }
 export type messages_AffectedMessages = messages_affectedMessages;
+export interface messages_chatAdminsWithInvites { _: "messages.chatAdminsWithInvites"; admins: ChatAdminWithInvites[]; users: User[] }
+export type messages_ChatAdminsWithInvites = messages_chatAdminsWithInvites;
 export interface messages_chatFull { _: "messages.chatFull"; full_chat: ChatFull; chats: Chat[]; users: User[] }
 export type messages_ChatFull = messages_chatFull;
+export interface messages_chatInviteImporters { _: "messages.chatInviteImporters"; count: number; importers: ChatInviteImporter[]; users: User[] }
+export type messages_ChatInviteImporters = messages_chatInviteImporters;
 export interface messages_chatInviteJoinResultOk { _: "messages.chatInviteJoinResultOk"; updates: Updates }
 export interface messages_chatInviteJoinResultWebView { _: "messages.chatInviteJoinResultWebView"; bot_id: Long; query_id: Long; users: User[] }
 export type messages_ChatInviteJoinResult = messages_chatInviteJoinResultOk | messages_chatInviteJoinResultWebView;
+export interface messages_chats { _: "messages.chats"; chats: Chat[] }
+export interface messages_chatsSlice { _: "messages.chatsSlice"; count: number; chats: Chat[] }
+export type messages_Chats = messages_chats | messages_chatsSlice;
 export interface messages_dialogFilters { _: "messages.dialogFilters"; tags_enabled?: boolean; filters: DialogFilter[] }
 export type messages_DialogFilters = messages_dialogFilters;
 export interface messages_dialogs { _: "messages.dialogs"; dialogs: Dialog[]; messages: Message[]; chats: Chat[]; users: User[] }
@@ -1252,6 +1326,11 @@ export interface messages_emojiGameUnavailable { _: "messages.emojiGameUnavailab
 export type messages_EmojiGameInfo = messages_emojiGameDiceInfo | messages_emojiGameUnavailable;
 export interface messages_emojiGameOutcome { _: "messages.emojiGameOutcome"; seed: Bytes; stake_ton_amount: Long; ton_amount: Long }
 export type messages_EmojiGameOutcome = messages_emojiGameOutcome;
+export interface messages_exportedChatInvite { _: "messages.exportedChatInvite"; invite: ExportedChatInvite; users: User[] }
+export interface messages_exportedChatInviteReplaced { _: "messages.exportedChatInviteReplaced"; invite: ExportedChatInvite; new_invite: ExportedChatInvite; users: User[] }
+export type messages_ExportedChatInvite = messages_exportedChatInvite | messages_exportedChatInviteReplaced;
+export interface messages_exportedChatInvites { _: "messages.exportedChatInvites"; count: number; invites: ExportedChatInvite[]; users: User[] }
+export type messages_ExportedChatInvites = messages_exportedChatInvites;
 export interface messages_invitedUsers { _: "messages.invitedUsers"; updates: Updates; missing_invitees: MissingInvitee[] }
 export type messages_InvitedUsers = messages_invitedUsers;
 export interface messages_channelMessages { _: "messages.channelMessages"; inexact?: boolean; pts: number; count: number; offset_id_offset?: number; messages: Message[]; topics: ForumTopic[]; chats: Chat[]; users: User[] }
@@ -1324,16 +1403,31 @@ export interface Methods {
   "auth.sendCode": { params: { phone_number: string; api_id: number; api_hash: string; settings: CodeSettings }; result: auth_SentCode };
   "auth.signIn": { params: { phone_number: string; phone_code_hash: string; phone_code?: string; email_verification?: EmailVerification }; result: auth_Authorization };
   "auth.signUp": { params: { no_joined_notifications?: boolean; phone_number: string; phone_code_hash: string; first_name: string; last_name: string }; result: auth_Authorization };
+  "channels.checkUsername": { params: { channel: InputChannel; username: string }; result: boolean };
   "channels.createChannel": { params: { broadcast?: boolean; megagroup?: boolean; for_import?: boolean; forum?: boolean; title: string; about: string; geo_point?: InputGeoPoint; address?: string; ttl_period?: number }; result: Updates };
   "channels.deleteChannel": { params: { channel: InputChannel }; result: Updates };
   "channels.deleteMessages": { params: { channel: InputChannel; id: number[] }; result: messages_AffectedMessages };
+  "channels.editAdmin": { params: { channel: InputChannel; user_id: InputUser; admin_rights: ChatAdminRights; rank?: string }; result: Updates };
+  "channels.editBanned": { params: { channel: InputChannel; participant: InputPeer; banned_rights: ChatBannedRights }; result: Updates };
+  "channels.editPhoto": { params: { channel: InputChannel; photo: InputChatPhoto }; result: Updates };
+  "channels.editTitle": { params: { channel: InputChannel; title: string }; result: Updates };
+  "channels.getAdminLog": { params: { channel: InputChannel; q: string; events_filter?: ChannelAdminLogEventsFilter; admins?: InputUser[]; max_id: Long; min_id: Long; limit: number }; result: channels_AdminLogResults };
   "channels.getFullChannel": { params: { channel: InputChannel }; result: messages_ChatFull };
+  "channels.getGroupsForDiscussion": { params: {  }; result: messages_Chats };
   "channels.getMessages": { params: { channel: InputChannel; id: InputMessage[] }; result: messages_Messages };
   "channels.getParticipants": { params: { channel: InputChannel; filter: ChannelParticipantsFilter; offset: number; limit: number; hash: Long }; result: channels_ChannelParticipants };
   "channels.inviteToChannel": { params: { channel: InputChannel; users: InputUser[] }; result: messages_InvitedUsers };
   "channels.joinChannel": { params: { channel: InputChannel }; result: messages_ChatInviteJoinResult };
   "channels.leaveChannel": { params: { channel: InputChannel }; result: Updates };
   "channels.readHistory": { params: { channel: InputChannel; max_id: number }; result: boolean };
+  "channels.setDiscussionGroup": { params: { broadcast: InputChannel; group: InputChannel }; result: boolean };
+  "channels.toggleAntiSpam": { params: { channel: InputChannel; enabled: boolean }; result: Updates };
+  "channels.toggleJoinRequest": { params: { apply_to_invites?: boolean; channel: InputChannel; enabled: boolean; guard_bot?: InputUser }; result: Updates };
+  "channels.toggleJoinToSend": { params: { channel: InputChannel; enabled: boolean }; result: Updates };
+  "channels.togglePreHistoryHidden": { params: { channel: InputChannel; enabled: boolean }; result: Updates };
+  "channels.toggleSignatures": { params: { signatures_enabled?: boolean; profiles_enabled?: boolean; channel: InputChannel }; result: Updates };
+  "channels.toggleSlowMode": { params: { channel: InputChannel; seconds: number }; result: Updates };
+  "channels.updateUsername": { params: { channel: InputChannel; username: string }; result: boolean };
   "contacts.block": { params: { my_stories_from?: boolean; id: InputPeer }; result: boolean };
   "contacts.getBlocked": { params: { my_stories_from?: boolean; offset: number; limit: number }; result: contacts_Blocked };
   "contacts.resolvePhone": { params: { phone: string }; result: contacts_ResolvedPeer };
@@ -1345,19 +1439,34 @@ export interface Methods {
   "messages.addChatUser": { params: { chat_id: Long; user_id: InputUser; fwd_limit: number }; result: messages_InvitedUsers };
   "messages.checkChatInvite": { params: { hash: string }; result: ChatInvite };
   "messages.deleteChatUser": { params: { revoke_history?: boolean; chat_id: Long; user_id: InputUser }; result: Updates };
+  "messages.deleteExportedChatInvite": { params: { peer: InputPeer; link: string }; result: boolean };
   "messages.deleteMessages": { params: { revoke?: boolean; id: number[] }; result: messages_AffectedMessages };
+  "messages.deleteRevokedExportedChatInvites": { params: { peer: InputPeer; admin_id: InputUser }; result: boolean };
+  "messages.editChatAbout": { params: { peer: InputPeer; about: string }; result: boolean };
+  "messages.editChatAdmin": { params: { chat_id: Long; user_id: InputUser; is_admin: boolean }; result: boolean };
+  "messages.editChatDefaultBannedRights": { params: { peer: InputPeer; banned_rights: ChatBannedRights }; result: Updates };
+  "messages.editChatPhoto": { params: { chat_id: Long; photo: InputChatPhoto }; result: Updates };
+  "messages.editChatTitle": { params: { chat_id: Long; title: string }; result: Updates };
+  "messages.editExportedChatInvite": { params: { revoked?: boolean; peer: InputPeer; link: string; expire_date?: number; usage_limit?: number; request_needed?: boolean; title?: string }; result: messages_ExportedChatInvite };
   "messages.editMessage": { params: { no_webpage?: boolean; invert_media?: boolean; peer: InputPeer; id: number; message?: string; media?: InputMedia; reply_markup?: ReplyMarkup; entities?: MessageEntity[]; schedule_date?: number; schedule_repeat_period?: number; quick_reply_shortcut_id?: number; rich_message?: InputRichMessage }; result: Updates };
   "messages.exportChatInvite": { params: { legacy_revoke_permanent?: boolean; request_needed?: boolean; peer: InputPeer; expire_date?: number; usage_limit?: number; title?: string; subscription_pricing?: StarsSubscriptionPricing }; result: ExportedChatInvite };
   "messages.forwardMessages": { params: { silent?: boolean; background?: boolean; with_my_score?: boolean; drop_author?: boolean; drop_media_captions?: boolean; noforwards?: boolean; allow_paid_floodskip?: boolean; from_ephemeral?: boolean; from_peer: InputPeer; id: number[]; random_id: Long[]; to_peer: InputPeer; top_msg_id?: number; reply_to?: InputReplyTo; schedule_date?: number; schedule_repeat_period?: number; send_as?: InputPeer; quick_reply_shortcut?: InputQuickReplyShortcut; effect?: Long; video_timestamp?: number; allow_paid_stars?: Long; suggested_post?: SuggestedPost }; result: Updates };
+  "messages.getAdminsWithInvites": { params: { peer: InputPeer }; result: messages_ChatAdminsWithInvites };
+  "messages.getChatInviteImporters": { params: { requested?: boolean; subscription_expired?: boolean; peer: InputPeer; link?: string; q?: string; offset_date: number; offset_user: InputUser; limit: number }; result: messages_ChatInviteImporters };
   "messages.getDialogFilters": { params: {  }; result: messages_DialogFilters };
   "messages.getDialogs": { params: { exclude_pinned?: boolean; folder_id?: number; offset_date: number; offset_id: number; offset_peer: InputPeer; limit: number; hash: Long }; result: messages_Dialogs };
+  "messages.getExportedChatInvite": { params: { peer: InputPeer; link: string }; result: messages_ExportedChatInvite };
+  "messages.getExportedChatInvites": { params: { revoked?: boolean; peer: InputPeer; admin_id: InputUser; offset_date?: number; offset_link?: string; limit: number }; result: messages_ExportedChatInvites };
   "messages.getFullChat": { params: { chat_id: Long }; result: messages_ChatFull };
   "messages.getHistory": { params: { peer: InputPeer; offset_id: number; offset_date: number; add_offset: number; limit: number; max_id: number; min_id: number; hash: Long }; result: messages_Messages };
   "messages.getMessages": { params: { id: InputMessage[] }; result: messages_Messages };
   "messages.getPeerDialogs": { params: { peers: InputDialogPeer[] }; result: messages_PeerDialogs };
   "messages.getPinnedDialogs": { params: { folder_id: number }; result: messages_PeerDialogs };
+  "messages.hideAllChatJoinRequests": { params: { approved?: boolean; peer: InputPeer; link?: string }; result: Updates };
+  "messages.hideChatJoinRequest": { params: { approved?: boolean; peer: InputPeer; user_id: InputUser }; result: Updates };
   "messages.importChatInvite": { params: { hash: string }; result: messages_ChatInviteJoinResult };
   "messages.markDialogUnread": { params: { unread?: boolean; parent_peer?: InputPeer; peer: InputDialogPeer }; result: boolean };
+  "messages.migrateChat": { params: { chat_id: Long }; result: Updates };
   "messages.readHistory": { params: { peer: InputPeer; max_id: number }; result: messages_AffectedMessages };
   "messages.report": { params: { peer: InputPeer; id: number[]; option: Bytes; message: string }; result: ReportResult };
   "messages.saveDraft": { params: { no_webpage?: boolean; invert_media?: boolean; reply_to?: InputReplyTo; peer: InputPeer; message: string; entities?: MessageEntity[]; media?: InputMedia; effect?: Long; suggested_post?: SuggestedPost; rich_message?: InputRichMessage }; result: boolean };
@@ -1368,8 +1477,10 @@ export interface Methods {
   "messages.sendMultiMedia": { params: { silent?: boolean; background?: boolean; clear_draft?: boolean; noforwards?: boolean; update_stickersets_order?: boolean; invert_media?: boolean; allow_paid_floodskip?: boolean; peer: InputPeer; reply_to?: InputReplyTo; multi_media: InputSingleMedia[]; schedule_date?: number; send_as?: InputPeer; quick_reply_shortcut?: InputQuickReplyShortcut; effect?: Long; allow_paid_stars?: Long }; result: Updates };
   "messages.sendReaction": { params: { big?: boolean; add_to_recent?: boolean; peer: InputPeer; msg_id: number; reaction?: Reaction[] }; result: Updates };
   "messages.sendVote": { params: { peer: InputPeer; msg_id: number; options: Bytes[] }; result: Updates };
+  "messages.setHistoryTTL": { params: { peer: InputPeer; period: number }; result: Updates };
   "messages.setTyping": { params: { peer: InputPeer; top_msg_id?: number; action: SendMessageAction }; result: boolean };
   "messages.toggleDialogPin": { params: { pinned?: boolean; peer: InputDialogPeer }; result: boolean };
+  "messages.toggleNoForwards": { params: { peer: InputPeer; enabled: boolean; request_msg_id?: number }; result: Updates };
   "messages.updatePinnedMessage": { params: { silent?: boolean; unpin?: boolean; pm_oneside?: boolean; peer: InputPeer; id: number }; result: Updates };
   "messages.uploadMedia": { params: { business_connection_id?: string; peer: InputPeer; media: InputMedia }; result: MessageMedia };
   "petitbleu.getExport": { params: {  }; result: petitbleu_Export };

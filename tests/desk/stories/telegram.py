@@ -93,6 +93,80 @@ class People:
         """Come in by an invite link."""
         await self.clients[who](functions.messages.ImportChatInviteRequest(way))
 
+    async def group(self, who: str, title: str) -> dict[str, Any]:
+        """Make a group; its number and a way in."""
+        client = self.clients[who]
+        made = await client(functions.channels.CreateChannelRequest(title, "", megagroup=True))
+        group = made.chats[0]
+        invite = await client(functions.messages.ExportChatInviteRequest(group))
+        return {"id": int(f"-100{group.id}"), "way": invite.link.rpartition("/")[2].lstrip("+")}
+
+    async def small_group(self, who: str, title: str, other: int) -> int:
+        """Make a group of the old kind with somebody else."""
+        client = self.clients[who]
+        made = await client(functions.messages.CreateChatRequest([other], title))
+        return -int(made.updates.chats[0].id)
+
+    async def about(self, who: str, of: Any) -> dict[str, Any]:
+        """What a group or channel is, and what somebody may do in it."""
+        client = self.clients[who]
+        found = await client(functions.channels.GetFullChannelRequest(of))
+        full, chat = found.full_chat, next(c for c in found.chats if c.id == found.full_chat.id)
+
+        def on(rights: Any) -> list[str]:
+            return sorted(name for name, value in rights.to_dict().items() if value is True)
+
+        return {
+            "title": chat.title,
+            "about": full.about,
+            "name": chat.username or "",
+            "photo": isinstance(chat.photo, types.ChatPhoto),
+            "rights": on(chat.admin_rights) if chat.admin_rights else [],
+            "banned": on(chat.banned_rights) if chat.banned_rights else [],
+            "nobody": on(chat.default_banned_rights) if chat.default_banned_rights else [],
+            "slow": full.slowmode_seconds or 0,
+            "hidden": full.hidden_prehistory,
+            "protected": chat.noforwards,
+            "signed": chat.signatures,
+            "linked": full.linked_chat_id or 0,
+            "timer": full.ttl_period or 0,
+            "count": full.participants_count,
+        }
+
+    async def standing(self, who: str, of: Any, person: int) -> dict[str, Any]:
+        """How somebody stands to a chat: the kind of member, their title, until when."""
+        client = self.clients[who]
+        asked = functions.channels.GetParticipantRequest(of, person)
+        try:
+            one = (await client(asked)).participant
+        except errors.UserNotParticipantError:
+            return {"is": "nobody"}
+        banned = getattr(one, "banned_rights", None)
+        until = banned.until_date.timestamp() if banned and banned.until_date else 0
+        kind = type(one).__name__.removeprefix("ChannelParticipant")
+        return {"is": kind, "rank": getattr(one, "rank", None) or "", "until": until}
+
+    async def promote(self, who: str, of: Any, person: int, rights: list[str]) -> None:
+        """Give somebody these rights of an admin, or none any more."""
+        given = types.ChatAdminRights(**dict.fromkeys(rights, True))
+        await self.clients[who](functions.channels.EditAdminRequest(of, person, given, ""))
+
+    async def request(self, who: str, way: str) -> None:
+        """Ask to be let in by an invite link."""
+        try:
+            await self.clients[who](functions.messages.ImportChatInviteRequest(way))
+        except errors.InviteRequestSentError:
+            return
+        raise AssertionError("nobody had to be asked")
+
+    async def go(self, who: str, of: Any) -> None:
+        """Leave a group or channel."""
+        await self.clients[who](functions.channels.LeaveChannelRequest(of))
+
+    async def rename(self, who: str, of: Any, title: str) -> None:
+        """Change the name of a group or channel."""
+        await self.clients[who](functions.channels.EditTitleRequest(of, title))
+
     async def join(self, who: str, name: str) -> None:
         """Subscribe to a public channel."""
         await self.clients[who](functions.channels.JoinChannelRequest(name))

@@ -74,8 +74,11 @@ export function service(client: Client, message: messageService): string {
       return t("service.removed", { by: key === me ? "you" : by, who, name: name(key) });
     }
     case "messageActionChatJoinedByLink":
-    case "messageActionChatJoinedByRequest":
       return t("service.joined_by_link", { by, who });
+    case "messageActionChatJoinedByRequest":
+      return t("service.let_in", { by, who });
+    case "messageActionCustomAction":
+      return action.message;
     case "messageActionChatEditTitle":
       return t("service.renamed", { by, who, title: isolate(action.title) });
     case "messageActionChatEditPhoto":
@@ -89,7 +92,7 @@ export function service(client: Client, message: messageService): string {
     case "messageActionContactSignUp":
       return t("service.signed_up", { who });
     case "messageActionSetMessagesTTL":
-      return t("service.timer", { by, who });
+      return action.period ? t("service.timer", { by, who, n: Math.max(1, Math.round(action.period / 86_400)) }) : t("service.timer_off", { by, who });
     case "messageActionChatMigrateTo":
     case "messageActionChannelMigrateFrom":
       return t("service.migrated");

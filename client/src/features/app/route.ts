@@ -5,7 +5,7 @@ import { closeTopLayer, onLayer } from "../../ui/layers.ts";
 
 export type Route =
   | { screen: "list" }
-  | { screen: "chat"; key: string; message: number; panel: boolean }
+  | { screen: "chat"; key: string; message: number; panel: boolean; /** What of the panel, where it is not its first view: `members`, `invites/HASH`. */ section?: string }
   | { screen: "new" }
   | { screen: "settings"; section: string; detail: string }
   | { screen: "link" }
@@ -14,9 +14,10 @@ export type Route =
 
 /** What an address of ours shows. */
 export function parse(path: string): Route {
-  const [, , first = "", second = "", third = ""] = path.split("/");
+  const [, , first = "", second = "", third = "", ...rest] = path.split("/");
   if (first === "c" && isKey(second)) {
-    return { screen: "chat", key: second, message: number(third), panel: third === "info" };
+    const section = third === "info" && /^[\w-]+(\/[\w-]+)?$/.test(rest.join("/")) ? { section: rest.join("/") } : {};
+    return { screen: "chat", key: second, message: number(third), panel: third === "info", ...section };
   }
   if (first === "join" && /^[\w-]{1,64}$/.test(second)) return { screen: "join", hash: second };
   if (first === "r" && /^\w{2,64}$/.test(second)) return { screen: "name", name: second, message: number(third) };

@@ -1,3 +1,3 @@
-/** Making groups and channels, joining them. */
-export { NewChat } from "./new.tsx";
+/** Joining groups and channels. */
+import "./groups.css";
 export { JoinBar, JoinScreen, NameScreen } from "./join.tsx";

@@ -7,6 +7,7 @@ import type { Entity } from "../../state/keys.ts";
 import { isBroadcast, isMember, isOnline, mayWrite } from "../../state/names.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { message as TextMessage } from "../../wire/schema.d.ts";
+import { RequestsMark } from "../admin/index.tsx";
 import { goBack, PeerAvatar, useClient, useEntity, useName, useTick } from "../app/index.tsx";
 import { Composer } from "../composer/index.tsx";
 import { JoinBar } from "../groups/index.tsx";
@@ -76,6 +77,7 @@ function Head({ chat }: { chat: string }) {
           <State chat={chat} />
         </span>
       </a>
+      <RequestsMark chat={chat} />
     </header>
   );
 }

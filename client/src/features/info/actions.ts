@@ -7,6 +7,8 @@ import type { ChannelParticipant, ChatParticipant, InputChannel } from "../../wi
 export interface Member {
   key: string;
   role: "creator" | "admin" | "member";
+  /** A title of their own, or "". */
+  rank: string;
 }
 export interface Info {
   about: string;
@@ -16,7 +18,8 @@ export interface Info {
   mayAdd: boolean;
 }
 
-const MEMBERS = 100;
+/** So many are shown at once; a screen of their own has all. */
+const MEMBERS = 20;
 
 /** What there is to know of a chat. */
 export async function loadInfo(client: Client, chat: string): Promise<Info> {
@@ -34,7 +37,7 @@ export async function loadInfo(client: Client, chat: string): Promise<Info> {
     store.putEntities(found.users, found.chats);
     const full = found.full_chat;
     const list = full._ === "chatFull" && full.participants._ === "chatParticipants" ? full.participants.participants : [];
-    return { ...none, ...rights, about: full.about, count: list.length, members: list.map(ofGroup) };
+    return { ...none, ...rights, about: full.about, count: list.length, members: list.slice(0, MEMBERS).map(ofGroup) };
   }
   const channel = channelOf(client, chat);
   const found = await connection.call("channels.getFullChannel", { channel });
@@ -67,12 +70,12 @@ async function participants(client: Client, channel: InputChannel): Promise<Memb
 
 function ofGroup(one: ChatParticipant): Member {
   const role = one._ === "chatParticipantCreator" ? "creator" : one._ === "chatParticipantAdmin" ? "admin" : "member";
-  return { key: `u${one.user_id}`, role };
+  return { key: `u${one.user_id}`, role, rank: one.rank ?? "" };
 }
 
 function ofChannel(one: ChannelParticipant): Member {
   const role = one._ === "channelParticipantCreator" ? "creator" : one._ === "channelParticipantAdmin" ? "admin" : "member";
-  return { key: "peer" in one ? keyOf(one.peer) : `u${one.user_id}`, role };
+  return { key: "peer" in one ? keyOf(one.peer) : `u${one.user_id}`, role, rank: "rank" in one ? (one.rank ?? "") : "" };
 }
 
 /** How calls of channels name one. */
@@ -82,10 +85,15 @@ export function channelOf(client: Client, chat: string): InputChannel {
   return { ...peer, _: "inputChannel" };
 }
 
-/** A link by which others come in. */
+/** My plain link by which others come in: the one I have, or a first one. */
 export async function inviteLink(client: Client, chat: string): Promise<string> {
   const peer = client.store.input(chat);
-  const found = await client.connection.call("messages.exportChatInvite", { peer, legacy_revoke_permanent: false });
+  const { full_chat: full } = chat.startsWith("g")
+    ? await client.connection.call("messages.getFullChat", { chat_id: chat.slice(1) })
+    : await client.connection.call("channels.getFullChannel", { channel: channelOf(client, chat) });
+  const mine = "exported_invite" in full ? full.exported_invite : undefined;
+  if (mine?._ === "chatInviteExported" && !mine.revoked) return mine.link;
+  const found = await client.connection.call("messages.exportChatInvite", { peer, legacy_revoke_permanent: true });
   return found._ === "chatInviteExported" ? found.link : "";
 }
 

@@ -6,15 +6,21 @@ import { alarm } from "../../ui/announcer.ts";
 import { mute } from "../chat-list/index.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { copy, describe, go, PeerAvatar, useClient, useEntity, useName } from "../app/index.tsx";
+import { AdminLinks, AdminPanel } from "../admin/index.tsx";
 import { askToDo } from "../ask/index.tsx";
 import { addMember, block, deleteChat, inviteLink, leave, loadInfo } from "./actions.ts";
 import type { Info } from "./actions.ts";
 import "./info.css";
 
-export { block, channelOf } from "./actions.ts";
+export { addMember, block, channelOf } from "./actions.ts";
 export { BlockedBar, useBlocked } from "./blocked.tsx";
 
-export function InfoPanel({ chat, onClose }: { chat: string; onClose: () => void }) {
+/** The panel beside a conversation: about the chat, or one of the screens of those who run it. */
+export function InfoPanel({ chat, section, onClose }: { chat: string; section: string; onClose: () => void }) {
+  return section && !chat.startsWith("u") ? <AdminPanel chat={chat} section={section} onClose={onClose} /> : <About chat={chat} onClose={onClose} />;
+}
+
+function About({ chat, onClose }: { chat: string; onClose: () => void }) {
   const client = useClient();
   const entity = useEntity(chat);
   const name = useName(chat);
@@ -40,6 +46,7 @@ export function InfoPanel({ chat, onClose }: { chat: string; onClose: () => void
         {talk && <button type="button" class="secondary" onClick={() => mute(client, chat, !muted)}><Icon name={muted ? "bell" : "mute"} />{t(muted ? "list.unmute" : "list.mute")}</button>}
         {entity?._ === "user" && !entity.self && !isService(chat) && <button type="button" class="secondary danger" onClick={() => attempt(block(client, chat, !blocked))}>{t(blocked ? "info.unblock" : "info.block")}</button>}
       </div>
+      <AdminLinks chat={chat} />
       {info?.mayInvite && <Invitation chat={chat} />}
       {info && info.members.length > 0 && <Members chat={chat} info={info} onAdd={(key) => attempt(addMember(client, chat, key))} />}
       <WayOut chat={chat} name={name} />
@@ -110,7 +117,8 @@ function Members({ chat, info, onAdd }: { chat: string; info: Info; onAdd: (key:
       <h3>{t("chat.members", { n: info.count })}</h3>
       {info.mayAdd && known.length > 0 && <button type="button" class="pick-row" aria-expanded={adding} onClick={() => setAdding(!adding)}><Icon name="new" />{t("info.add")}</button>}
       {adding && <ul class="pick" aria-label={t("info.add")}>{known.map((key) => <Person key={key} peer={key} note="" onPick={() => (setAdding(false), onAdd(key))} />)}</ul>}
-      <ul class="pick" data-chat={chat}>{info.members.map((one) => <Person key={one.key} peer={one.key} note={one.role === "member" ? "" : t("info.role", { role: one.role })} onPick={() => go(`/app/c/${one.key}`)} />)}</ul>
+      <ul class="pick" data-chat={chat}>{info.members.map((one) => <Person key={one.key} peer={one.key} note={one.rank || (one.role === "member" ? "" : t("info.role", { role: one.role }))} onPick={() => go(`/app/c/${one.key}`)} />)}</ul>
+      {info.count > info.members.length && <p><a class="secondary" href={`/app/c/${chat}/info/members`}>{t("info.all_members")}</a></p>}
     </section>
   );
 }

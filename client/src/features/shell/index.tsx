@@ -3,12 +3,13 @@ import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import type { Key } from "../../i18n/index.ts";
 import { nameOf } from "../../state/names.ts";
-import { goBack, route, useClient } from "../app/index.tsx";
+import { go, goBack, route, useClient } from "../app/index.tsx";
 import { ChatList } from "../chat-list/index.tsx";
 import { Conversation } from "../history/index.tsx";
 import { InfoPanel } from "../info/index.tsx";
-import { JoinScreen, NameScreen, NewChat } from "../groups/index.tsx";
+import { JoinScreen, NameScreen } from "../groups/index.tsx";
 import { Overlays } from "../palette/index.tsx";
+import { NewChat } from "../admin/index.tsx";
 import { LinkScreen, Settings } from "../settings/index.tsx";
 import { renew } from "../../worker/install.ts";
 import { watch } from "./watch.ts";
@@ -44,7 +45,7 @@ export function Shell() {
         {at.screen === "join" && <JoinScreen key={at.hash} hash={at.hash} />}
         {at.screen === "name" && <NameScreen key={at.name} name={at.name} message={at.message} />}
       </main>
-      {at.screen === "chat" && at.panel && <InfoPanel key={at.key} chat={at.key} onClose={() => goBack()} />}
+      {at.screen === "chat" && at.panel && <InfoPanel key={at.key} chat={at.key} section={at.section ?? ""} onClose={() => (at.section ? go(`/app/c/${at.key}`) : goBack())} />}
       <Overlays />
       {client.newBuild.value && <NewBuild />}
     </div>

@@ -52,7 +52,7 @@ function back(): void {
   const reply = document.querySelector<HTMLElement>(".about .round");
   if (selection.peek()) selection.value = null;
   else if (reply) reply.click();
-  else if (at.screen === "chat" && at.panel) go(`/app/c/${at.key}`);
+  else if (at.screen === "chat" && at.panel) go(`/app/c/${at.key}${at.section ? "/info" : ""}`);
   else if (at.screen !== "list") go("/app");
 }
 

@@ -1,0 +1,74 @@
+/** How a chat works: switches that take effect at once, and the timer of its messages. */
+import { t } from "../../i18n/index.ts";
+import type { Key } from "../../i18n/index.ts";
+import { isAdmin, isBroadcast } from "../../state/names.ts";
+import type { Updates } from "../../wire/schema.d.ts";
+import { useClient, useEntity } from "../app/index.tsx";
+import { channelOf } from "../info/index.tsx";
+import type { Deed, Full } from "./full.ts";
+import { take } from "./full.ts";
+import { holds } from "./rights.ts";
+import { Section, Switch } from "./switch.tsx";
+
+/** One switch: whether it is on, and the call that turns it. */
+interface One {
+  label: Key;
+  hint: Key;
+  on: boolean;
+  turn: (to: boolean) => Promise<Updates>;
+}
+
+export function SwitchesSection({ chat, full, deed }: { chat: string; full: Full; deed: Deed }) {
+  const client = useClient();
+  const all = useSwitches(chat, full);
+  const timer = isAdmin(useEntity(chat));
+  if (!all.length && !timer) return null;
+  return (
+    <Section title={t("admin.how")}>
+      {all.map((one) => <Switch key={one.label} on={one.on} label={t(one.label)} hint={t(one.hint)} onTurn={(to) => deed(() => take(client, one.turn(to)))} />)}
+      {timer && <TimerField chat={chat} full={full} deed={deed} />}
+    </Section>
+  );
+}
+
+/** Those that there are in this kind of chat and that I may turn. */
+function useSwitches(chat: string, full: Full): One[] {
+  const { connection, store } = useClient();
+  const client = useClient();
+  const entity = useEntity(chat);
+  const all: One[] = [];
+  if (entity?._ !== "chat" && entity?._ !== "channel") return all;
+  const peer = store.input(chat);
+  if (entity._ === "channel" && full._ === "channelFull") {
+    const channel = channelOf(client, chat);
+    const group = !isBroadcast(entity);
+    const info = holds(entity, "change_info");
+    const ban = holds(entity, "ban_users");
+    if (!group && info) all.push({ label: "switch.signatures", hint: "switch.signatures_hint", on: entity.signatures ?? false, turn: (to) => connection.call("channels.toggleSignatures", { channel, signatures_enabled: to }) });
+    if (group && info && !entity.username && !full.linked_chat_id) all.push({ label: "switch.history", hint: "switch.history_hint", on: !full.hidden_prehistory, turn: (to) => connection.call("channels.togglePreHistoryHidden", { channel, enabled: !to }) });
+    if (group && ban && full.linked_chat_id) all.push({ label: "switch.join_to_send", hint: "switch.join_to_send_hint", on: entity.join_to_send ?? false, turn: (to) => connection.call("channels.toggleJoinToSend", { channel, enabled: to }) });
+    if (group && ban && (entity.username || full.linked_chat_id)) all.push({ label: "switch.join_request", hint: "switch.join_request_hint", on: entity.join_request ?? false, turn: (to) => connection.call("channels.toggleJoinRequest", { channel, enabled: to }) });
+    if (group && holds(entity, "delete_messages")) all.push({ label: "switch.antispam", hint: "switch.antispam_hint", on: full.antispam ?? false, turn: (to) => connection.call("channels.toggleAntiSpam", { channel, enabled: to }) });
+  }
+  if (entity.creator) all.push({ label: "switch.protected", hint: "switch.protected_hint", on: entity.noforwards ?? false, turn: (to) => connection.call("messages.toggleNoForwards", { peer, enabled: to }) });
+  return all;
+}
+
+const DAY = 86_400;
+const TIMERS = [0, DAY, 7 * DAY, 31 * DAY, 365 * DAY];
+
+/** After how long what is written from now on is deleted. */
+function TimerField({ chat, full, deed }: { chat: string; full: Full; deed: Deed }) {
+  const client = useClient();
+  const now = full.ttl_period ?? 0;
+  const choices = TIMERS.includes(now) ? TIMERS : [...TIMERS, now].sort((a, b) => a - b);
+  const set = (period: number) => void deed(() => take(client, client.connection.call("messages.setHistoryTTL", { peer: client.store.input(chat), period })), t("admin.saved"));
+  return (
+    <label class="field select"><span>{t("timer.label")}</span>
+      <select name="timer" value={String(now)} onChange={(event) => set(Number(event.currentTarget.value))}>
+        {choices.map((one) => <option key={one} value={String(one)}>{one ? t("timer.days", { n: Math.round(one / DAY) }) : t("timer.never")}</option>)}
+      </select>
+      <small class="hint">{t("timer.hint")}</small>
+    </label>
+  );
+}
