@@ -2,101 +2,51 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
-from playwright.async_api import Page
 
+from tests.appdoor.browser.administering import (
+    PHOTO,
+    chat_is,
+    choose,
+    find_way,
+    make,
+    number,
+    stands,
+    turn,
+)
 from tests.appdoor.browser.looking import look
 from tests.appdoor.browser.site import ADA, BEN, Member, Site
 from tests.kit.chromium import axe
-from tests.kit.waiting import asked_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
-PHOTO = Path(__file__).parents[3] / "client/src/icons/icon-512.png"
-
-
-async def _make(member: Member, title: str, kind: str = "group") -> str:
-    """A group or channel made on the page; its key."""
-    page = member.page
-    await page.click('a[href="/app/new"]')
-    await page.check(f'.page input[value="{kind}"]')
-    await page.fill(".page input[required]", title)
-    await page.click(".page .primary:has-text('Make')")
-    await page.wait_for_selector(f"h1:has-text('{title}')")
-    return "c" + page.url.split("/c/c")[1].split("/")[0]
-
-
-def _number(key: str) -> int:
-    """A chat as Telethon names it."""
-    return int(f"-100{key[1:]}")
-
-
-async def _way(member: Member) -> str:
-    """A way into the chat that is open, from its panel."""
-    page = member.page
-    await page.click(".chat-head-name")
-    await page.click(".panel button:has-text('Invite')")
-    link = await page.inner_text(".panel-link .link")
-    return link.rpartition("/")[2].lstrip("+")
-
-
-async def _choose(page: Page, name: str, item: str) -> None:
-    """An entry of a member's menu."""
-    await page.click(f".members button.pick-row:has-text('{name}')")
-    await page.click(f"[role=menuitem]:has-text('{item}')")
-
-
-async def _is(site: Site, who: str, key: str, **wanted: Any) -> None:
-    """Wait until a chat is to somebody as it is wanted."""
-
-    async def so() -> bool:
-        found = await site.telegram.do("about", who, of=_number(key))
-        return all(found[name] == value for name, value in wanted.items())
-
-    await asked_until(so)
-
-
-async def _stands(site: Site, key: str, person: str, **wanted: Any) -> dict[str, Any]:
-    """Wait until somebody stands to a chat as is wanted, as Ada or the person sees it."""
-    found: dict[str, Any] = {}
-    whom = site.telegram.ids[person]
-
-    async def so() -> bool:
-        found.update(await site.telegram.do("standing", ADA, of=_number(key), person=whom))
-        return all(found[name] == value for name, value in wanted.items())
-
-    await asked_until(so)
-    return found
 
 
 async def test_an_admin_is_made_and_somebody_restricted(site: Site) -> None:
     telegram = site.telegram
     owner = await site.join("Olga")
     page = owner.page
-    key = await _make(owner, "Le jardin")
-    way = await _way(owner)
+    key = await make(owner, "Le jardin")
+    way = await find_way(owner)
     for who in (ADA, BEN):
         await telegram.do("enter", who, way=way)
     await page.click(".admin-links a:has-text('Members')")
-    await _choose(page, "Ada", "Make an admin")
+    await choose(page, "Ada", "Make an admin")
     await page.fill("dialog input:not([type])", "Gardener")
     await page.uncheck("dialog .switch:has-text('Pin messages') input")
     await page.click("dialog .primary")
     await page.wait_for_selector(".members .pick-row:has-text('Gardener')")
-    await _stands(site, key, ADA, rank="Gardener", **{"is": "Admin"})
-    rights = (await telegram.do("about", ADA, of=_number(key)))["rights"]
+    await stands(site, key, ADA, rank="Gardener", **{"is": "Admin"})
+    rights = (await telegram.do("about", ADA, of=number(key)))["rights"]
     assert "delete_messages" in rights
     assert not {"pin_messages", "add_admins"} & set(rights)
-    await _choose(page, "Ben", "Restrict")
+    await choose(page, "Ben", "Restrict")
     await page.uncheck("dialog .switch:has-text('Send photos') input")
     await page.select_option("dialog select", "week")
     await page.click("dialog .primary")
     await page.wait_for_selector(".members .pick-row:has-text('until')")
-    ben = await _stands(site, key, BEN, **{"is": "Banned"})
+    ben = await stands(site, key, BEN, **{"is": "Banned"})
     assert ben["until"] > 0
-    assert (await telegram.do("about", BEN, of=_number(key)))["banned"] == ["send_photos"]
+    assert (await telegram.do("about", BEN, of=number(key)))["banned"] == ["send_photos"]
     await owner.close()
 
 
@@ -164,14 +114,6 @@ async def test_the_screens_of_admins(site: Site, lang: str) -> None:
     await owner.close()
 
 
-async def _press(member: Member, label: str, to: bool = True) -> None:
-    """Turn a switch, and wait for the server's answer."""
-    switch = member.page.locator(".admin .switch", has_text=label).locator("input")
-    await switch.set_checked(to)
-    await member.page.wait_for_selector(".admin [aria-busy=true]", state="detached")
-    assert await switch.is_checked() is to
-
-
 async def _address(site: Site, owner: Member, key: str) -> None:
     """Make the group public whose screen is open, and private again."""
     page, telegram = owner.page, site.telegram
@@ -184,13 +126,13 @@ async def _address(site: Site, owner: Member, key: str) -> None:
     await page.wait_for_selector(".panel .hint:has-text('Public: anybody')")
     # Whoever finds it may read it all: that switch is gone, another has come.
     await page.wait_for_selector(".switch:has-text('see the history')", state="detached")
-    await _is(site, BEN, key, name="verger_lilas", hidden=False)
-    await _press(owner, "Admins approve who joins")
+    await chat_is(site, BEN, key, name="verger_lilas", hidden=False)
+    await turn(owner, "Admins approve who joins")
     await page.fill("input[name=address]", "")
     await page.click(".admin-section .secondary:has-text('Make it private')")
     await owner.agree()
     await page.wait_for_selector(".panel .hint:has-text('Private: people')")
-    await _is(site, BEN, key, name="")
+    await chat_is(site, BEN, key, name="")
 
 
 @pytest.mark.long
@@ -198,8 +140,8 @@ async def test_a_group_is_edited_and_all_see_it(site: Site) -> None:
     telegram = site.telegram
     owner = await site.join("Olga")
     page = owner.page
-    key = await _make(owner, "Le verger")
-    way = await _way(owner)
+    key = await make(owner, "Le verger")
+    way = await find_way(owner)
     for who in (ADA, BEN):
         await telegram.do("enter", who, way=way)
     await owner.go(f"/app/c/{key}/info/edit")
@@ -207,41 +149,41 @@ async def test_a_group_is_edited_and_all_see_it(site: Site) -> None:
     await page.fill("textarea[name=about]", "Pommes et poires")
     await page.click(".admin-form .primary")
     await page.wait_for_selector(".message.service:has-text('You renamed it')")
-    await _is(site, ADA, key, title="Le grand verger", about="Pommes et poires", photo=False)
+    await chat_is(site, ADA, key, title="Le grand verger", about="Pommes et poires", photo=False)
     await page.set_input_files(".photo-file", PHOTO)
     await page.wait_for_selector("dialog canvas")
     await page.focus("dialog canvas")
     await page.keyboard.press("ArrowLeft")
     await page.click("dialog .primary")
     await page.wait_for_selector(".message.service:has-text('You changed the photo')")
-    await _is(site, ADA, key, photo=True)
+    await chat_is(site, ADA, key, photo=True)
     await page.click(".photo-field .danger")
     await page.wait_for_selector(".message.service:has-text('You removed the photo')")
-    await _is(site, ADA, key, photo=False)
-    await _press(owner, "New members see the history", False)
-    await _press(owner, "Protect the content")
-    await _press(owner, "Spam filter")
+    await chat_is(site, ADA, key, photo=False)
+    await turn(owner, "New members see the history", False)
+    await turn(owner, "Protect the content")
+    await turn(owner, "Spam filter")
     await page.select_option("select[name=timer]", str(7 * 86_400))
     service = ".message.service:has-text('You have messages deleted after 7 days')"
     await page.wait_for_selector(service)
-    await _is(site, ADA, key, hidden=True, protected=True, timer=7 * 86_400)
+    await chat_is(site, ADA, key, hidden=True, protected=True, timer=7 * 86_400)
     await _address(site, owner, key)
     await owner.go(f"/app/c/{key}/info/permissions")
     await page.wait_for_selector(".switch >> nth=12")
-    await _press(owner, "Send photos", False)
-    await _press(owner, "Add people", False)
+    await turn(owner, "Send photos", False)
+    await turn(owner, "Add people", False)
     await page.select_option("select[name=slow]", "30")
-    await _is(site, BEN, key, nobody=["invite_users", "send_photos"], slow=30)
+    await chat_is(site, BEN, key, nobody=["invite_users", "send_photos"], slow=30)
     # What others change is seen here.
     rights = ["change_info", "ban_users"]
     await owner.go(f"/app/c/{key}/info/members")
-    await _choose(page, "Ada", "Make an admin")
+    await choose(page, "Ada", "Make an admin")
     await page.click("dialog .primary")
     await page.wait_for_selector(".members .pick-row:has-text('admin')")
-    assert set(rights) < set((await telegram.do("about", ADA, of=_number(key)))["rights"])
+    assert set(rights) < set((await telegram.do("about", ADA, of=number(key)))["rights"])
     await owner.go(f"/app/c/{key}/info/edit")
     await page.wait_for_selector("input[name=title]")
-    await telegram.do("rename", ADA, of=_number(key), title="Verger d’Ada")
+    await telegram.do("rename", ADA, of=number(key), title="Verger d’Ada")
     await owner.holds("document.querySelector('input[name=title]').value === 'Verger d’Ada'")
     await owner.close()
 
@@ -251,28 +193,28 @@ async def test_a_channel_with_comments_and_signatures(site: Site) -> None:
     telegram = site.telegram
     owner = await site.join("Olga")
     page = owner.page
-    group = await _make(owner, "Le café")
-    key = await _make(owner, "La feuille", "channel")
-    way = await _way(owner)
+    group = await make(owner, "Le café")
+    key = await make(owner, "La feuille", "channel")
+    way = await find_way(owner)
     await telegram.do("enter", ADA, way=way)
     await owner.go(f"/app/c/{key}/info/edit")
-    await _press(owner, "Sign posts")
+    await turn(owner, "Sign posts")
     await page.click(".admin-section button.pick-row:has-text('Le café')")
     await owner.agree()
     await page.wait_for_selector(".admin-section a.pick-row:has-text('Le café')")
-    await _is(site, ADA, key, signed=True, linked=int(group[1:]))
+    await chat_is(site, ADA, key, signed=True, linked=int(group[1:]))
     await owner.see("admin-channel")
     # The group can be read by readers of the channel: what that means is offered there.
     await owner.go(f"/app/c/{group}/info/edit")
-    await _press(owner, "Only members write")
-    await _press(owner, "Admins approve who joins")
+    await turn(owner, "Only members write")
+    await turn(owner, "Admins approve who joins")
     await owner.go(f"/app/c/{key}/info/edit")
     await page.click(".admin-section .danger:has-text('End the link')")
     await owner.agree()
     await page.wait_for_selector(".admin-section button.pick-row:has-text('Le café')")
-    await _is(site, ADA, key, linked=0)
+    await chat_is(site, ADA, key, linked=0)
     await owner.go(f"/app/c/{key}/info/members")
-    await _choose(page, "Ada", "Remove from the channel")
+    await choose(page, "Ada", "Remove from the channel")
     await owner.agree()
     await page.wait_for_selector(".members .pick-row:has-text('Ada')", state="detached")
     await owner.close()
@@ -300,3 +242,40 @@ async def test_a_small_group_of_old_becomes_a_large_one(site: Site) -> None:
     await page.wait_for_selector(".message.service:has-text('You renamed it')")
     assert not await page.locator(".admin-section:has-text('large group')").count()
     await owner.close()
+
+
+@pytest.mark.long
+async def test_a_right_that_was_lost_a_second_ago(site: Site) -> None:
+    telegram = site.telegram
+    group = await telegram.do("group", ADA, title="Le quai")
+    key = f"c{str(group['id'])[4:]}"
+    admin = await site.join("Olga")
+    page = admin.page
+    await admin.go(f"/app/join/{group['way']}")
+    await page.click(".page .primary")
+    await page.wait_for_selector("#composer")
+    await telegram.do("enter", BEN, way=group["way"])
+    rights = ["change_info", "ban_users", "invite_users"]
+    ask = {"of": group["id"], "person": admin.id}
+    await telegram.do("promote", ADA, **ask, rights=rights)
+    await admin.go(f"/app/c/{key}/info/members")
+    await page.click(".members button.pick-row:has-text('Ben')")
+    await page.click("[role=menuitem]:has-text('Restrict')")
+    await page.wait_for_selector("dialog .switch")
+    await telegram.do("promote", ADA, **ask, rights=[])
+    await page.click("dialog .primary")
+    await page.wait_for_selector("#urgent:has-text('Only admins')")
+    await admin.see("admin-lost")
+    # The panel follows: what is no longer possible is no longer offered.
+    await page.wait_for_selector(".chip:has-text('Banned')", state="detached")
+    await page.click(".members button.pick-row:has-text('Ben')")
+    assert await page.locator("[role=menuitem]").count() == 1
+    await page.keyboard.press("Escape")
+    for section in ("permissions", "invites", "requests", "actions"):
+        await admin.go(f"/app/c/{key}/info/{section}")
+        await page.wait_for_selector(".admin .note, .admin [role=alert]")
+    await admin.see("admin-no-right")
+    await admin.go(f"/app/c/{key}/info")
+    await page.wait_for_selector(".panel h3")
+    assert not await page.locator(".admin-links a:has-text('Recent actions')").count()
+    await admin.close()

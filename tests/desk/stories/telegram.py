@@ -107,6 +107,10 @@ class People:
         made = await client(functions.messages.CreateChatRequest([other], title))
         return -int(made.updates.chats[0].id)
 
+    async def chats(self, who: str) -> list[str]:
+        """What the chats of somebody are called."""
+        return [one.name for one in await self.clients[who].get_dialogs()]
+
     async def about(self, who: str, of: Any) -> dict[str, Any]:
         """What a group or channel is, and what somebody may do in it."""
         client = self.clients[who]
