@@ -1424,6 +1424,7 @@ export interface Methods {
   "channels.toggleAntiSpam": { params: { channel: InputChannel; enabled: boolean }; result: Updates };
   "channels.toggleJoinRequest": { params: { apply_to_invites?: boolean; channel: InputChannel; enabled: boolean; guard_bot?: InputUser }; result: Updates };
   "channels.toggleJoinToSend": { params: { channel: InputChannel; enabled: boolean }; result: Updates };
+  "channels.toggleParticipantsHidden": { params: { channel: InputChannel; enabled: boolean }; result: Updates };
   "channels.togglePreHistoryHidden": { params: { channel: InputChannel; enabled: boolean }; result: Updates };
   "channels.toggleSignatures": { params: { signatures_enabled?: boolean; profiles_enabled?: boolean; channel: InputChannel }; result: Updates };
   "channels.toggleSlowMode": { params: { channel: InputChannel; seconds: number }; result: Updates };
@@ -1445,6 +1446,7 @@ export interface Methods {
   "messages.editChatAbout": { params: { peer: InputPeer; about: string }; result: boolean };
   "messages.editChatAdmin": { params: { chat_id: Long; user_id: InputUser; is_admin: boolean }; result: boolean };
   "messages.editChatDefaultBannedRights": { params: { peer: InputPeer; banned_rights: ChatBannedRights }; result: Updates };
+  "messages.editChatParticipantRank": { params: { peer: InputPeer; participant: InputPeer; rank: string }; result: Updates };
   "messages.editChatPhoto": { params: { chat_id: Long; photo: InputChatPhoto }; result: Updates };
   "messages.editChatTitle": { params: { chat_id: Long; title: string }; result: Updates };
   "messages.editExportedChatInvite": { params: { revoked?: boolean; peer: InputPeer; link: string; expire_date?: number; usage_limit?: number; request_needed?: boolean; title?: string }; result: messages_ExportedChatInvite };

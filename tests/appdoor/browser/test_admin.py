@@ -17,6 +17,7 @@ from tests.appdoor.browser.administering import (
 from tests.appdoor.browser.looking import look
 from tests.appdoor.browser.site import ADA, BEN, Member, Site
 from tests.kit.chromium import axe
+from tests.kit.waiting import asked_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
@@ -220,27 +221,108 @@ async def test_a_channel_with_comments_and_signatures(site: Site) -> None:
     await owner.close()
 
 
+MAKE_SMALL = """
+([title]) => fetch('/app/rpc', {
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json', 'X-Petitbleu-App': '1' },
+  body: JSON.stringify({ i: 1, q: { _: 'messages.createChat', title, users: [] } }),
+}).then((answer) => answer.json())
+"""
+"""The page makes large groups only; apps of others still make these."""
+
+
 @pytest.mark.long
 async def test_a_small_group_of_old_becomes_a_large_one(site: Site) -> None:
     telegram = site.telegram
     owner = await site.join("Olga")
     page = owner.page
-    await telegram.do("contact", ADA, phone=owner.phone, name="Olga")
-    await telegram.do("say", ADA, to=owner.id, text="Hello")
-    await page.wait_for_selector(".chat-row")
-    made = await page.evaluate("location.href")
-    assert made.endswith("/app")
-    small = await telegram.do("small_group", ADA, title="Les vieux amis", other=owner.id)
-    key = f"g{-small}"
-    await page.wait_for_selector(f'.rows a[href="/app/c/{key}"]')
+    await page.evaluate(MAKE_SMALL, ["Les vieux amis"])
+    await page.click(".rows a[href^='/app/c/g']")
+    key = page.url.rpartition("/")[2]
+    way = await find_way(owner)
+    await telegram.do("enter", ADA, way=way)
     await owner.go(f"/app/c/{key}/info/members")
-    await page.wait_for_selector(".members .pick-row >> nth=1")
-    # Its members may change its name, as far as nobody has forbidden it.
+    await choose(page, "Ada", "Make an admin")
+    await page.wait_for_selector(".members .pick-row:has-text('admin')")
     await owner.go(f"/app/c/{key}/info/edit")
     await page.fill("input[name=title]", "Les bons amis")
+    await page.fill("textarea[name=about]", "Depuis toujours")
     await page.click(".admin-form .primary")
     await page.wait_for_selector(".message.service:has-text('You renamed it')")
-    assert not await page.locator(".admin-section:has-text('large group')").count()
+    await page.set_input_files(".photo-file", PHOTO)
+    await page.click("dialog .primary")
+    await page.wait_for_selector(".message.service:has-text('You changed the photo')")
+    await owner.see("admin-small")
+    await owner.go(f"/app/c/{key}/info/permissions")
+    await turn(owner, "Send photos", to=False)
+    await owner.go(f"/app/c/{key}/info/edit")
+    await page.click(".admin-section .secondary:has-text('Make it a large group')")
+    await owner.agree()
+    await page.wait_for_selector(".admin-links a:has-text('Recent actions')")
+    large = page.url.split("/c/")[1].split("/")[0]
+    assert "Les bons amis" in await telegram.do("chats", ADA)
+    wanted = {"title": "Les bons amis", "about": "Depuis toujours", "photo": True}
+    await chat_is(site, ADA, large, **wanted, nobody=["send_photos"])
+    await owner.close()
+
+
+@pytest.mark.long
+async def test_titles_and_a_link_sent_in_a_chat(site: Site) -> None:
+    telegram = site.telegram
+    owner = await site.join("Olga")
+    page = owner.page
+    await telegram.do("contact", BEN, phone=owner.phone, name="Olga")
+    await telegram.do("say", BEN, to=owner.id, text="Hello")
+    await page.wait_for_selector(".chat-row")
+    key = await make(owner, "Le moulin")
+    await page.click(".chat-head-name")
+    await page.click(".admin-links a:has-text('Invitation links')")
+    await page.click(".admin .secondary:has-text('Permanent link')")
+    await page.click(".admin a.pick-row:has-text('permanent')")
+    way = (await page.inner_text(".panel-link .link")).rpartition("+")[2]
+    await page.click(".panel-link button:has-text('Send in a chat')")
+    await page.click("dialog .pick-row:has-text('Ben')")
+    await page.wait_for_selector(".message:not(.pending) .words a")
+
+    async def read() -> bool:
+        return any(way in text for text in await telegram.texts(BEN, owner.id))
+
+    await asked_until(read)
+    for who in (ADA, BEN):
+        await telegram.do("enter", who, way=way)
+    await owner.go(f"/app/c/{key}/info/members")
+    for name, title in (("Ada", "Meunière"), ("Olga", "Fondatrice")):
+        await choose(page, name, "Title")
+        await page.fill("dialog input[name=rank]", title)
+        await page.click("dialog .primary")
+        await page.wait_for_selector(f".members .pick-row:has-text('{title}')")
+    await stands(site, key, ADA, rank="Meunière")
+    # Found by the beginning of a name, and shown apart by what they are.
+    await page.fill(".admin > .input", "be")
+    await page.wait_for_selector(".members .pick-row:has-text('Ada')", state="detached")
+    await page.fill(".admin > .input", "nobody")
+    await page.wait_for_selector(".admin .hint:has-text('Nobody was found')")
+    await page.fill(".admin > .input", "")
+    await page.click(".chip:has-text('Admins')")
+    await page.wait_for_selector(".members .pick-row:has-text('Ben')", state="detached")
+    await page.click(".chip:has-text('Restricted')")
+    await page.wait_for_selector(".admin .hint:has-text('Nobody is restricted')")
+    await page.click(".chip >> nth=0")
+    await choose(page, "Ben", "Remove from the group")
+    await owner.agree()
+    await page.wait_for_selector(".members .pick-row:has-text('Ben')", state="detached")
+    # Removed is not banned: with the link they are back.
+    await telegram.do("enter", BEN, way=way)
+    await choose(page, "Ben", "Ban")
+    await owner.agree()
+    await page.click(".chip:has-text('Banned')")
+    await choose(page, "Ben", "Lift the ban")
+    await page.wait_for_selector(".admin .hint:has-text('Nobody is banned')")
+    await telegram.do("enter", BEN, way=way)
+    # The way back leads to where one came from, the focus too.
+    await page.focus(".admin h2")
+    await page.keyboard.press("Escape")
+    await owner.holds("document.activeElement.getAttribute('href')?.endsWith('/members')")
     await owner.close()
 
 

@@ -7,11 +7,10 @@ import { PeerAvatar, useClient, useEntity, useName } from "../app/index.tsx";
 import { useDeed } from "./full.ts";
 import { setAdmin } from "./members.ts";
 import type { Member } from "./members.ts";
+import { RANK_MAX } from "./rank.tsx";
 import { adminRights, chosenRights, grant, labelOfRight, mayGive, usualRights } from "./rights.ts";
 import type { AdminRight } from "./rights.ts";
 import { Switch } from "./switch.tsx";
-
-const RANK_MAX = 16;
 
 export function RightsDialog({ chat, member, onClose }: { chat: string; member: Member; onClose: (changed: boolean) => void }) {
   const client = useClient();

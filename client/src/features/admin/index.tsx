@@ -26,6 +26,15 @@ function useParts(): { parts: Parts | null; wrong: string; again: () => void } {
   return { parts, wrong, again: () => setTurn(turn + 1) };
 }
 
+/** The screen that was left last: its link gets the focus back. */
+let last = "";
+
+function focusLast(link: HTMLAnchorElement | null): void {
+  if (!link || !last || !link.pathname.endsWith(`/${last}`)) return;
+  last = "";
+  link.focus();
+}
+
 /** What is shown while something is on its way, or why it did not come. */
 export function Pending({ wrong, again }: { wrong: string; again: () => void }) {
   if (!wrong) return <p class="hint admin-pending" role="status">{t("status.loading")}</p>;
@@ -39,6 +48,7 @@ export function Pending({ wrong, again }: { wrong: string; again: () => void }) 
 
 /** One of the screens beside a conversation: `members`, `edit`, `permissions`, `invites`, `requests`, `actions`. */
 export function AdminPanel(props: { chat: string; section: string; onClose: () => void }) {
+  last = props.section.split("/")[0] ?? "";
   const { parts, wrong, again } = useParts();
   return parts ? <parts.AdminScreen {...props} /> : <Pending wrong={wrong} again={again} />;
 }
@@ -56,7 +66,7 @@ export function AdminLinks({ chat }: { chat: string }) {
   const waiting = client.store.requestsOf(chat).value;
   if ((entity?._ !== "chat" && entity?._ !== "channel") || !isMember(entity)) return null;
   const to = (section: string, icon: IconName, label: string, badge: ComponentChildren = null) => (
-    <li><a class="pick-row" href={`/app/c/${chat}/info/${section}`}><Icon name={icon} /><span>{label}</span>{badge}</a></li>
+    <li><a ref={focusLast} class="pick-row" href={`/app/c/${chat}/info/${section}`}><Icon name={icon} /><span>{label}</span>{badge}</a></li>
   );
   const mayEdit = holds(entity, "change_info") || may(entity, "change_info");
   return (

@@ -17,6 +17,7 @@ import { deleteLink, loadImporters, loadLink, revokeLink } from "./invites.ts";
 import { hashOf } from "./link.ts";
 import type { Link } from "./link.ts";
 import { usePages } from "./pages.ts";
+import { ShareDialog } from "./share.tsx";
 import { Section } from "./switch.tsx";
 
 export function InviteScreen({ chat, hash }: { chat: string; hash: string }) {
@@ -58,6 +59,7 @@ export function InviteScreen({ chat, hash }: { chat: string; hash: string }) {
 function Share({ chat, link }: { chat: string; link: Link }) {
   const entity = useEntity(chat);
   const [qr, setQr] = useState(false);
+  const [sending, setSending] = useState(false);
   if (link.revoked) return <p class="link struck" dir="ltr">{link.link}</p>;
   const share = () => navigator.share({ title: nameOf(entity), url: link.link }).catch((error: unknown) => {
     // Whoever closes the browser's sheet has not failed.
@@ -68,10 +70,12 @@ function Share({ chat, link }: { chat: string; link: Link }) {
       <output class="link" dir="ltr">{link.link}</output>
       <div class="panel-acts">
         <button type="button" class="secondary" onClick={() => copy(link.link)}><Icon name="copy" />{t("message.copy_link")}</button>
+        <button type="button" class="secondary" onClick={() => setSending(true)}><Icon name="send" />{t("invites.send")}</button>
         {"share" in navigator && <button type="button" class="secondary" onClick={() => void share()}><Icon name="forward" />{t("invites.share")}</button>}
         <button type="button" class="secondary" aria-expanded={qr} onClick={() => setQr(!qr)}>{t("invites.qr")}</button>
       </div>
       {qr && <QrCode text={link.link} label={t("invites.qr_label")} />}
+      {sending && <ShareDialog link={link.link} onClose={() => setSending(false)} />}
     </div>
   );
 }

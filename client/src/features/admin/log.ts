@@ -137,9 +137,9 @@ function bans(before: ChannelParticipant, after: ChannelParticipant, who: string
 function messages(action: ChannelAdminLogEventAction, who: string, look: Look): Said | null {
   switch (action._) {
     case "channelAdminLogEventActionEditMessage":
-      return { text: t("log.edit", { who, name: authorOf(action.new_message, look) }), before: look.preview(action.prev_message), after: look.preview(action.new_message) };
+      return { text: t("log.edit", { who, name: authorOf(action.new_message, look), own: authorOf(action.new_message, look) === who ? "yes" : "no" }), before: look.preview(action.prev_message), after: look.preview(action.new_message) };
     case "channelAdminLogEventActionDeleteMessage":
-      return { text: t("log.delete", { who, name: authorOf(action.message, look) }), before: look.preview(action.message) };
+      return { text: t("log.delete", { who, name: authorOf(action.message, look), own: authorOf(action.message, look) === who ? "yes" : "no" }), before: look.preview(action.message) };
     case "channelAdminLogEventActionUpdatePinned":
       return { text: t(action.message._ === "message" && action.message.pinned ? "log.pin" : "log.unpin", { who }), after: look.preview(action.message) };
     case "channelAdminLogEventActionStopPoll":

@@ -1,6 +1,7 @@
 /** What I may do with a member. */
 import { t } from "../../i18n/index.ts";
-import { isBroadcast, isGroup, may, nameOf } from "../../state/names.ts";
+import type { Entity } from "../../state/keys.ts";
+import { isAdmin, isBroadcast, isGroup, may, nameOf } from "../../state/names.ts";
 import type { Item, Place } from "../../ui/menu.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { go, useClient, useEntity } from "../app/index.tsx";
@@ -22,12 +23,24 @@ interface Given {
   onClose: () => void;
 }
 
+/** Whether I may give somebody (or myself) a title. */
+export function mayRank(entity: Entity | undefined, member: Member, mine: boolean): boolean {
+  if ((entity?._ !== "channel" && entity?._ !== "chat") || isBroadcast(entity)) return false;
+  if (member.role === "removed") return false;
+  if (entity.creator) return true;
+  if (mine) return isAdmin(entity) || may(entity, "edit_rank");
+  return holds(entity, "manage_ranks") && member.role !== "creator" && (member.role !== "admin" || member.mayEdit);
+}
+
 export function MemberMenu({ chat, member, at, onTask, onDone, onClose }: Given) {
   const client = useClient();
   const entity = useEntity(chat);
   const name = nameOf(client.store.entity(member.key).value) || t("person.deleted");
   const deed = useDeed(chat, async () => onDone());
-  const items: Item[] = [{ label: t("members.message"), icon: "message", act: () => go(`/app/c/${member.key}`) }];
+  const mine = member.key === `u${client.store.me}`;
+  const items: Item[] = mine ? [] : [{ label: t("members.message"), icon: "message", act: () => go(`/app/c/${member.key}`) }];
+  if (mayRank(entity, member, mine)) items.push({ label: t("members.title"), icon: "edit", act: () => onTask({ what: "rank", member }) });
+  if (mine) return <Menu label={name} at={at} items={items} onClose={onClose} />;
   const { role } = member;
   const inside = role === "member" || role === "admin" || role === "restricted";
   const small = chat.startsWith("g");

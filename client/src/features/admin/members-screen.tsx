@@ -11,7 +11,8 @@ import { RightsDialog } from "./admin-rights.tsx";
 import { Pending } from "./index.tsx";
 import { loadPage } from "./members.ts";
 import type { Filter, Member, Page } from "./members.ts";
-import { MemberMenu } from "./member-menu.tsx";
+import { mayRank, MemberMenu } from "./member-menu.tsx";
+import { RankDialog } from "./rank.tsx";
 import { RestrictDialog } from "./restrict.tsx";
 import { NEVER } from "./rights.ts";
 
@@ -23,7 +24,7 @@ const FILTERS: Record<Filter, Key> = {
   kicked: "members.removed",
 };
 const TYPING_MS = 250;
-export type Task = { what: "rights" | "restrict"; member: Member };
+export type Task = { what: "rights" | "restrict" | "rank"; member: Member };
 
 export function MembersScreen({ chat }: { chat: string }) {
   const entity = useEntity(chat);
@@ -47,6 +48,7 @@ export function MembersScreen({ chat }: { chat: string }) {
       </div>
       {list.page ? <List chat={chat} filter={filter} text={text} list={list} onTask={setTask} /> : <Pending wrong={list.wrong} again={() => void list.load()} />}
       {task?.what === "rights" && <RightsDialog chat={chat} member={task.member} onClose={close} />}
+      {task?.what === "rank" && <RankDialog chat={chat} member={task.member} onClose={close} />}
       {task?.what === "restrict" && <RestrictDialog chat={chat} member={task.member} onClose={close} />}
     </>
   );
@@ -105,7 +107,7 @@ function List({ chat, filter, text, list, onTask }: { chat: string; filter: Filt
     <>
       <p class="hint" role="status">{members.length ? t("members.count", { n: Math.max(count, members.length) }) : t(text ? "members.nobody" : EMPTY[filter])}</p>
       <ul class="pick members" aria-label={t(FILTERS[filter])}>
-        {members.map((one) => <Row key={one.key} member={one} onOpen={(event) => open(one, event)} />)}
+        {members.map((one) => <Row key={one.key} chat={chat} member={one} onOpen={(event) => open(one, event)} />)}
       </ul>
       {members.length < count && <p><button type="button" class="secondary" onClick={() => void list.more()}>{t("admin.more")}</button></p>}
       {menu && <MemberMenu chat={chat} member={menu.member} at={menu.at} onTask={onTask} onDone={() => void list.load()} onClose={() => setMenu(null)} />}
@@ -121,13 +123,14 @@ const EMPTY: Record<Filter, Key> = {
   kicked: "members.no_removed",
 };
 
-function Row({ member, onOpen }: { member: Member; onOpen: (event: MouseEvent) => void }) {
+function Row({ chat, member, onOpen }: { chat: string; member: Member; onOpen: (event: MouseEvent) => void }) {
   const client = useClient();
+  const entity = useEntity(chat);
   const name = useName(member.key, true);
   const mine = member.key === `u${client.store.me}`;
   const inside = <><PeerAvatar peer={member.key} size="small" /><span class="member-text"><bdi>{name}</bdi><Mark member={member} /></span></>;
-  if (mine) return <li class="pick-row still">{inside}<span class="hint">{t("members.you")}</span></li>;
-  return <li><button type="button" class="pick-row" aria-haspopup="menu" onClick={onOpen} onContextMenu={onOpen}>{inside}<Icon name="more" /></button></li>;
+  if (mine && !mayRank(entity, member, true)) return <li class="pick-row still">{inside}<span class="hint">{t("members.you")}</span></li>;
+  return <li><button type="button" class="pick-row" aria-haspopup="menu" onClick={onOpen} onContextMenu={onOpen}>{inside}{mine && <span class="hint">{t("members.you")}</span>}<Icon name="more" /></button></li>;
 }
 
 /** Their title or role, and until when they are restricted. */

@@ -85,6 +85,7 @@ export const PERMISSIONS: readonly Permission[] = [
   { name: "invite", label: "may.invite", bits: ["invite_users"] },
   { name: "pin", label: "may.pin", bits: ["pin_messages"] },
   { name: "info", label: "may.info", bits: ["change_info"] },
+  { name: "rank", label: "may.rank", bits: ["edit_rank"] },
 ];
 const SENDING = new Set(["write", "photos", "videos", "files", "music", "voice", "stickers", "polls", "links"]);
 

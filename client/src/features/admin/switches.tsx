@@ -10,6 +10,9 @@ import { take } from "./full.ts";
 import { holds } from "./rights.ts";
 import { Section, Switch } from "./switch.tsx";
 
+/** Members from which they can be hidden. */
+const HIDDEN_MIN = 100;
+
 /** One switch: whether it is on, and the call that turns it. */
 interface One {
   label: Key;
@@ -48,6 +51,8 @@ function useSwitches(chat: string, full: Full): One[] {
     if (group && info && !entity.username && !full.linked_chat_id) all.push({ label: "switch.history", hint: "switch.history_hint", on: !full.hidden_prehistory, turn: (to) => connection.call("channels.togglePreHistoryHidden", { channel, enabled: !to }) });
     if (group && ban && full.linked_chat_id) all.push({ label: "switch.join_to_send", hint: "switch.join_to_send_hint", on: entity.join_to_send ?? false, turn: (to) => connection.call("channels.toggleJoinToSend", { channel, enabled: to }) });
     if (group && ban && (entity.username || full.linked_chat_id)) all.push({ label: "switch.join_request", hint: "switch.join_request_hint", on: entity.join_request ?? false, turn: (to) => connection.call("channels.toggleJoinRequest", { channel, enabled: to }) });
+    // The server hides nobody in a small group.
+    if (group && ban && (full.participants_hidden || (full.participants_count ?? 0) >= HIDDEN_MIN)) all.push({ label: "switch.hidden", hint: "switch.hidden_hint", on: full.participants_hidden ?? false, turn: (to) => connection.call("channels.toggleParticipantsHidden", { channel, enabled: to }) });
     if (group && holds(entity, "delete_messages")) all.push({ label: "switch.antispam", hint: "switch.antispam_hint", on: full.antispam ?? false, turn: (to) => connection.call("channels.toggleAntiSpam", { channel, enabled: to }) });
   }
   if (entity.creator) all.push({ label: "switch.protected", hint: "switch.protected_hint", on: entity.noforwards ?? false, turn: (to) => connection.call("messages.toggleNoForwards", { peer, enabled: to }) });
