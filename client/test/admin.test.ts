@@ -38,7 +38,7 @@ test("permissions and what forbids them are the same thing twice", () => {
     const chosen = new Set(names.filter((_, at) => mask & (1 << at)));
     assert.deepEqual([...allowed(banned(chosen, NEVER))].sort(), [...chosen].sort());
   }
-  assert.deepEqual([...allowed({ _: "chatBannedRights", until_date: 0, send_messages: true })], ["reactions", "invite", "pin", "info"]);
+  assert.deepEqual([...allowed({ _: "chatBannedRights", until_date: 0, send_messages: true })], ["reactions", "invite", "pin", "info", "rank"]);
   const none = banned(new Set(), 5, { _: "chatBannedRights", until_date: 1, view_messages: true, manage_topics: true });
   assert.deepEqual([none.send_messages, none.send_media, none.until_date, none.view_messages, none.manage_topics], [true, true, 5, undefined, true]);
   assert.deepEqual([banned(new Set(["write"]), 0).send_messages, banned(new Set(["photos"]), 0).send_media], [false, false]);
