@@ -191,6 +191,8 @@ export interface codeSettings { _: "codeSettings"; allow_flashcall?: boolean; cu
 export type CodeSettings = codeSettings;
 export interface communityPeer { _: "communityPeer"; can_view_history?: boolean; visible?: boolean; peer: Peer }
 export type CommunityPeer = communityPeer;
+export interface contact { _: "contact"; user_id: Long; mutual: boolean }
+export type Contact = contact;
 export interface dataJSON { _: "dataJSON"; data: string }
 export type DataJSON = dataJSON;
 export interface dcOption { _: "dcOption"; ipv6?: boolean; media_only?: boolean; tcpo_only?: boolean; cdn?: boolean; static?: boolean; this_port_only?: boolean; id: number; ip_address: string; port: number; secret?: Bytes }
@@ -1295,6 +1297,9 @@ export type channels_ChannelParticipants = channels_channelParticipants | channe
 export interface contacts_blocked { _: "contacts.blocked"; blocked: PeerBlocked[]; chats: Chat[]; users: User[] }
 export interface contacts_blockedSlice { _: "contacts.blockedSlice"; count: number; blocked: PeerBlocked[]; chats: Chat[]; users: User[] }
 export type contacts_Blocked = contacts_blocked | contacts_blockedSlice;
+export interface contacts_contacts { _: "contacts.contacts"; contacts: Contact[]; saved_count: number; users: User[] }
+export interface contacts_contactsNotModified { _: "contacts.contactsNotModified" }
+export type contacts_Contacts = contacts_contacts | contacts_contactsNotModified;
 export interface contacts_found { _: "contacts.found"; my_results: Peer[]; results: Peer[]; chats: Chat[]; users: User[] }
 export type contacts_Found = contacts_found;
 export interface contacts_resolvedPeer { _: "contacts.resolvedPeer"; peer: Peer; chats: Chat[]; users: User[] }
@@ -1431,6 +1436,7 @@ export interface Methods {
   "channels.updateUsername": { params: { channel: InputChannel; username: string }; result: boolean };
   "contacts.block": { params: { my_stories_from?: boolean; id: InputPeer }; result: boolean };
   "contacts.getBlocked": { params: { my_stories_from?: boolean; offset: number; limit: number }; result: contacts_Blocked };
+  "contacts.getContacts": { params: { hash: Long }; result: contacts_Contacts };
   "contacts.resolvePhone": { params: { phone: string }; result: contacts_ResolvedPeer };
   "contacts.resolveUsername": { params: { username: string; referer?: string }; result: contacts_ResolvedPeer };
   "contacts.search": { params: { broadcasts?: boolean; bots?: boolean; q: string; limit: number }; result: contacts_Found };

@@ -361,3 +361,37 @@ async def test_a_right_that_was_lost_a_second_ago(site: Site) -> None:
     await page.wait_for_selector(".panel h3")
     assert not await page.locator(".admin-links a:has-text('Recent actions')").count()
     await admin.close()
+
+
+@pytest.mark.long
+async def test_people_are_added_by_their_names(site: Site) -> None:
+    telegram = site.telegram
+    owner = await site.join("Olga")
+    page = owner.page
+    await telegram.do("name", ADA, name="ada_du_moulin")
+    await telegram.do("contact", BEN, phone=owner.phone, name="Olga")
+    await telegram.do("say", BEN, to=owner.id, text="Hello")
+    await page.wait_for_selector(".chat-row")
+    key = await make(owner, "La halle")
+    await owner.go(f"/app/c/{key}/info/members")
+    await telegram.do("be_added", BEN, anybody=False)
+    try:
+        await page.click(".admin button:has-text('Add people')")
+        await page.check("dialog .pick-row:has-text('Ben') input")
+        await page.fill("dialog input[type=search]", "ada_du")
+        await page.check("dialog .pick-row:has-text('Ada') input")
+        assert await axe(page) == []
+        await owner.see("admin-add")
+        await page.click("dialog .primary:has-text('Add 2 people')")
+        await page.wait_for_selector("#urgent:has-text('Ben could not be added')")
+        await page.wait_for_selector(".members .pick-row:has-text('Ada')")
+        assert not await page.locator(".members .pick-row:has-text('Ben')").count()
+    finally:
+        await telegram.do("be_added", BEN, anybody=True)
+    assert "La halle" in await telegram.do("chats", ADA)
+    await page.click(".admin button:has-text('Add people')")
+    await page.check("dialog .pick-row:has-text('Ben') input")
+    await page.click("dialog .primary:has-text('Add')")
+    await page.wait_for_selector(".members .pick-row:has-text('Ben')")
+    assert "La halle" in await telegram.do("chats", BEN)
+    await owner.close()

@@ -107,6 +107,16 @@ class People:
         made = await client(functions.messages.CreateChatRequest([other], title))
         return -int(made.updates.chats[0].id)
 
+    async def be_added(self, who: str, anybody: bool) -> None:
+        """Let anybody bring one into groups, or nobody."""
+        rule = types.InputPrivacyValueAllowAll if anybody else types.InputPrivacyValueDisallowAll
+        key = types.InputPrivacyKeyChatInvite()
+        await self.clients[who](functions.account.SetPrivacyRequest(key, [rule()]))
+
+    async def name(self, who: str, name: str) -> None:
+        """Take a public name."""
+        await self.clients[who](functions.account.UpdateUsernameRequest(name))
+
     async def chats(self, who: str) -> list[str]:
         """What the chats of somebody are called."""
         return [one.name for one in await self.clients[who].get_dialogs()]

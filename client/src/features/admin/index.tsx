@@ -1,5 +1,4 @@
 /** What those who run a group or channel do; its code is loaded when it is first asked for. */
-import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { isAdmin, isBroadcast, isMember, may } from "../../state/names.ts";
@@ -65,18 +64,25 @@ export function AdminLinks({ chat }: { chat: string }) {
   const entity = useEntity(chat);
   const waiting = client.store.requestsOf(chat).value;
   if ((entity?._ !== "chat" && entity?._ !== "channel") || !isMember(entity)) return null;
-  const to = (section: string, icon: IconName, label: string, badge: ComponentChildren = null) => (
-    <li><a ref={focusLast} class="pick-row" href={`/app/c/${chat}/info/${section}`}><Icon name={icon} /><span>{label}</span>{badge}</a></li>
-  );
-  const mayEdit = holds(entity, "change_info") || may(entity, "change_info");
+  const broadcast = isBroadcast(entity);
+  const admin = isAdmin(entity);
+  const mayInvite = admin && holds(entity, "invite_users");
+  const mayEdit = holds(entity, "change_info") || (!broadcast && may(entity, "change_info"));
+  const links: readonly (readonly [boolean, string, IconName, string])[] = [
+    [admin || !broadcast, "members", "group", t(broadcast ? "admin.subscribers" : "admin.members")],
+    [mayEdit, "edit", "edit", t(broadcast ? "admin.edit_channel" : "admin.edit_group")],
+    [!broadcast && holds(entity, "ban_users"), "permissions", "lock", t("admin.permissions")],
+    [mayInvite, "invites", "link", t("admin.invites")],
+    [mayInvite && waiting > 0, "requests", "person", t("admin.requests")],
+    [admin && entity._ === "channel", "actions", "clock", t("admin.actions")],
+  ];
+  const open = links.filter(([may]) => may);
+  if (!open.length) return null;
   return (
     <ul class="pick admin-links">
-      {(isAdmin(entity) || !isBroadcast(entity)) && to("members", "group", t(isBroadcast(entity) ? "admin.subscribers" : "admin.members"))}
-      {(isBroadcast(entity) ? holds(entity, "change_info") : mayEdit) && to("edit", "edit", t(isBroadcast(entity) ? "admin.edit_channel" : "admin.edit_group"))}
-      {!isBroadcast(entity) && holds(entity, "ban_users") && to("permissions", "lock", t("admin.permissions"))}
-      {isAdmin(entity) && holds(entity, "invite_users") && to("invites", "link", t("admin.invites"))}
-      {isAdmin(entity) && holds(entity, "invite_users") && waiting > 0 && to("requests", "person", t("admin.requests"), <span class="badge">{waiting}</span>)}
-      {entity._ === "channel" && isAdmin(entity) && to("actions", "clock", t("admin.actions"))}
+      {open.map(([, section, icon, label]) => (
+        <li key={section}><a ref={focusLast} class="pick-row" href={`/app/c/${chat}/info/${section}`}><Icon name={icon} /><span>{label}</span>{section === "requests" && <span class="badge">{waiting}</span>}</a></li>
+      ))}
     </ul>
   );
 }

@@ -3,10 +3,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Key } from "../../i18n/index.ts";
 import { t } from "../../i18n/index.ts";
 import { day } from "../../i18n/times.ts";
-import { isAdmin, isBroadcast } from "../../state/names.ts";
+import type { Entity } from "../../state/keys.ts";
+import { isAdmin, isBroadcast, may } from "../../state/names.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { Place } from "../../ui/menu.tsx";
 import { describe, PeerAvatar, useClient, useEntity, useName } from "../app/index.tsx";
+import { AddDialog } from "./add.tsx";
 import { RightsDialog } from "./admin-rights.tsx";
 import { Pending } from "./index.tsx";
 import { loadPage } from "./members.ts";
@@ -14,7 +16,7 @@ import type { Filter, Member, Page } from "./members.ts";
 import { mayRank, MemberMenu } from "./member-menu.tsx";
 import { RankDialog } from "./rank.tsx";
 import { RestrictDialog } from "./restrict.tsx";
-import { NEVER } from "./rights.ts";
+import { holds, NEVER } from "./rights.ts";
 
 const FILTERS: Record<Filter, Key> = {
   recent: "members.all",
@@ -36,22 +38,32 @@ export function MembersScreen({ chat }: { chat: string }) {
     if (one === "banned" || one === "kicked") return entity?._ === "channel" && isAdmin(entity) && !(one === "banned" && isBroadcast(entity));
     return one !== "contacts" || entity?._ === "channel";
   });
+  const [adding, setAdding] = useState(false);
   const close = (changed: boolean) => {
     setTask(null);
+    setAdding(false);
     if (changed) void list.load();
   };
   return (
     <>
+      {mayAdd(entity) && <p class="panel-acts"><button type="button" class="secondary" onClick={() => setAdding(true)}><Icon name="new" />{t("info.add")}</button></p>}
       <input class="input" type="search" value={text} aria-label={t("members.find")} placeholder={t("members.find")} onInput={(e) => setText(e.currentTarget.value)} />
       <div class="chips" role="group" aria-label={t("members.which")}>
         {offered.map((one) => <button key={one} type="button" class="chip" aria-pressed={filter === one} onClick={() => setFilter(one)}>{t(FILTERS[one])}</button>)}
       </div>
       {list.page ? <List chat={chat} filter={filter} text={text} list={list} onTask={setTask} /> : <Pending wrong={list.wrong} again={() => void list.load()} />}
+      {adding && <AddDialog chat={chat} onClose={close} />}
       {task?.what === "rights" && <RightsDialog chat={chat} member={task.member} onClose={close} />}
       {task?.what === "rank" && <RankDialog chat={chat} member={task.member} onClose={close} />}
       {task?.what === "restrict" && <RestrictDialog chat={chat} member={task.member} onClose={close} />}
     </>
   );
+}
+
+/** Whether I may bring people in. */
+function mayAdd(entity: Entity | undefined): boolean {
+  if (entity?._ !== "chat" && entity?._ !== "channel") return false;
+  return isBroadcast(entity) ? holds(entity, "invite_users") : may(entity, "invite_users");
 }
 
 interface Members {

@@ -8,9 +8,9 @@ import { alarm } from "../../ui/announcer.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { describe, go, goBack, PeerAvatar, useClient, useName } from "../app/index.tsx";
 import { channelOf } from "../info/index.tsx";
+import { addAll } from "./add.tsx";
 import { AddressField, useVerdict } from "./address.tsx";
 import { take } from "./full.ts";
-import { userOf } from "./members.ts";
 import { PhotoButton, sendPhoto } from "./photo.tsx";
 import { allowed, banned, NEVER } from "./rights.ts";
 
@@ -137,7 +137,6 @@ async function create(client: Client, { kind, title, about, photo, address, all,
     for (const one of ["write", "photos", "videos", "files", "music", "voice", "stickers", "polls", "links"]) names.delete(one);
     await also(() => take(client, connection.call("messages.editChatDefaultBannedRights", { peer: store.input(key), banned_rights: banned(names, NEVER) })));
   }
-  const users = people.map((one) => userOf(client, one)).filter((one) => one._ === "inputUser");
-  if (users.length) await also(async () => sync.take((await connection.call("channels.inviteToChannel", { channel, users })).updates));
+  if (people.length) await also(() => addAll(client, key, people));
   return key;
 }

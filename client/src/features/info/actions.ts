@@ -2,6 +2,7 @@
 import type { Client } from "../../state/client.ts";
 import { keyOf } from "../../state/keys.ts";
 import { isAdmin, isBroadcast, may } from "../../state/names.ts";
+import { RpcError } from "../../wire/errors.ts";
 import type { ChannelParticipant, ChatParticipant, InputChannel } from "../../wire/schema.d.ts";
 
 export interface Member {
@@ -107,6 +108,8 @@ export async function addMember(client: Client, chat: string, person: string): P
     ? await connection.call("messages.addChatUser", { chat_id: chat.slice(1), user_id: user, fwd_limit: 100 })
     : await connection.call("channels.inviteToChannel", { channel: channelOf(client, chat), users: [user] });
   client.sync.take(done.updates);
+  // Nobody came: it is their settings, or they are in too many chats.
+  if (done.missing_invitees.length) throw new RpcError("USER_PRIVACY_RESTRICTED", 403);
 }
 
 /** Hear nothing more of a person, or again. */
