@@ -44,3 +44,24 @@ export function snippetOf(text: string, wanted: string): Snippet {
     after: letters.slice(last, last + AFTER).join(""),
   };
 }
+
+/** Where the wanted words stand in a text: from and to, in UTF-16 units, in order and apart. */
+export function placesOf(text: string, wanted: string): [number, number][] {
+  const from: number[] = [];
+  let [said, at] = ["", 0];
+  for (const letter of text) {
+    const short = plain(letter);
+    said += short;
+    for (let n = 0; n < short.length; n++) from.push(at);
+    at += letter.length;
+  }
+  from.push(at);
+  const found: [number, number][] = [];
+  for (const word of new Set(plain(wanted).split(/\s+/).filter(Boolean))) {
+    for (let here = said.indexOf(word); here >= 0; here = said.indexOf(word, here + word.length)) {
+      found.push([from[here] ?? 0, from[here + word.length] ?? at]);
+    }
+  }
+  found.sort(([a], [b]) => a - b);
+  return found.filter(([start], one) => one === 0 || start >= (found[one - 1]?.[1] ?? 0));
+}

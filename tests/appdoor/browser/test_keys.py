@@ -71,7 +71,17 @@ async def _palette(member: Member, site: Site) -> None:
 @key("keys.everywhere", "Ctrl Shift F")
 async def _search(member: Member, site: Site) -> None:
     await member.page.keyboard.press("Control+Shift+F")
-    await member.page.wait_for_selector("#search:focus")
+    await member.page.wait_for_selector("#search-all:focus")
+    await _ada(member, site)
+
+
+@key("keys.everywhere", "/")
+async def _search_chat(member: Member, site: Site) -> None:
+    await _ada(member, site)
+    await member.page.keyboard.press("/")
+    await member.page.wait_for_selector("#chat-search:focus")
+    await member.page.keyboard.press("Escape")
+    await member.page.wait_for_selector(".chat-search", state="detached")
 
 
 @key("keys.everywhere", "?")

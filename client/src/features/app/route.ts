@@ -7,6 +7,11 @@ export type Route =
   | { screen: "list" }
   | { screen: "chat"; key: string; message: number; panel: boolean; /** What of the panel, where it is not its first view: `members`, `invites/HASH`. */ section?: string }
   | { screen: "new" }
+  | { screen: "search" }
+  | { screen: "people" }
+  | { screen: "folders" }
+  | { screen: "scheduled"; key: string }
+  | { screen: "comments"; key: string; post: number; message: number }
   | { screen: "settings"; section: string; detail: string }
   | { screen: "link" }
   | { screen: "join"; hash: string }
@@ -16,11 +21,14 @@ export type Route =
 export function parse(path: string): Route {
   const [, , first = "", second = "", third = "", ...rest] = path.split("/");
   if (first === "c" && isKey(second)) {
+    if (third === "scheduled") return { screen: "scheduled", key: second };
+    if (rest[0] === "comments" && number(third)) return { screen: "comments", key: second, post: number(third), message: number(rest[1] ?? "") };
     const section = third === "info" && /^[\w-]+(\/[\w-]+)?$/.test(rest.join("/")) ? { section: rest.join("/") } : {};
     return { screen: "chat", key: second, message: number(third), panel: third === "info", ...section };
   }
   if (first === "join" && /^[\w-]{1,64}$/.test(second)) return { screen: "join", hash: second };
   if (first === "r" && /^\w{2,64}$/.test(second)) return { screen: "name", name: second, message: number(third) };
+  if (first === "search" || first === "people" || first === "folders") return { screen: first };
   if (first === "new") return { screen: "new" };
   if (first === "settings") return { screen: "settings", section: word(second), detail: word(second) && word(third) };
   if (first === "link") return { screen: "link" };
@@ -100,7 +108,7 @@ export function follow(): void {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const plain = !event.defaultPrevented && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
     if (!link || !plain || link.target || link.origin !== location.origin) return;
-    if (!/^\/app(\/(c|r|join|new|settings|link)(\/|$)|$)/.test(link.pathname)) return;
+    if (!/^\/app(\/(c|r|join|new|search|people|folders|settings|link)(\/|$)|$)/.test(link.pathname)) return;
     event.preventDefault();
     go(link.pathname);
   });

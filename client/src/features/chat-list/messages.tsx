@@ -6,6 +6,7 @@ import { snippetOf } from "../../state/find.ts";
 import { keyOf } from "../../state/keys.ts";
 import { nameOf } from "../../state/names.ts";
 import type { Shown } from "../../state/store.ts";
+import { searchEverywhere } from "../search/index.tsx";
 import { PeerAvatar, preview, useClient, useName } from "../app/index.tsx";
 
 const PAUSE_MS = 250;
@@ -55,6 +56,7 @@ export function FoundMessages({ wanted, messages }: { wanted: string; messages: 
     <section class="found found-messages">
       <h2 class="list-title">{t("list.messages")}</h2>
       <ul>{messages.map((one) => <FoundMessage key={`${keyOf(one.peer_id)} ${one.id}`} message={one} wanted={wanted} />)}</ul>
+      {messages.length >= LIMIT && <p class="found-more"><button type="button" class="plain" onClick={() => searchEverywhere(wanted)}>{t("search.more")}</button></p>}
     </section>
   );
 }

@@ -13,6 +13,7 @@ import { Composer } from "../composer/index.tsx";
 import { JoinBar } from "../groups/index.tsx";
 import { BlockedBar, useBlocked } from "../info/index.tsx";
 import { itemsOf } from "./actions.ts";
+import { ChatSearchBar, SearchButton } from "../search/index.tsx";
 import { Messages } from "./messages.tsx";
 import { PinnedBar } from "./pinned.tsx";
 import { selection, SelectionBar } from "./selection.tsx";
@@ -55,6 +56,7 @@ export function Conversation({ chat, message }: { chat: string; message: number 
   return (
     <>
       <Head chat={chat} />
+      <ChatSearchBar chat={chat} />
       <PinnedBar chat={chat} />
       <Messages key={message} chat={chat} at={message} />
       {selecting && <SelectionBar chat={chat} />}
@@ -78,6 +80,7 @@ function Head({ chat }: { chat: string }) {
         </span>
       </a>
       <RequestsMark chat={chat} />
+      <SearchButton chat={chat} />
     </header>
   );
 }

@@ -11,7 +11,8 @@ import { markRead } from "../../state/read.ts";
 import type { Shown } from "../../state/store.ts";
 import type { message as TextMessage } from "../../wire/schema.d.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { go, useClient } from "../app/index.tsx";
+import type { Anchor } from "../app/index.tsx";
+import { anchorOf, go, restore, takePlace, useClient } from "../app/index.tsx";
 import { floatDay } from "./floating.ts";
 import { historyKeys } from "./keys.ts";
 import { isSending, Pending } from "./pending.tsx";
@@ -23,11 +24,6 @@ const NEAR = 700;
 const GROUP_SECONDS = 300;
 const READ_PAUSE_MS = 250;
 
-interface Anchor {
-  id: string;
-  offset: number;
-}
-
 export function Messages({ chat, at }: { chat: string; at: number }) {
   const client = useClient();
   const { store } = client;
@@ -35,7 +31,8 @@ export function Messages({ chat, at }: { chat: string; at: number }) {
   void history.version.value;
   const talk = store.talk(chat).peek();
   const [divider] = useState(talk && talk.unread > 0 ? talk.readIn : -1);
-  const start = at || (divider < 0 ? 0 : Math.max(1, divider));
+  const [back] = useState(takePlace);
+  const start = Number(back?.id.slice(1) ?? 0) || at || (divider < 0 ? 0 : Math.max(1, divider));
   const [focus, setFocus] = useState(start);
   const [window, setWindow] = useState<Window | null>(null);
   const [failed, setFailed] = useState(false);
@@ -53,7 +50,7 @@ export function Messages({ chat, at }: { chat: string; at: number }) {
   }, [fetch, slice === undefined]);
   const view = slice ? (window ?? around(slice, focus)) : null;
   const ids = view ? shown(slice, view) : [];
-  const scroll = useScrolling({ client, chat, slice, view, setWindow, place, start: focus, divider });
+  const scroll = useScrolling({ client, chat, slice, view, setWindow, place, start: focus, divider, back });
   const toNewest = () => {
     if (at) return go(`/app/c/${chat}`, true);
     const end = newest(history.slices);
@@ -75,7 +72,7 @@ export function Messages({ chat, at }: { chat: string; at: number }) {
         </ol>
       </div>
       {(!scroll.bottom || !atEnd) && slice && (
-        <button class="round jump" type="button" aria-label={t("history.newest")} onClick={toNewest}>
+        <button class="round jump" type="button" aria-label={talk?.unread ? `${t("history.newest")}, ${t("list.unread", { n: talk.unread })}` : t("history.newest")} onClick={toNewest}>
           <Icon name="down" />
           {(talk?.unread ?? 0) > 0 && <span class="badge">{talk?.unread}</span>}
         </button>
@@ -155,6 +152,8 @@ interface Scrolling {
   place: RefObject<HTMLDivElement | null>;
   start: number;
   divider: number;
+  /** Where it stood when it was left for a moment. */
+  back: Anchor | null;
 }
 
 /** Keeps the place, asks for more near the edges, tells what was read. */
@@ -231,7 +230,11 @@ function useResizes({ client, chat, place, slice }: Scrolling, stuck: { current:
 }
 
 /** Where a chat opens: at the message, at the first new one, or at the end. True: at the end. */
-function toStart(list: HTMLElement, { start, divider }: Scrolling): boolean {
+function toStart(list: HTMLElement, { start, divider, back }: Scrolling): boolean {
+  if (back && list.querySelector(`#${back.id}`)) {
+    restore(list, back);
+    return false;
+  }
   const mark = list.querySelector<HTMLElement>(".divider");
   const target = (start && start !== Math.max(1, divider) ? list.querySelector<HTMLElement>(`#m${start}`) : null) ?? mark;
   list.scrollTop = list.scrollHeight;
@@ -240,20 +243,6 @@ function toStart(list: HTMLElement, { start, divider }: Scrolling): boolean {
   if (top >= list.scrollTop) return true;
   list.scrollTop = top;
   return false;
-}
-
-/** An inner row, never the first: what it is beside may change. */
-function anchorOf(list: HTMLElement): Anchor | null {
-  const middle = list.scrollTop + list.clientHeight / 3;
-  for (const row of list.querySelectorAll<HTMLElement>(".message")) {
-    if (row.offsetTop + row.offsetHeight > middle) return { id: row.id, offset: row.offsetTop - list.scrollTop };
-  }
-  return null;
-}
-
-function restore(list: HTMLElement, anchor: Anchor | null): void {
-  const row = anchor ? document.getElementById(anchor.id) : null;
-  if (anchor && row && list.contains(row)) list.scrollTop = row.offsetTop - anchor.offset;
 }
 
 let reading: ReturnType<typeof setTimeout> | undefined;

@@ -10,6 +10,7 @@ import { AdminLinks, AdminPanel } from "../admin/index.tsx";
 import { askToDo } from "../ask/index.tsx";
 import { addMember, block, deleteChat, inviteLink, leave, loadInfo } from "./actions.ts";
 import type { Info } from "./actions.ts";
+import { SharedMedia } from "../shared-media/index.tsx";
 import "./info.css";
 
 export { addMember, block, channelOf } from "./actions.ts";
@@ -50,6 +51,7 @@ function About({ chat, onClose }: { chat: string; onClose: () => void }) {
       {info?.mayInvite && <Invitation chat={chat} />}
       {info && info.members.length > 0 && <Members chat={chat} info={info} onAdd={(key) => attempt(addMember(client, chat, key))} />}
       <WayOut chat={chat} name={name} />
+      <SharedMedia chat={chat} />
     </aside>
   );
 }

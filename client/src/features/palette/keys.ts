@@ -17,6 +17,7 @@ export const GROUPS: readonly Group[] = [
     rows: [
       { words: "keys.palette", keys: ["Ctrl K"] },
       { words: "keys.search", keys: ["Ctrl Shift F"] },
+      { words: "keys.search_chat", keys: ["/"] },
       { words: "keys.sheet", keys: ["?"] },
       { words: "keys.neighbour", keys: ["Alt ↑", "Alt ↓"] },
       { words: "keys.unread_neighbour", keys: ["Alt Shift ↑", "Alt Shift ↓"] },

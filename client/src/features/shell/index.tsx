@@ -10,6 +10,7 @@ import { InfoPanel } from "../info/index.tsx";
 import { JoinScreen, NameScreen } from "../groups/index.tsx";
 import { Overlays } from "../palette/index.tsx";
 import { NewChat } from "../admin/index.tsx";
+import { SearchScreen } from "../search/index.tsx";
 import { LinkScreen, Settings } from "../settings/index.tsx";
 import { renew } from "../../worker/install.ts";
 import { watch } from "./watch.ts";
@@ -40,6 +41,7 @@ export function Shell() {
         {at.screen === "list" && <p class="nothing">{t("shell.choose")}</p>}
         {at.screen === "chat" && <Conversation key={at.key} chat={at.key} message={at.message} />}
         {at.screen === "new" && <NewChat />}
+        {at.screen === "search" && <SearchScreen />}
         {at.screen === "settings" && <Settings section={at.section} detail={at.detail} />}
         {at.screen === "link" && <LinkScreen />}
         {at.screen === "join" && <JoinScreen key={at.hash} hash={at.hash} />}

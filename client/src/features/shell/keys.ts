@@ -4,6 +4,7 @@ import { go, route } from "../app/index.tsx";
 import { openFolder } from "../chat-list/index.tsx";
 import { selection } from "../history/index.tsx";
 import { mediaKey } from "../media/index.tsx";
+import { closeSearch, openSearch, searchEverywhere } from "../search/index.tsx";
 import { overlay } from "../palette/index.tsx";
 import { singleKeys } from "../settings/index.tsx";
 
@@ -26,11 +27,13 @@ function actOf(client: Client, event: KeyboardEvent): (() => void) | null {
   if (event.altKey && !control) return withAlt(client, event);
   if (control && !event.altKey) {
     if (key === "k" && !event.shiftKey) return () => (overlay.value = "palette");
-    if (key === "f" && event.shiftKey) return () => document.querySelector<HTMLElement>("#search")?.focus();
+    if (key === "f" && event.shiftKey) return () => searchEverywhere();
     return null;
   }
   if (event.key === "F6") return () => landmark(event.shiftKey ? -1 : 1);
   if (event.key === "Escape") return back;
+  const at = route.peek();
+  if (event.key === "/" && at.screen === "chat" && singleKeys() && !isField(event.target)) return () => openSearch(client, at.key);
   if (event.key === "?" && singleKeys() && !isField(event.target)) return () => (overlay.value = "keys");
   return null;
 }
@@ -51,6 +54,7 @@ function back(): void {
   const at = route.peek();
   const reply = document.querySelector<HTMLElement>(".about .round");
   if (selection.peek()) selection.value = null;
+  else if (at.screen === "chat" && closeSearch(at.key)) return;
   else if (reply) reply.click();
   else if (at.screen === "chat" && at.panel) go(`/app/c/${at.key}${at.section ? "/info" : ""}`);
   else if (at.screen !== "list") go("/app");
