@@ -101,6 +101,10 @@ const TABLE: Table = {
     if (update.top_msg_id) return;
     store.setTalk(keyOf(update.peer), { draft: update.draft });
   },
+  updateNewScheduledMessage: (store, { message }) => {
+    if (message._ !== "messageEmpty") store.scheduledIn(keyOf(message.peer_id)).value++;
+  },
+  updateDeleteScheduledMessages: (store, update) => void store.scheduledIn(keyOf(update.peer)).value++,
   updateNotifySettings: (store, update) => {
     if (update.peer._ !== "notifyPeer") return;
     const until = mutedUntil(update.notify_settings);

@@ -24,6 +24,8 @@ export interface Entry {
   readonly entities: readonly MessageEntity[];
   readonly replyTo: number;
   readonly silent: boolean;
+  /** When it is to be sent (unix time); 0: at once. */
+  readonly schedule?: number;
   readonly media: InputMedia | null;
   /** Unix time when it was written. */
   readonly at: number;
@@ -32,7 +34,13 @@ export interface Entry {
   readonly error: { kind: string; code: number; value: number; incident: string } | null;
 }
 export type Draft = Pick<Entry, "chat" | "text" | "entities"> &
-  Partial<Pick<Entry, "replyTo" | "silent" | "media" | "randomId">>;
+  Partial<Pick<Entry, "replyTo" | "silent" | "schedule" | "media" | "randomId">>;
+
+/** How a message is sent otherwise than at once and with a sound. */
+export type Manner = Pick<Draft, "silent" | "schedule">;
+
+/** So long is a manner good for the next message: the form is sent at once, or not at all. */
+const MANNER_MS = 500;
 
 const KEY = "outbox-";
 
@@ -45,6 +53,7 @@ export class Outbox {
   private readonly take: (updates: Updates) => void;
   private keep: Keep | null = null;
   private tab = "";
+  private next: { chat: PeerKey; manner: Manner; until: number } | null = null;
 
   constructor(connection: Connection, store: Store, take: (updates: Updates) => void) {
     this.connection = connection;
@@ -77,6 +86,17 @@ export class Outbox {
     for (const entry of fresh) if (entry.state !== "failed") this.send(entry);
   }
 
+  /** The message that is put in next, at once, goes in this manner. */
+  nextBy(chat: PeerKey, manner: Manner): void {
+    this.next = { chat, manner, until: Date.now() + MANNER_MS };
+  }
+
+  private mannerOf(chat: PeerKey): Manner {
+    const { next } = this;
+    this.next = null;
+    return next?.chat === chat && Date.now() < next.until ? next.manner : {};
+  }
+
   /** Put a message in and send it. */
   add(draft: Draft): Entry {
     const entry: Entry = {
@@ -84,6 +104,7 @@ export class Outbox {
       silent: false,
       media: null,
       randomId: randomLong(),
+      ...this.mannerOf(draft.chat),
       ...draft,
       peer: this.store.input(draft.chat),
       at: this.store.now(),
@@ -153,6 +174,7 @@ export class Outbox {
       random_id: entry.randomId,
       ...(entry.entities.length ? { entities: [...entry.entities] } : {}),
       ...(entry.silent ? { silent: true } : {}),
+      ...(entry.schedule ? { schedule_date: entry.schedule } : {}),
       ...replying,
     };
     return entry.media

@@ -65,6 +65,8 @@ export class Store {
   readonly blocked = new Map<PeerKey, Signal<boolean | undefined>>();
   /** How many ask to be let into a chat, where I may answer them. */
   readonly requests = new Map<PeerKey, Signal<number>>();
+  /** Grows whenever something is put off, changed or sent of what waits in a chat. */
+  readonly scheduled = new Map<PeerKey, Signal<number>>();
   readonly listLoaded = signal(false);
   /** Rows that must be asked for again. */
   readonly stale = new Set<PeerKey>();
@@ -101,6 +103,10 @@ export class Store {
 
   requestsOf(key: PeerKey): Signal<number> {
     return cell(this.requests, key, 0);
+  }
+
+  scheduledIn(key: PeerKey): Signal<number> {
+    return cell(this.scheduled, key, 0);
   }
 
   isBlocked(key: PeerKey): Signal<boolean | undefined> {

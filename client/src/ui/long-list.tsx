@@ -41,7 +41,7 @@ export function LongList<T>({ items, height, label, keyOf, row, onNear, top: sta
   const move = (event: KeyboardEvent) => {
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
     const step = steps[event.key];
-    const rows = [...(place.current?.querySelectorAll<HTMLElement>("li > a, li > button") ?? [])];
+    const rows = [...(place.current?.querySelectorAll<HTMLElement>("li a, li > button") ?? [])];
     const here = rows.findIndex((one) => one === document.activeElement);
     if (step === undefined || here < 0 || event.altKey || !rows[here + step]) return;
     rows[here + step]?.focus();

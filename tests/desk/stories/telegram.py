@@ -80,6 +80,13 @@ class People:
         await client(functions.channels.UpdateUsernameRequest(made.chats[0], name))
         return int(made.chats[0].id)
 
+    async def group(self, who: str, title: str, people: list[int]) -> int:
+        """Make a supergroup with these people in it."""
+        client = self.clients[who]
+        made = await client(functions.channels.CreateChannelRequest(title, "", megagroup=True))
+        await client(functions.channels.InviteToChannelRequest(made.chats[0], people))
+        return int(f"-100{made.chats[0].id}")
+
     async def discussion(self, who: str, channel: str, title: str) -> dict[str, Any]:
         """Make the group in which a channel's posts are commented; its number and a way in."""
         client = self.clients[who]
@@ -291,6 +298,11 @@ class People:
         """Let the device in that shows a token (base64, safe for addresses); what it is called."""
         data = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         return str((await self.clients[who](functions.auth.AcceptLoginTokenRequest(data))).app_name)
+
+    async def timer(self, who: str, of: Any) -> int:
+        """After how many seconds the messages with somebody are deleted."""
+        found = await self.clients[who](functions.users.GetFullUserRequest(of))
+        return int(found.full_user.ttl_period or 0)
 
     async def folder(self, who: str, title: str) -> None:
         """Make a folder of all groups."""

@@ -65,6 +65,7 @@ export function ChatList() {
             if (e.key === "ArrowDown") document.querySelector<HTMLElement>(".chat-row")?.focus();
           }} />
         </div>
+        <a class="round" href="/app/people" aria-label={t("people.title")} title={t("people.title")}><Icon name="person" /></a>
         <a class="round" href="/app/new" aria-label={t("list.new")} title={t("list.new")}><Icon name="new" /></a>
         <a class="round" href="/app/settings" aria-label={t("list.settings")} title={t("list.settings")}><Icon name="settings" /></a>
       </header>

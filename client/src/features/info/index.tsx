@@ -10,6 +10,8 @@ import { AdminLinks, AdminPanel } from "../admin/index.tsx";
 import { askToDo } from "../ask/index.tsx";
 import { addMember, block, deleteChat, inviteLink, leave, loadInfo } from "./actions.ts";
 import type { Info } from "./actions.ts";
+import { PersonSection } from "../people/index.tsx";
+import { ChatTools } from "../scheduled/index.tsx";
 import { SharedMedia } from "../shared-media/index.tsx";
 import "./info.css";
 
@@ -51,6 +53,8 @@ function About({ chat, onClose }: { chat: string; onClose: () => void }) {
       {info?.mayInvite && <Invitation chat={chat} />}
       {info && info.members.length > 0 && <Members chat={chat} info={info} onAdd={(key) => attempt(addMember(client, chat, key))} />}
       <WayOut chat={chat} name={name} />
+      <ChatTools key={chat} chat={chat} />
+      <PersonSection chat={chat} />
       <SharedMedia chat={chat} />
     </aside>
   );

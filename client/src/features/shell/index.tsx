@@ -10,6 +10,8 @@ import { InfoPanel } from "../info/index.tsx";
 import { JoinScreen, NameScreen } from "../groups/index.tsx";
 import { Overlays } from "../palette/index.tsx";
 import { NewChat } from "../admin/index.tsx";
+import { PeopleScreen } from "../people/index.tsx";
+import { ScheduledScreen } from "../scheduled/index.tsx";
 import { SearchScreen } from "../search/index.tsx";
 import { LinkScreen, Settings } from "../settings/index.tsx";
 import { renew } from "../../worker/install.ts";
@@ -41,7 +43,9 @@ export function Shell() {
         {at.screen === "list" && <p class="nothing">{t("shell.choose")}</p>}
         {at.screen === "chat" && <Conversation key={at.key} chat={at.key} message={at.message} />}
         {at.screen === "new" && <NewChat />}
+        {at.screen === "scheduled" && <ScheduledScreen key={at.key} chat={at.key} />}
         {at.screen === "search" && <SearchScreen />}
+        {at.screen === "people" && <PeopleScreen />}
         {at.screen === "settings" && <Settings section={at.section} detail={at.detail} />}
         {at.screen === "link" && <LinkScreen />}
         {at.screen === "join" && <JoinScreen key={at.hash} hash={at.hash} />}
