@@ -181,6 +181,7 @@ SENDERS: dict[str, Sender] = {
     "domain/access/joining/channels.py": _free(_OWN, "own_mail", "own_chat"),
     "domain/access/joining/service.py": _free(_OWN, "own_mail"),
     "domain/publishing/pages/owners.py": _free(_OWN, "own_chat"),
+    "domain/access/passkeys/service.py": _free(_OWN, "own_chat"),
     "domain/access/password/recovery.py": _free(_OWN, "own_chat"),
     "domain/access/password/service.py": _free(_OWN, "own_mail"),
     "domain/servicechat/service.py": _free("answers what was just written to it", "own_chat"),

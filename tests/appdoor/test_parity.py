@@ -23,7 +23,18 @@ from tests.appdoor import twins
 from tests.appdoor.twins import ByJson, ByMtproto, Caller
 from tests.kit.requests import Maker, leaves, variants
 
+_PASSKEYS = "passkeys are bound to the host of the web client: other clients have none"
 EXCEPTIONS = {
+    **dict.fromkeys(
+        (
+            "account.deletePasskey",
+            "account.initPasskeyRegistration",
+            "account.registerPasskey",
+            "auth.finishPasskeyLogin",
+            "auth.initPasskeyLogin",
+        ),
+        _PASSKEYS,
+    ),
     "account.getAuthorizations": "each device has its own name, system and hash",
     "auth.exportLoginToken": "the token names the device that asks",
 }

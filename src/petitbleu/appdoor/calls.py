@@ -10,7 +10,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from petitbleu.appdoor import browsers, frames, sessions
+from petitbleu.appdoor import browsers, frames, sessions, signing
 from petitbleu.appdoor.browsers import BrowserRow
 from petitbleu.appdoor.door import Door
 from petitbleu.appdoor.polling import HOLD_SECONDS, Poll
@@ -28,8 +28,6 @@ from petitbleu.errors import Fault
 from petitbleu.gateway.budgets import Origin
 
 SESSION, BUILD, LANG = "x-petitbleu-session", "x-petitbleu-build", "x-petitbleu-lang"
-FIRST = frozenset({"auth.sendCode", "auth.exportLoginToken", "petitbleu.sendCode"})
-"""Methods that let a browser in that has no cookie yet."""
 
 
 class Caller(NamedTuple):
@@ -74,7 +72,7 @@ async def rpc(door: Door, request: Request) -> Response:
 
 async def _caller(door: Door, request: Request, calls: list[frames.Call]) -> Caller:
     value = cookie(door, request)
-    is_new = value is None and any(call.method in FIRST for call in calls)
+    is_new = value is None and any(call.method in signing.FIRST for call in calls)
     origin = origin_of(request)
     build, lang = (_short(request, name) for name in (BUILD, LANG))
     agent = request.headers.get("user-agent", "")
@@ -104,7 +102,7 @@ async def _value_after(
 ) -> bytes | None:
     """The value that the answer gives the browser; None: it keeps what it has."""
     for call, told in zip(calls, answers, strict=True):
-        if sessions.changes_login(call.method, call.asked.id, told):
+        if signing.changes_login(call.method, call.asked.id, told):
             return await browsers.offer(door.app, caller.browser, caller.value)
     return caller.value if caller.is_new else None
 

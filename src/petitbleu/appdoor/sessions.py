@@ -18,6 +18,7 @@ from petitbleu.app import App
 from petitbleu.appdoor import answers, browsers, cookies, frames
 from petitbleu.appdoor.answers import Answers
 from petitbleu.appdoor.browsers import BrowserRow, Ending
+from petitbleu.appdoor.signing import changes_login
 from petitbleu.gateway.budgets import Origin
 from petitbleu.gateway.wheel import TimerWheel
 from petitbleu.metrics import Gauge, counter
@@ -78,27 +79,6 @@ class Carrier(Protocol):
     def resume(self) -> None:
         """Take them again."""
         ...
-
-
-SIGNING = frozenset(
-    {
-        "account.updatePasswordSettings",
-        "auth.checkPassword",
-        "auth.exportLoginToken",
-        "auth.importLoginToken",
-        "auth.recoverPassword",
-        "auth.signIn",
-        "auth.signUp",
-    }
-)
-"""Methods after which the cookie gets a new value, if they changed who is signed in or how."""
-_TOKEN = b'{"_":"auth.loginToken",'
-
-
-def changes_login(method: str, number: int, answer: bytes) -> bool:
-    """Whether the call has changed who is signed in, or how."""
-    ok = b'{"i":%d,"ok":' % number
-    return method in SIGNING and answer.startswith(ok) and not answer.startswith(_TOKEN, len(ok))
 
 
 class Running:

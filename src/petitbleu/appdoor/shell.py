@@ -19,6 +19,7 @@ from petitbleu import __version__
 from petitbleu.app import App
 from petitbleu.blobs.spool import MAX_PART
 from petitbleu.catalogues import Catalogue
+from petitbleu.domain.access.passkeys import service as passkeys
 from petitbleu.domain.files.media.uploads import PHOTO_BYTES
 from petitbleu.domain.messaging.messages.entities import MAX_CAPTION, MAX_LENGTH
 from petitbleu.domain.messaging.reactions import emoji
@@ -47,8 +48,8 @@ HEADERS = {
     "permissions-policy": (
         "microphone=(self), accelerometer=(), autoplay=(self), camera=(), display-capture=(),"
         " encrypted-media=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), midi=(),"
-        " payment=(), publickey-credentials-create=(), publickey-credentials-get=(), serial=(),"
-        " usb=(), xr-spatial-tracking=()"
+        " payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self),"
+        " serial=(), usb=(), xr-spatial-tracking=()"
     ),
     "x-content-type-options": "nosniff",
 }
@@ -202,6 +203,7 @@ class Shell:
             "ways": list(WAYS),
             "code": {"length": config.codes.length},
             "joining": config.signup_mode,
+            "passkeys": passkeys.party_of(self._app) is not None,
             "vapid": None,
             "limits": {
                 "message": MAX_LENGTH,

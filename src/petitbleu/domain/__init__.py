@@ -39,6 +39,7 @@ ROOMS = (
     "access.codes",
     "registration.auth",
     "access.password",
+    "access.passkeys",
     "people.accounts",
     "registration.deletion",
     "registration.phone_change",

@@ -70,6 +70,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "join_invite",
         "join_request",
         "login_code",
+        "passkey",
+        "passkey_challenge",
         "password",
         "password_pending",
         "signin_log",

@@ -1,15 +1,10 @@
-"""The relying party of the passkeys, from ``public_url``.
-
-Passkeys are bound to a host name by the browser, and browsers offer them on HTTPS and on localhost
-only (W3C Web Authentication Level 3, section 5.1.2 and "secure context").
-"""
+"""The relying party of the staff's passkeys, from ``public_url``."""
 
 from __future__ import annotations
 
-import ipaddress
-from typing import ClassVar, NamedTuple
-from urllib.parse import urlsplit
+from typing import ClassVar
 
+from petitbleu import authenticators
 from petitbleu.catalogues import Catalogue
 from petitbleu.config import Config
 from petitbleu.refusals import Refusal, Sentences
@@ -23,14 +18,10 @@ class NoParty(Refusal):
     SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.staff.party.noparty")
 
 
-class Party(NamedTuple):
-    """``id``: the host name passkeys are bound to; ``origin``: where the pages stand; ``secure``:
-    over HTTPS.
-    """
+class Party(authenticators.Party):
+    """The desk as a relying party."""
 
-    id: str
-    origin: str
-    secure: bool
+    __slots__ = ()
 
     @property
     def cookie(self) -> str:
@@ -45,21 +36,9 @@ def relying_party(config: Config) -> Party:
         url = f"http://localhost:{config.listen[0].rpartition(':')[2]}"
     if not url:
         raise NoParty("none")
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
-    local = host == "localhost" or host.endswith(".localhost")
-    if parts.scheme != "https" and not local:
-        raise NoParty("insecure", url=url)
-    if not host or _is_address(host):
-        raise NoParty("number", url=url)
-    usual = parts.port in (None, 443 if parts.scheme == "https" else 80)
-    origin = f"{parts.scheme}://{host}" + ("" if usual else f":{parts.port}")
-    return Party(host, origin, parts.scheme == "https")
-
-
-def _is_address(host: str) -> bool:
     try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
+        return Party(*authenticators.party_at(url))
+    except authenticators.NoParty as why:
+        if why.reason == "number":
+            raise NoParty("number", url=url) from None
+        raise NoParty("insecure", url=url) from None

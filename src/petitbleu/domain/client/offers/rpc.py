@@ -31,7 +31,6 @@ def _music() -> Any:
     return api.users.SavedMusic(count=0, documents=[])
 
 
-empty("account.getPasskeys", lambda: api.account.Passkeys(passkeys=[]))
 empty("account.getSavedMusicIds", lambda: api.account.SavedMusicIds(ids=[]))
 empty("users.getSavedMusicByID", _music)
 empty("account.getAllSecureValues", _nothing)

@@ -12,6 +12,7 @@ from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.registration.auth import (
     aliases,
     codes,
+    rpc_passkeys,  # noqa: F401 - registers its handlers
     rpc_tokens,  # noqa: F401 - registers its handlers
     service,
     views,

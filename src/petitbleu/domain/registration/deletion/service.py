@@ -10,6 +10,7 @@ from petitbleu import acts, jobs
 from petitbleu.app import Actor, App
 from petitbleu.domain.access.devices import service as devices
 from petitbleu.domain.access.joining import service as joining
+from petitbleu.domain.access.passkeys import service as passkeys
 from petitbleu.domain.access.password import service as password
 from petitbleu.domain.access.password.service import Proof
 from petitbleu.domain.files.photos import service as photos
@@ -121,6 +122,7 @@ async def _delete(tx: Tx, account: int, now: int) -> list[Event]:
     await privacy.forget(tx, account)
     await photos.forget(tx, account, at=now)
     await password.remove(tx, account)
+    await passkeys.forget(tx, account)
     await jobs.unschedule(tx, DeletePlanned, str(account))
     await jobs.schedule(tx, EmptyAccount(account=account), due=now, key=str(account))
     return events

@@ -1,0 +1,1 @@
+"""Passkeys of members: signing in to the web client without a code."""
