@@ -12,6 +12,8 @@ export interface Config {
   public_url: string;
   ways: string[];
   joining: string;
+  /** Whether browsers offer passkeys at this address. */
+  passkeys: boolean;
   limits: { message: number; caption: number; part: number; big_file: number; file: number };
   reactions: string[];
   appeal_url?: string;
@@ -24,6 +26,8 @@ export type Session =
 /** The session that calls by POST belong to: named by the first answer. */
 let named = "";
 let calls = 0;
+/** The call that brings the cookie: two at once would bring two. */
+let first: Promise<unknown> | null = null;
 /** Frames that were pushed to it. */
 let got = 0;
 
@@ -65,6 +69,7 @@ export async function post<M extends Method>(
   params: Methods[M]["params"],
   lang = "",
 ): Promise<Methods[M]["result"]> {
+  if (!named && first) await first.catch(() => {});
   const headers = {
     ...HEADERS,
     ...(lang ? { "X-Petitbleu-Lang": lang } : {}),
@@ -72,12 +77,13 @@ export async function post<M extends Method>(
   };
   const body = JSON.stringify({ i: ++calls, q: { _: method, ...params } });
   const options = { method: "POST", headers, body };
-  const answers = (await json("/app/rpc", options, (answer) => {
+  const asked = json("/app/rpc", options, (answer) => {
     const session = answer.headers.get("X-Petitbleu-Session") ?? named;
     // The numbers of calls go on in a new session: the call that began it has one of them.
     if (session !== named) [named, got] = [session, 0];
-  })) as Answer[];
-  const [answer] = answers;
+  }) as Promise<Answer[]>;
+  first = asked;
+  const [answer] = await asked;
   if (!answer) throw new RpcError("INTERNAL", 500);
   if (answer.err) throw new RpcError(...answer.err);
   return answer.ok as Methods[M]["result"];

@@ -379,6 +379,12 @@ export interface inputNotifyForumTopic { _: "inputNotifyForumTopic"; peer: Input
 export interface inputNotifyPeer { _: "inputNotifyPeer"; peer: InputPeer }
 export interface inputNotifyUsers { _: "inputNotifyUsers" }
 export type InputNotifyPeer = inputNotifyBroadcasts | inputNotifyChats | inputNotifyCommunity | inputNotifyForumTopic | inputNotifyPeer | inputNotifyUsers;
+export interface inputPasskeyCredentialFirebasePNV { _: "inputPasskeyCredentialFirebasePNV"; pnv_token: string }
+export interface inputPasskeyCredentialPublicKey { _: "inputPasskeyCredentialPublicKey"; id: string; raw_id: string; response: InputPasskeyResponse }
+export type InputPasskeyCredential = inputPasskeyCredentialFirebasePNV | inputPasskeyCredentialPublicKey;
+export interface inputPasskeyResponseLogin { _: "inputPasskeyResponseLogin"; client_data: DataJSON; authenticator_data: Bytes; signature: Bytes; user_handle: string }
+export interface inputPasskeyResponseRegister { _: "inputPasskeyResponseRegister"; client_data: DataJSON; attestation_data: Bytes }
+export type InputPasskeyResponse = inputPasskeyResponseLogin | inputPasskeyResponseRegister;
 export interface inputPeerChannel { _: "inputPeerChannel"; channel_id: Long; access_hash: Long }
 export interface inputPeerChannelFromMessage { _: "inputPeerChannelFromMessage"; peer: InputPeer; msg_id: number; channel_id: Long }
 export interface inputPeerChat { _: "inputPeerChat"; chat_id: Long }
@@ -733,6 +739,8 @@ export interface paidReactionPrivacyAnonymous { _: "paidReactionPrivacyAnonymous
 export interface paidReactionPrivacyDefault { _: "paidReactionPrivacyDefault" }
 export interface paidReactionPrivacyPeer { _: "paidReactionPrivacyPeer"; peer: InputPeer }
 export type PaidReactionPrivacy = paidReactionPrivacyAnonymous | paidReactionPrivacyDefault | paidReactionPrivacyPeer;
+export interface passkey { _: "passkey"; id: string; name: string; date: number; software_emoji_id?: Long; last_usage_date?: number }
+export type Passkey = passkey;
 export interface passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow { _: "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow"; salt1: Bytes; salt2: Bytes; g: number; p: Bytes }
 export interface passwordKdfAlgoUnknown { _: "passwordKdfAlgoUnknown" }
 export type PasswordKdfAlgo = passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow | passwordKdfAlgoUnknown;
@@ -1254,6 +1262,10 @@ export type account_Authorizations = account_authorizations;
 export interface account_emailVerified { _: "account.emailVerified"; email: string }
 export interface account_emailVerifiedLogin { _: "account.emailVerifiedLogin"; email: string; sent_code: auth_SentCode }
 export type account_EmailVerified = account_emailVerified | account_emailVerifiedLogin;
+export interface account_passkeyRegistrationOptions { _: "account.passkeyRegistrationOptions"; options: DataJSON }
+export type account_PasskeyRegistrationOptions = account_passkeyRegistrationOptions;
+export interface account_passkeys { _: "account.passkeys"; passkeys: Passkey[] }
+export type account_Passkeys = account_passkeys;
 export interface account_password { _: "account.password"; has_recovery?: boolean; has_secure_values?: boolean; has_password?: boolean; current_algo?: PasswordKdfAlgo; srp_B?: Bytes; srp_id?: Long; hint?: string; email_unconfirmed_pattern?: string; new_algo: PasswordKdfAlgo; new_secure_algo: SecurePasswordKdfAlgo; secure_random: Bytes; pending_reset_date?: number; login_email_pattern?: string }
 export type account_Password = account_password;
 export interface account_passwordInputSettings { _: "account.passwordInputSettings"; new_algo?: PasswordKdfAlgo; new_password_hash?: Bytes; hint?: string; email?: string; new_secure_settings?: SecureSecretSettings }
@@ -1281,6 +1293,8 @@ export interface auth_loginToken { _: "auth.loginToken"; expires: number; token:
 export interface auth_loginTokenMigrateTo { _: "auth.loginTokenMigrateTo"; dc_id: number; token: Bytes }
 export interface auth_loginTokenSuccess { _: "auth.loginTokenSuccess"; authorization: auth_Authorization }
 export type auth_LoginToken = auth_loginToken | auth_loginTokenMigrateTo | auth_loginTokenSuccess;
+export interface auth_passkeyLoginOptions { _: "auth.passkeyLoginOptions"; options: DataJSON }
+export type auth_PasskeyLoginOptions = auth_passkeyLoginOptions;
 export interface auth_passwordRecovery { _: "auth.passwordRecovery"; email_pattern: string }
 export type auth_PasswordRecovery = auth_passwordRecovery;
 export interface auth_sentCode { _: "auth.sentCode"; type: auth_SentCodeType; phone_code_hash: string; next_type?: auth_CodeType; timeout?: number }
@@ -1397,11 +1411,15 @@ export interface Methods {
   "account.confirmPasswordEmail": { params: { code: string }; result: boolean };
   "account.declinePasswordReset": { params: {  }; result: boolean };
   "account.deleteAccount": { params: { reason: string; password?: InputCheckPasswordSRP }; result: boolean };
+  "account.deletePasskey": { params: { id: string }; result: boolean };
   "account.getAccountTTL": { params: {  }; result: AccountDaysTTL };
   "account.getAuthorizations": { params: {  }; result: account_Authorizations };
   "account.getGlobalPrivacySettings": { params: {  }; result: GlobalPrivacySettings };
+  "account.getPasskeys": { params: {  }; result: account_Passkeys };
   "account.getPassword": { params: {  }; result: account_Password };
   "account.getPrivacy": { params: { key: InputPrivacyKey }; result: account_PrivacyRules };
+  "account.initPasskeyRegistration": { params: {  }; result: account_PasskeyRegistrationOptions };
+  "account.registerPasskey": { params: { credential: InputPasskeyCredential }; result: Passkey };
   "account.resendPasswordEmail": { params: {  }; result: boolean };
   "account.resetAuthorization": { params: { hash: Long }; result: boolean };
   "account.resetPassword": { params: {  }; result: account_ResetPasswordResult };
@@ -1421,6 +1439,8 @@ export interface Methods {
   "auth.acceptLoginToken": { params: { token: Bytes }; result: Authorization };
   "auth.checkPassword": { params: { password: InputCheckPasswordSRP }; result: auth_Authorization };
   "auth.exportLoginToken": { params: { api_id: number; api_hash: string; except_ids: Long[] }; result: auth_LoginToken };
+  "auth.finishPasskeyLogin": { params: { credential: InputPasskeyCredential; from_dc_id?: number; from_auth_key_id?: Long }; result: auth_Authorization };
+  "auth.initPasskeyLogin": { params: { api_id: number; api_hash: string }; result: auth_PasskeyLoginOptions };
   "auth.logOut": { params: {  }; result: auth_LoggedOut };
   "auth.recoverPassword": { params: { code: string; new_settings?: account_PasswordInputSettings }; result: auth_Authorization };
   "auth.requestPasswordRecovery": { params: {  }; result: auth_PasswordRecovery };

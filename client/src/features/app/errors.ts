@@ -160,6 +160,13 @@ const SENTENCES: Record<string, Key> = {
   CHAT_INVITE_PERMANENT: "error.link_plain",
   INVITE_REVOKED_MISSING: "error.link_open",
   UNTIL_DATE_INVALID: "error.link_date",
+  ACCESS_DENIED: "error.passkeys_full",
+  CREDENTIAL_INVALID: "error.passkey_unknown",
+  PASSKEY_AUTH_RESTART: "error.passkey_late",
+  PASSKEY_CANCELLED: "error.passkey_cancelled",
+  PASSKEY_ORIGIN_MISMATCH: "error.passkey_other",
+  PASSKEY_THERE: "error.passkey_there",
+  PASSKEY_UNSUPPORTED: "error.passkey_unsupported",
 };
 
 /** A sentence for people: never the name of an error. */

@@ -8,6 +8,7 @@ import { nameOf, usernameOf } from "../../state/names.ts";
 import { announce } from "../../ui/announcer.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { route, useClient } from "../app/index.tsx";
+import { PasskeyOffer } from "../passkeys/index.tsx";
 import { Found } from "./found.tsx";
 import { existing, hasArchive, isIn } from "./folders.ts";
 import { Row } from "./row.tsx";
@@ -70,6 +71,7 @@ export function ChatList() {
         <a class="round" href="/app/settings" aria-label={t("list.settings")} title={t("list.settings")}><Icon name="settings" /></a>
       </header>
       {!filter && <Tabs tabs={tabs} tab={tab} />}
+      {!filter && <PasskeyOffer />}
       {filter && keys.length > 0 && <h2 class="list-title">{t("list.chats")}</h2>}
       {(keys.length > 0 || !store.listLoaded.value) && <Rows keys={keys} fixed={filter !== ""} />}
       {filter && <Found wanted={filter} known={keys} />}

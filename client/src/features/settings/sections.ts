@@ -5,6 +5,7 @@
 import type { ComponentType } from "preact";
 import type { Key } from "../../i18n/index.ts";
 import type { IconName } from "../../ui/icon.tsx";
+import { PasskeysSection } from "../passkeys/index.tsx";
 import { About } from "./about.tsx";
 import { Accessibility } from "./accessibility.tsx";
 import { Profile } from "./account.tsx";
@@ -30,7 +31,7 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { id: "account", icon: "person", title: "settings.account", parts: [Profile, PhoneNumber, Ending] },
   { id: "devices", icon: "device", title: "settings.devices", parts: [Devices] },
-  { id: "security", icon: "lock", title: "settings.security", parts: [Password] },
+  { id: "security", icon: "lock", title: "settings.security", parts: [PasskeysSection, Password] },
   { id: "privacy", icon: "shield", title: "settings.privacy", parts: [Privacy] },
   { id: "data", icon: "save", title: "settings.data", parts: [MyData] },
   { id: "notifications", icon: "bell", title: "settings.notifications", parts: [] },

@@ -4,6 +4,7 @@ import { isError, RpcError } from "../../wire/errors.ts";
 import { listen, loadSession, post, rotate } from "../../wire/http.ts";
 import type { auth_Authorization, auth_SentCode, help_TermsOfService } from "../../wire/schema.d.ts";
 import { prove } from "../../wire/srp.ts";
+import { sign } from "../passkeys/index.tsx";
 import { whoIs } from "./who.ts";
 
 export interface CodeSent {
@@ -103,6 +104,19 @@ async function entered(found: auth_Authorization, about: { number: string; hash:
   await loadSession();
   if (about.trusted) await rotate(true);
   return { kind: "done" };
+}
+
+/** Sign in with a passkey; `fill`: with one of those that the browser fills in, whenever the person chooses it. */
+export async function signInByPasskey(trusted: () => boolean, how: { fill: boolean; stop: AbortSignal }): Promise<Step> {
+  const { options } = await post("auth.initPasskeyLogin", APP, lang());
+  const credential = await sign(options, how);
+  try {
+    return await entered(await post("auth.finishPasskeyLogin", { credential }, lang()), { number: "", hash: "", trusted: trusted() });
+  } catch (error) {
+    if (!isError(error, "SESSION_PASSWORD_NEEDED")) throw error;
+    await loadSession();
+    return { kind: "password", trusted: trusted() };
+  }
 }
 
 /** A token lives for half a minute. */

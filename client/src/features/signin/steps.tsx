@@ -3,13 +3,14 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import type { Config } from "../../wire/http.ts";
 import { describe } from "../app/index.tsx";
+import { usePasskeys } from "./passkey.tsx";
 import type { CodeSent, Step } from "./actions.ts";
 import { checkPassword, passwordHint, sendAgain, sendCode, signIn, signUp } from "./actions.ts";
 
 type Next = (step: Step) => void;
 
 /** A form whose fault is said beside its first field, with one act at a time. */
-function Form(props: { act: () => Promise<Step>; onNext: Next; button: string; children: ComponentChildren; after?: ComponentChildren }) {
+function Form(props: { act: () => Promise<Step>; onNext: Next; button: string; children: ComponentChildren; said?: string; after?: ComponentChildren }) {
   const [wrong, setWrong] = useState("");
   const [busy, setBusy] = useState(false);
   const place = useRef<HTMLFormElement>(null);
@@ -31,7 +32,7 @@ function Form(props: { act: () => Promise<Step>; onNext: Next; button: string; c
   return (
     <form ref={place} class="signin-form" onSubmit={submit} noValidate>
       {props.children}
-      {wrong && <p class="wrong" role="alert">{wrong}</p>}
+      {(wrong || props.said) && <p class="wrong" role="alert">{wrong || props.said}</p>}
       <button class="primary" aria-disabled={busy}>{busy ? t("signin.busy") : props.button}</button>
       {props.after}
     </form>
@@ -47,11 +48,18 @@ export function WhoStep({ config, onNext }: { config: Config; onNext: Next }) {
   const [who, setWho] = useState(() => invited("who"));
   const [trusted, setTrusted] = useState(false);
   const byMail = config.ways.includes("email");
+  const passkeys = usePasskeys(config, trusted, onNext);
+  const after = (
+    <>
+      {passkeys.offered && <button class="secondary" type="button" onClick={passkeys.ask}>{t("signin.passkey")}</button>}
+      <button class="plain" type="button" onClick={() => onNext({ kind: "qr", trusted })}>{t("signin.qr")}</button>
+    </>
+  );
   return (
-    <Form act={() => sendCode(who, trusted)} onNext={onNext} button={t("signin.send_code")} after={<button class="plain" type="button" onClick={() => onNext({ kind: "qr", trusted })}>{t("signin.qr")}</button>}>
+    <Form act={() => sendCode(who, trusted)} onNext={onNext} button={t("signin.send_code")} said={passkeys.wrong} after={after}>
       <label class="field">
         <span>{byMail ? t("signin.who") : t("signin.number")}</span>
-        <input name="who" value={who} onInput={(e) => setWho(e.currentTarget.value)} autocomplete={byMail ? "username" : "tel"} autocapitalize="off" spellcheck={false} inputMode={byMail ? "email" : "tel"} dir="ltr" required />
+        <input name="who" value={who} onInput={(e) => setWho(e.currentTarget.value)} onPointerDown={passkeys.fill} onKeyDown={(e) => e.key.length === 1 && passkeys.fill()} autocomplete={`${byMail ? "username" : "tel"}${passkeys.offered ? " webauthn" : ""}`} autocapitalize="off" spellcheck={false} inputMode={byMail ? "email" : "tel"} dir="ltr" required />
       </label>
       <p class="hint">{byMail ? t("signin.who_hint") : t("signin.number_hint")}</p>
       <label class="tick">
