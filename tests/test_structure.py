@@ -27,7 +27,13 @@ from petitbleu.domain.messaging.messages import edit, erase, send
 from petitbleu.domain.people.accounts import presence
 from petitbleu.domain.publishing.comments import hooks as comment_hooks
 from petitbleu.domain.publishing.pages import purged
-from petitbleu.domain.safety.moderation import hooks, public_notice, suspension_notice
+from petitbleu.domain.safety.moderation import (
+    hooks,
+    own_cases,
+    public_notice,
+    receipts,
+    suspension_notice,
+)
 from petitbleu.store import tables
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -132,6 +138,8 @@ def test_every_hook_is_listed_with_those_it_calls() -> None:
         "domain.publishing.pages.on_purged": purged._HOOKS,
         "domain.safety.moderation.on_confirm": hooks._FOLLOW,
         "domain.safety.moderation.on_asked": public_notice._ASKED,
+        "domain.safety.moderation.on_own_cases": own_cases._ASKED,
+        "domain.safety.moderation.on_receipt": receipts._ASKED,
         "domain.safety.moderation.on_report": hooks._HOOKS,
         "domain.safety.moderation.on_suspended": suspension_notice._ASKED,
         "petitbleu.on_act": acts._LINES,

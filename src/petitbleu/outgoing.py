@@ -136,6 +136,10 @@ SENDERS: dict[str, Sender] = {
     "desk/outside/objecting.py": _guarded(
         "outcomes.is_hidden", "service_chat", "decision_page", "status_page"
     ),
+    "desk/outside/following.py": _free(
+        "where a report stands, to whoever made it and while nothing is decided", "status_page"
+    ),
+    "desk/outside/my_cases.py": _guarded("outcomes.is_listed", "my_cases"),
     "desk/outside/pages_mine.py": _guarded("outcomes.is_listed", "my_cases"),
     "desk/outside/pages_status.py": _guarded("secrecy.verdict_of", "status_page"),
     "desk/outside/suspended.py": Sender(

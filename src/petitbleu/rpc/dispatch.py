@@ -204,6 +204,8 @@ class Dispatcher:
         """The session of somebody signed in becomes one that is pushed to."""
         if link.actor is None or name.partition(".")[0] in NOT_SUBSCRIBING:
             return
+        if name in frozen.ALWAYS:  # whoever is suspended hears nothing
+            return
         link.wants_updates = True
         link.watched = link.user_id
         subscribed = self._app.parts[SUBSCRIBED]

@@ -16,7 +16,7 @@ from petitbleu.ids import SERVICE_USER
 from petitbleu.rpc.registry import Method
 from petitbleu.tl import api, codec, jsonform
 
-ALWAYS = frozenset({"auth.logOut", "auth.bindTempAuthKey", "help.getConfig"})
+ALWAYS = frozenset({"auth.bindTempAuthKey", "auth.logOut", "help.getConfig", "petitbleu.getCases"})
 """Methods that suspended accounts may call too."""
 READING = frozenset({"read", "search", "resolve"})
 """Names of the limits under which methods only read."""

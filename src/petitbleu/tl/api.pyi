@@ -9756,6 +9756,41 @@ class petitbleu:
         next: builtins.int
     class ExportEmpty(_Object): ...
     class GetExport(_Object): ...
+    class Alt(_Object):
+        text: builtins.str
+    class Case(_Object):
+        asked: builtins.bool = False
+        can_contest: builtins.bool = False
+        number: builtins.str
+        role: builtins.str
+        kind: builtins.str
+        state: builtins.str
+        at: builtins.int
+        due: builtins.int | None = None
+        contest: builtins.str | None = None
+    class Cases(_Object):
+        cases: Sequence[_petitbleu_TypeCase]
+    class GetAlt(_Object):
+        channel: TypeInputChannel
+    class GetCases(_Object): ...
+    class GetPage(_Object):
+    class GetReceipt(_Object):
+        peer: TypeInputPeer
+        reason: builtins.str | None = None
+    class Page(_Object):
+        may_show: builtins.bool = False
+        address: builtins.str | None = None
+        preview: builtins.str | None = None
+        switches: Sequence[_petitbleu_TypePageSwitch]
+        undescribed: Sequence[builtins.int]
+        official: builtins.str | None = None
+    class PageSwitch(_Object):
+        name: builtins.str
+        value: builtins.str
+        values: Sequence[builtins.str]
+    class Receipt(_Object):
+        again: builtins.bool = False
+        status: builtins.str | None = None
     class SendCode(_Object):
         who: builtins.str
     class SentCode(_Object):
@@ -9764,6 +9799,19 @@ class petitbleu:
     class StartExport(_Object):
         password: TypeInputCheckPasswordSRP
     TypeExport: TypeAlias = Export | ExportEmpty
+    class SetAlt(_Object):
+        channel: TypeInputChannel
+        id: builtins.int
+        text: builtins.str
+    class SetPage(_Object):
+        name: builtins.str
+        value: builtins.str
+    TypeAlt: TypeAlias = Alt
+    TypeCase: TypeAlias = Case
+    TypeCases: TypeAlias = Cases
+    TypePage: TypeAlias = Page
+    TypePageSwitch: TypeAlias = PageSwitch
+    TypeReceipt: TypeAlias = Receipt
     TypeSentCode: TypeAlias = SentCode
 class phone:
     class AcceptCall(_Object):
@@ -10846,6 +10894,12 @@ _payments_TypeUniqueStarGiftValueInfo: TypeAlias = payments.UniqueStarGiftValueI
 _payments_TypeUserStarGifts: TypeAlias = payments.UserStarGifts
 _payments_TypeValidatedRequestedInfo: TypeAlias = payments.ValidatedRequestedInfo
 _petitbleu_TypeExport: TypeAlias = petitbleu.Export | petitbleu.ExportEmpty
+_petitbleu_TypeAlt: TypeAlias = petitbleu.Alt
+_petitbleu_TypeCase: TypeAlias = petitbleu.Case
+_petitbleu_TypeCases: TypeAlias = petitbleu.Cases
+_petitbleu_TypePage: TypeAlias = petitbleu.Page
+_petitbleu_TypePageSwitch: TypeAlias = petitbleu.PageSwitch
+_petitbleu_TypeReceipt: TypeAlias = petitbleu.Receipt
 _petitbleu_TypeSentCode: TypeAlias = petitbleu.SentCode
 _phone_TypeExportedGroupCallInvite: TypeAlias = phone.ExportedGroupCallInvite
 _phone_TypeGroupCall: TypeAlias = phone.GroupCall

@@ -31,6 +31,7 @@ from petitbleu.store.api import Tx
 LEAST = 20
 MAX_TEXT_CHARACTERS = 20_000
 PLACES = 100
+_CHILD_ABUSE = "csam_notice"
 _LINE = 2000
 _NAME = 200
 _LAW = 300
@@ -59,7 +60,7 @@ class Invalid(Exception):
         super().__init__(", ".join(fields))
 
 
-class Notice(msgspec.Struct, frozen=True):
+class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
     """A notice, checked."""
 
     links: tuple[str, ...]
@@ -70,6 +71,8 @@ class Notice(msgspec.Struct, frozen=True):
     name: str
     email: str
     language: str
+    report: int = 0
+    """The report in the app that it completes, and whose number it keeps; 0: none."""
 
     @property
     def child_abuse(self) -> bool:
@@ -88,8 +91,10 @@ class Filed(NamedTuple):
     """It tells, or may tell, of danger: whoever wrote is told whom to call."""
 
 
-def check(typed: Mapping[str, str], spoken: tuple[str, ...]) -> Notice:
-    """The notice that was typed. Raises Invalid with everything that is wrong."""
+def check(typed: Mapping[str, str], spoken: tuple[str, ...], report: int = 0) -> Notice:
+    """The notice that was typed; ``report``: which it completes. Raises Invalid with everything
+    that is wrong.
+    """
     wrong: dict[str, str] = {}
     places = tuple(line.strip() for line in typed["links"].splitlines() if line.strip())
     explanation = typed["explanation"].strip()
@@ -123,6 +128,7 @@ def check(typed: Mapping[str, str], spoken: tuple[str, ...]) -> Notice:
         "" if anonymous else typed["name"].strip(),
         "" if anonymous else typed["email"].strip().lower(),
         typed["language"] if typed["language"] in spoken else spoken[0],
+        report,
     )
 
 
@@ -180,6 +186,11 @@ async def _file(tx: Tx, app: App, notice: Notice) -> Filed:
     sha = await vault.put(tx, app, raw)
     name = f"notice:{sha.hex()}"
     first = await cases.find(tx, name)
+    if first is None and notice.report:
+        home = await _reported(tx, notice)
+        if home is not None:
+            await cases.name(tx, home.number, name)
+            return await _complete(tx, app, notice, home, sha)
     if first is None:
         number = await case_numbers.take(tx, app.config, now)
         await cases.name(tx, number, name)
@@ -188,15 +199,59 @@ async def _file(tx: Tx, app: App, notice: Notice) -> Filed:
             level = await _open(tx, app, notice, number, sha, now)
             return Filed(number, False, bool(notice.email), bool(level))
     assert first is not None
-    row = await intake.store_typed(tx, app, sha, first, channel="form", sender=notice.email, at=now)
-    events = [cases.make_event(shapes.Inbound(inbound=row, channel="form", why="reference"))]
-    told, state = _told(notice), await cases.get(tx, first)
+    level = await _add(tx, app, notice, first, sha)
+    return Filed(notice.report or first, True, False, bool(level))
+
+
+async def _add(
+    tx: Tx, app: App, notice: Notice, case: int, sha: bytes, *more: cases.CaseEvent
+) -> str:
+    """Add a notice to a case that is there; how near danger is that it tells of."""
+    now = int(app.clock.now())
+    row = await intake.store_typed(tx, app, sha, case, channel="form", sender=notice.email, at=now)
+    events = [cases.make_event(shapes.Inbound(inbound=row, channel="form", why="reference")), *more]
+    told, state = _told(notice), await cases.get(tx, case)
     if told.level and state is not None:
         if state.closed_at is not None:
             events.append(cases.make_event(shapes.Reopened(by="letter")))
         events += await danger.raise_in(tx, app, state, told)
-    await cases.append(tx, app, first, "sender", *events)
-    return Filed(first, True, False, bool(told.level))
+    await cases.append(tx, app, case, "sender", *events)
+    return told.level
+
+
+async def _reported(tx: Tx, notice: Notice) -> cases.CaseState | None:
+    """The case of the report that a notice completes. One of child abuse that was reported as
+    something else gets a case of its own: other people look at it."""
+    number = await cases.find(tx, f"report:{notice.report}")
+    state = await cases.get(tx, number) if number is not None else None
+    if state is None or (notice.child_abuse and state.kind != _CHILD_ABUSE):
+        return None
+    return state
+
+
+async def _complete(tx: Tx, app: App, notice: Notice, home: cases.CaseState, sha: bytes) -> Filed:
+    """A report from the app becomes a notice under the number that its reporter has. Where it had
+    joined the report of somebody else, the notice lies beside that.
+    """
+    if home.number != notice.report or home.sender:
+        level = await _add(tx, app, notice, home.number, sha)
+        return Filed(notice.report, False, False, bool(level))
+    facts = {
+        "law": notice.law,
+        "notifier": notice.name,
+        "explanation": notice.explanation,
+        "good_faith": True,
+        "anonymous": not notice.email and not notice.name,
+        "contact_confirmed": False,
+    }
+    said = shapes.Fact(
+        sender=notice.email, language=notice.language, targets=list(notice.links), facts=facts
+    )
+    level = await _add(tx, app, notice, home.number, sha, cases.make_event(said))
+    if notice.email:
+        now = int(app.clock.now())
+        await _receipt(tx, app, notice, home.number, now, helped=bool(level))
+    return Filed(home.number, False, bool(notice.email), bool(level))
 
 
 def _told(notice: Notice) -> danger.Told:
@@ -211,7 +266,7 @@ async def _open(tx: Tx, app: App, notice: Notice, number: int, sha: bytes, now: 
     row = await intake.store_typed(
         tx, app, sha, number, channel="form", sender=notice.email, at=now
     )
-    kind = "csam_notice" if notice.child_abuse else "art16_notice"
+    kind = _CHILD_ABUSE if notice.child_abuse else "art16_notice"
     facts: dict[str, Any] = {
         "keyword": notice.keyword,
         "law": notice.law,

@@ -9,9 +9,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.parties import links
 from petitbleu.desk.intake import canary
 from petitbleu.desk.intake.danger import service as danger
-from petitbleu.desk.outside import contact, notices, rehearsal, shield
+from petitbleu.desk.outside import contact, following, notices, rehearsal, shield
 from petitbleu.desk.outside.door import OutsidePages, TooMany, minutes, spoken
 from petitbleu.desk.outside.notices import FIELDS, Invalid, Notice
 from petitbleu.desk.reference.law import categories
@@ -24,6 +25,9 @@ from petitbleu.web import forms
 FORM_BYTES = 256 << 10
 _NAME = "notice"
 _LINK_MAX = 2000
+_TOKEN_MAX = 600
+_REPORT = "report"
+"""The field that says which report in the app a notice completes."""
 _HOURS = 72
 
 
@@ -41,8 +45,12 @@ class NoticePages:
         blank = dict.fromkeys(FIELDS, "") | {
             "links": request.query_params.get("link", "")[:_LINK_MAX],
             "language": door.pages.language(request),
+            _REPORT: request.query_params.get(_REPORT, "")[:_TOKEN_MAX],
         }
         if request.method != "POST":
+            report = links.report(door.app, blank[_REPORT])
+            if report and not blank["links"]:
+                blank["links"] = "\n".join(await following.load_places(door.app, report))
             return await self._form(request, blank, fresh=True)
         try:
             sent = await forms.fields(request, FORM_BYTES)
@@ -52,13 +60,15 @@ class NoticePages:
             return Response(status_code=400)
         typed = blank | {"links": ""} | {name: sent[name] for name in FIELDS if name in sent}
         typed |= {name: sent.get(name, "") for name in (shield.TRAP, shield.TIME)}
+        typed[_REPORT] = sent.get(_REPORT, "")[:_TOKEN_MAX]
         return await self._take(request, typed)
 
     async def _take(self, request: Request, typed: dict[str, str]) -> Response:
         door = self._door
         problem = shield.problem(door.app, _NAME, typed)
         try:
-            notice = notices.check(typed, tuple(spoken()))
+            report = links.report(door.app, typed[_REPORT])
+            notice = notices.check(typed, tuple(spoken()), report)
         except Invalid as invalid:
             reason = f"shield.{problem}" if problem == "trap" else ""
             return await self._form(request, typed, 422, wrong=invalid.fields, problem=reason)
@@ -113,6 +123,7 @@ class NoticePages:
         door = self._door
         lang = door.pages.language(request)
         numbers = door.app.config.moderation.emergency
+        report = links.report(door.app, typed[_REPORT])
         contacts = await contact.contact(door.app)
         sizes = notices.SIZES | {
             "minutes": minutes(wait),
@@ -132,6 +143,8 @@ class NoticePages:
             unsure=UNSURE,
             unsure_words=categories.words(lang, UNSURE),
             spoken=spoken(),
+            token=typed[_REPORT] if report else "",
+            report=case_numbers.text(report) if report else "",
         )
 
     async def confirm(self, request: Request) -> Response:

@@ -6,6 +6,8 @@ answered like one that came by letter.
 
 from __future__ import annotations
 
+import msgspec
+
 from petitbleu.app import App
 from petitbleu.desk.adjudication.appeals import service as appeals
 from petitbleu.desk.adjudication.appeals.service import Lodged
@@ -30,6 +32,24 @@ async def concerning(app: App, account: int, number: int) -> MeasureRow | None:
     return row if account in await notices.concerned(app, row) else None
 
 
+async def load_told(app: App, account: int) -> list[MeasureRow]:
+    """Measures on an account that were taken without the desk, and not quietly; newest first."""
+    return [
+        row
+        for row in await measures.listed(app, subject=account)
+        if not row.actor.startswith(_STAFF) and not msgspec.msgpack.decode(row.undo)["quiet"]
+    ]
+
+
+def _name(measure: MeasureRow, account: int) -> str:
+    return f"objection:{measure.number}/{account}"
+
+
+async def objection(app: App, account: int, measure: MeasureRow) -> int:
+    """The case of what somebody objected to a measure; 0: there is none."""
+    return await cases.find(app.store, _name(measure, account)) or 0
+
+
 async def is_reporter(app: App, account: int, number: int) -> bool:
     """Whether a report is this person's."""
     row = await reports.get(app, number)
@@ -46,7 +66,7 @@ async def lodge(app: App, account: int, measure: MeasureRow, text: str, language
 async def _lodge(
     tx: Tx, app: App, person: Person, measure: MeasureRow, text: str, language: str
 ) -> Lodged:
-    name = f"objection:{measure.number}/{person.account}"
+    name = _name(measure, person.account)
     known = await cases.find(tx, name)
     if known is not None:
         return Lodged(known, True)

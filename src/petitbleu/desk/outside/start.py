@@ -8,14 +8,14 @@ from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.parties import service
 from petitbleu.desk.casework.parties.service import Person
-from petitbleu.desk.outside import suspended
+from petitbleu.desk.outside import following, my_cases, suspended
 from petitbleu.domain.publishing.comments import service as comments
 from petitbleu.domain.safety.moderation import service as moderation
 from petitbleu.domain.safety.moderation.queries import ReportRow
 from petitbleu.store.api import Tx
 
-HOOKS = (suspended.reasons,)
-"""Of measures (imported so that it registers)."""
+HOOKS = (following.of_report, my_cases.of_account, suspended.reasons)
+"""Of reports, of a person's cases, of measures (imported so that they register)."""
 _OWN = "complaint_art20"
 """Complaints say themselves whose they are."""
 

@@ -251,6 +251,11 @@ async def _purged(it: Secret) -> list[Any]:
     return [(row.number, row.messages, row.countries) for row in rows]
 
 
+async def _own_cases(it: Secret) -> str:
+    """What clients of ours show of one's cases."""
+    return "\n".join([repr(await who.call(api.petitbleu.GetCases())) for who in _people(it)])
+
+
 async def _pages(it: Secret) -> dict[str, str]:
     app, here = it.world.app, Browser(it.site)
     there = abroad(here)
@@ -275,7 +280,7 @@ async def _pages(it: Secret) -> dict[str, str]:
     return {
         "decision_page": await seen(here, *own),
         "status_page": await seen(here, *status),
-        "my_cases": await seen(here, *mine),
+        "my_cases": await seen(here, *mine) + await _own_cases(it),
         "public_decision": await seen(here, f"/decision/{number}"),
         "feeds": await seen(here, *feeds) + await seen(there, *feeds),
         "gone_page": await seen(here, *gone) + await seen(there, *gone),

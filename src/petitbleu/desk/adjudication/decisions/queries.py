@@ -207,6 +207,11 @@ SUSPENSIONS_OF = query("select coalesce(max(nth), 0) from misuse where number = 
 SUSPENSION = query(
     f"select {_MISUSE} from misuse where number = :number and nth = :nth and nth <> 0", MisuseRow
 )
+SUSPENSIONS_ABOUT = query(
+    f"select {_MISUSE} from misuse where who = :who and step = 'suspension' and nth <> 0"
+    " order by at desc limit 20",
+    MisuseRow,
+)
 MISUSE = query(
     f"select {_MISUSE} from misuse where who = :who and kind = :kind order by at desc limit 100",
     MisuseRow,

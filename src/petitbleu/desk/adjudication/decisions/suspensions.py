@@ -83,6 +83,11 @@ async def get(reader: Reader, case: int, nth: int) -> MisuseRow | None:
     return await reader.row(q.SUSPENSION, number=case, nth=nth)
 
 
+async def of_account(reader: Reader, account: int) -> list[MisuseRow]:
+    """The suspensions of an account, newest first."""
+    return await reader.rows(q.SUSPENSIONS_ABOUT, who=f"person:{account}")
+
+
 def account(row: MisuseRow) -> int:
     """Whose account it concerns; 0: somebody who writes by e-mail."""
     prefix, _, rest = row.who.partition(":")

@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 from typing import NamedTuple, TypeVar
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -23,6 +24,7 @@ HOURS_24 = 86_400
 CONFIRM_SECONDS = 30 * 86_400
 _MINE = b"outside.mine"
 _CONFIRM = b"outside.confirm"
+_NOTICE = b"outside.notice"
 _TOKEN_MAX = 600
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -52,6 +54,11 @@ class Confirmation(NamedTuple):
 
     number: int
     digest: bytes
+
+
+class _Notice(msgspec.Struct, frozen=True, array_like=True):
+    number: int
+    until: int
 
 
 def address_digest(email: str) -> bytes:
@@ -89,6 +96,24 @@ def confirmation(app: App, token: str) -> Confirmation | None:
     if link is None or link.until < app.clock.now():
         return None
     return Confirmation(link.number, link.digest)
+
+
+# ── a report that becomes a notice ──────────────────────────────────────────────────────────────
+
+
+def notice(app: App, number: int, lang: str) -> str:
+    """Address of the notice form for a report that was made in the app, which keeps its number;
+    for as long as an address can be confirmed.
+    """
+    until = int(app.clock.now()) + CONFIRM_SECONDS
+    token = _seal(app, _Notice(number, until), _NOTICE)
+    return f"{joining.base_url(app)}/signaler?{urlencode({'report': token, 'lang': lang})}"
+
+
+def report(app: App, token: str) -> int:
+    """The report that such an address is for; 0 where it is not ours or too old."""
+    link = _open(app, token, _Notice, _NOTICE)
+    return link.number if link is not None and link.until >= app.clock.now() else 0
 
 
 # ── one person's cases ──────────────────────────────────────────────────────────────────────────

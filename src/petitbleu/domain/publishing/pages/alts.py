@@ -57,15 +57,26 @@ async def undescribed(app: App, chat: ChatRow) -> list[int]:
     return ids[:_ASKED]
 
 
+async def load_alt(app: App, chat: int, message: int) -> str:
+    """What is said to be seen in one picture; empty: nothing yet. Raises NoPicture."""
+    row = await _picture(app, chat, message)
+    return (await load_alts(app, [row])).get((chat, message), "")
+
+
+async def _picture(app: App, chat: int, message: int) -> MessageRow:
+    there = await messages.in_place(app, messages.unguarded(chat, chat), [message])
+    if message not in there or not _is_picture(there[message]):
+        raise NoPicture
+    return there[message]
+
+
 async def describe(app: App, chat: int, message: int, text: str, *, by: int = SERVICE_USER) -> None:
     """Say what is to be seen in a picture; ``""``: take it back. Raises NoPicture,
     NotYours.
 
     ``text`` is one line of at most :data:`LONGEST` characters.
     """
-    there = await messages.in_place(app, messages.unguarded(chat, chat), [message])
-    if message not in there or not _is_picture(there[message]):
-        raise NoPicture
+    await _picture(app, chat, message)
     with app.parts[kept.PAGES].changing([chat]):
         await app.store.write(_describe, app, chat, message, text, by)
 

@@ -18,7 +18,13 @@ from petitbleu.domain.publishing.pages import kept
 from petitbleu.domain.publishing.pages import previews as previewing
 from petitbleu.domain.publishing.pages import queries as q
 from petitbleu.domain.publishing.pages import switches as switching
-from petitbleu.domain.publishing.pages.alts import MAX_CHARACTERS, NoPicture, describe, undescribed
+from petitbleu.domain.publishing.pages.alts import (
+    MAX_CHARACTERS,
+    NoPicture,
+    describe,
+    load_alt,
+    undescribed,
+)
 from petitbleu.domain.publishing.pages.archives import Archive, archive, block, full
 from petitbleu.domain.publishing.pages.changed import PART, changed, part
 from petitbleu.domain.publishing.pages.near import nearest
@@ -113,6 +119,7 @@ __all__ = [
     "listed",
     "listed_in",
     "listing",
+    "load_alt",
     "load_page",
     "lock",
     "logged",

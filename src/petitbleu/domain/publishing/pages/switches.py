@@ -161,3 +161,14 @@ _READ: dict[str, Any] = {
     "press": _yes,
     "language": _language,
 }
+NAMES = tuple(_READ)
+"""The switches, in the order in which they are shown."""
+WORDS: dict[str, tuple[str, ...]] = {
+    "robots": ROBOTS,
+    "ai": ("on", "off"),
+    "comments": COMMENTS,
+    "members": ("on", "off"),
+    "press": ("on", "off"),
+    "share": SHARES,
+}
+"""The values of a switch where they are known words; of ``share`` several may stand together."""

@@ -29,6 +29,17 @@ class ReportRow(NamedTuple):
     digest: bytes
 
 
+class OwnReport(NamedTuple):
+    """A report as its reporter may know it; ``times``: how often they made it."""
+
+    number: int
+    at: int
+    subject: int
+    messages: bytes
+    reason: str
+    times: int
+
+
 class MeasureRow(NamedTuple):
     """A decision about content, and its end. Times are Unix seconds."""
 
@@ -134,6 +145,12 @@ REPORTS_ABOUT = query(
     f"select {_REPORT} from report where subject = :subject and number < :before"
     " order by number desc limit :limit",
     ReportRow,
+)
+
+OWN_REPORTS = query(
+    "select number, at, subject, messages, reason, times from report where reporter = :reporter"
+    " order by number desc limit :limit",
+    OwnReport,
 )
 
 # ── measures ────────────────────────────────────────────────────────────────────────────────────

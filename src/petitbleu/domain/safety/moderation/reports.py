@@ -34,7 +34,7 @@ from petitbleu.domain.safety.moderation import (
 )
 from petitbleu.domain.safety.moderation import queries as q
 from petitbleu.domain.safety.moderation.options import Leaf
-from petitbleu.domain.safety.moderation.queries import ReportRow
+from petitbleu.domain.safety.moderation.queries import OwnReport, ReportRow
 from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.errors import Fault
 from petitbleu.jobs import Job
@@ -47,6 +47,8 @@ AROUND = 10
 """Messages before and after in the copy, in public chats."""
 OF_A_CHAT = 10
 """The newest messages in the copy where a chat is reported as a whole."""
+OWN_MAX = 100
+"""Of somebody's own reports the newest that are looked at."""
 COMMENT_MAX = 4096
 COMMENTS_MAX = 16_384
 REPORT = "report"
@@ -339,6 +341,11 @@ def message_ids(stored: bytes) -> list[int]:
 async def get(app: App, number: int) -> ReportRow | None:
     """One report."""
     return await app.store.row(q.REPORT, number=number)
+
+
+async def own(app: App, account: int, limit: int = OWN_MAX) -> list[OwnReport]:
+    """The reports that somebody made, newest first."""
+    return await app.store.rows(q.OWN_REPORTS, reporter=account, limit=limit)
 
 
 async def listed(

@@ -7,7 +7,7 @@ from typing import Any
 from petitbleu.domain.messaging.peers import views as peers
 from petitbleu.domain.messaging.reactions import service as reactions
 from petitbleu.domain.people.accounts import service as accounts
-from petitbleu.domain.safety.moderation import options, reports
+from petitbleu.domain.safety.moderation import options, reports, rpc_cases
 from petitbleu.domain.safety.moderation.options import SAID
 from petitbleu.domain.safety.moderation.reports import What
 from petitbleu.errors import Fault
@@ -15,6 +15,8 @@ from petitbleu.rpc import limits
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import rpc
 from petitbleu.tl import api
+
+__all__ = ["rpc_cases"]
 
 _OF_REACTIONS = {"MESSAGE_REQUIRED": "MSG_ID_INVALID", "CHANNEL_PRIVATE": "PEER_ID_INVALID"}
 """What is documented for messages.reportReaction in the place of other refusals."""

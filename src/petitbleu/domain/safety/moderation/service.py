@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from petitbleu.domain.safety.moderation.finding import Removal, lately, removal
 from petitbleu.domain.safety.moderation.hooks import on_confirm, on_report
+from petitbleu.domain.safety.moderation.own_cases import OwnCase, OwnCases, on_own_cases
 from petitbleu.domain.safety.moderation.public_notice import Reason, on_asked, reason
-from petitbleu.domain.safety.moderation.queries import MeasureRow
+from petitbleu.domain.safety.moderation.queries import MeasureRow, OwnReport
+from petitbleu.domain.safety.moderation.receipts import Following, on_receipt
 from petitbleu.domain.safety.moderation.reports import plan_admins
 from petitbleu.domain.safety.moderation.reports import spam as report_spam
 from petitbleu.domain.safety.moderation.surfaces import (
@@ -27,7 +29,11 @@ __all__ = [
     "PRIVATE",
     "PUBLIC",
     "SEMI_PUBLIC",
+    "Following",
     "MeasureRow",
+    "OwnCase",
+    "OwnCases",
+    "OwnReport",
     "Reason",
     "Removal",
     "Surface",
@@ -35,6 +41,8 @@ __all__ = [
     "lately",
     "on_asked",
     "on_confirm",
+    "on_own_cases",
+    "on_receipt",
     "on_report",
     "on_suspended",
     "plan_admins",

@@ -19,6 +19,17 @@ def received(lang: str, config: Config, number: str, reason: str, *, admins_only
     return _TEXTS.say(lang, key, number=number, reason=reason, name=config.name)
 
 
+def receipt(
+    lang: str, config: Config, number: str, *, again: bool, admins_only: bool, due: str
+) -> str:
+    """What happens next with a report; ``due``: the day by which it is meant to be decided."""
+    key = "receipt.admins" if admins_only else "receipt"
+    text = _TEXTS.say(lang, key, name=config.name)
+    if due:
+        text += " " + _TEXTS.say(lang, "receipt.due", day=due)
+    return f"{_TEXTS.say(lang, 'receipt.again', number=number)} {text}" if again else text
+
+
 def follow(lang: str, url: str) -> str:
     """Under an acknowledgement."""
     return _TEXTS.say(lang, "follow", url=url)
