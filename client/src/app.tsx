@@ -6,6 +6,7 @@ import { EndWatch, SignedOut, Suspended } from "./features/ended/index.tsx";
 import type { OnEnd } from "./features/ended/index.tsx";
 import { ForwardDialog } from "./features/forward/index.tsx";
 import { Viewer } from "./features/media/index.tsx";
+import { PageDialogs } from "./features/page/index.tsx";
 import { ReportDialog } from "./features/report/index.tsx";
 import { Shell } from "./features/shell/index.tsx";
 import { lang } from "./i18n/index.ts";
@@ -44,6 +45,7 @@ export async function showApp(place: HTMLElement, { config, session }: About, ke
       <Shell />
       <ForwardDialog />
       <ReportDialog />
+      <PageDialogs />
       <AskDialog />
       <Viewer />
       <EndWatch onEnd={end} />

@@ -43,6 +43,16 @@ export function full(at: number): string {
   return format(at, { dateStyle: "long", timeStyle: "short" });
 }
 
+/** 3 March 2027 */
+export function date(at: number): string {
+  return format(at, { dateStyle: "long" });
+}
+
+/** With the hour and its zone: the end of a period that the law gives. */
+export function legal(at: number): string {
+  return format(at, { day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short" });
+}
+
 /** 1.2 MB */
 export function size(bytes: number): string {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];

@@ -17,6 +17,8 @@ export interface Config {
   limits: { message: number; caption: number; part: number; big_file: number; file: number };
   reactions: string[];
   appeal_url?: string;
+  /** Numbers to call where somebody is in danger. */
+  emergency: string;
 }
 
 export type Session =

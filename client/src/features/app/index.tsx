@@ -7,6 +7,7 @@ export type { Anchor, Place } from "./places.ts";
 export { describe } from "./errors.ts";
 export { go, goBack, route, follow } from "./route.ts";
 export type { Route } from "./route.ts";
+export { useLater } from "./later.ts";
 export { useEntity, useName, useOnline, useTick } from "./hooks.ts";
 export { preview, service } from "./preview.ts";
 export { PeerAvatar } from "./peer-avatar.tsx";

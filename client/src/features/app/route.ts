@@ -13,6 +13,7 @@ export type Route =
   | { screen: "scheduled"; key: string }
   | { screen: "comments"; key: string; post: number; message: number }
   | { screen: "settings"; section: string; detail: string }
+  | { screen: "cases" }
   | { screen: "link" }
   | { screen: "join"; hash: string }
   | { screen: "name"; name: string; message: number };
@@ -31,6 +32,7 @@ export function parse(path: string): Route {
   if (first === "search" || first === "people" || first === "folders") return { screen: first };
   if (first === "new") return { screen: "new" };
   if (first === "settings") return { screen: "settings", section: word(second), detail: word(second) && word(third) };
+  if (first === "cases") return { screen: "cases" };
   if (first === "link") return { screen: "link" };
   return { screen: "list" };
 }
@@ -108,7 +110,7 @@ export function follow(): void {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const plain = !event.defaultPrevented && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
     if (!link || !plain || link.target || link.origin !== location.origin) return;
-    if (!/^\/app(\/(c|r|join|new|search|people|folders|settings|link)(\/|$)|$)/.test(link.pathname)) return;
+    if (!/^\/app(\/(c|cases|r|join|new|search|people|folders|settings|link)(\/|$)|$)/.test(link.pathname)) return;
     event.preventDefault();
     go(link.pathname);
   });

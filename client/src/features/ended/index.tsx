@@ -1,11 +1,12 @@
 /** The session is over: signed out from elsewhere, or the account suspended. What was typed can be copied. */
 import { useEffect } from "preact/hooks";
-import { t } from "../../i18n/index.ts";
+import { lang, t } from "../../i18n/index.ts";
 import type { Client, Ended } from "../../state/client.ts";
 import { wipe } from "../../state/keep.ts";
 import type { Suspension } from "../../wire/frames.ts";
-import { endSession, loadSession } from "../../wire/http.ts";
+import { endSession, loadSession, post } from "../../wire/http.ts";
 import { useClient } from "../app/index.tsx";
+import { OwnCases } from "../cases/index.tsx";
 import "./ended.css";
 
 export type OnEnd = (ended: Ended, texts: readonly string[]) => void;
@@ -62,6 +63,7 @@ export function Suspended({ told, texts }: { told: Suspension; texts: readonly s
       <p role="alert">{t(told.reasons ? "suspended.told" : "suspended.text")}</p>
       {told.reasons && <section class="reasons" aria-label={t("suspended.reasons")} lang={told.language} dir="auto" tabIndex={0}>{told.reasons}</section>}
       {told.contest && <a class="primary" href={told.contest}>{t("suspended.contest")}</a>}
+      <section class="ended-cases"><h2>{t("cases.title")}</h2><OwnCases load={() => post("petitbleu.getCases", {}, lang())} /></section>
       <a class={told.contest ? "secondary" : "primary"} href="/mes-dossiers">{t("suspended.cases")}</a>
       <Unsent texts={texts} />
       <button class="secondary" type="button" onClick={leave}>{t("settings.sign_out")}</button>

@@ -12,6 +12,7 @@ import type { Answer } from "../ask/index.tsx";
 import { markUnread } from "../chat-list/index.tsx";
 import { compose } from "../composer/index.tsx";
 import { forwarding } from "../forward/index.tsx";
+import { describing, mayDescribe } from "../page/index.tsx";
 import { reporting } from "../report/index.tsx";
 import { toggleSelected } from "./selection.tsx";
 
@@ -28,6 +29,7 @@ export function itemsOf(client: Client, chat: string, shown: message): Item[] {
     (entity?._ === "user" || isAdmin(entity)) && { label: t(shown.pinned ? "message.unpin" : "message.pin"), icon: "pin", act: act("pin") },
     { label: t("message.select"), icon: "check", act: act("select") },
     client.store.talk(chat).peek() !== undefined && { label: t("list.mark_unread"), icon: "bell", act: act("unread") },
+    mayDescribe(client, chat, shown) && { label: t("page.describe"), icon: "edit", act: act("describe") },
     !shown.out && { label: t("message.report"), icon: "flag", act: act("report") },
     mayDelete(client, chat, shown) && { label: t("message.delete"), icon: "trash", danger: true, act: act("delete") },
   ];
@@ -45,7 +47,8 @@ export function perform(client: Client, chat: string, shown: Shown, what: string
   else if (what === "pin") attempt(pin(client, chat, shown));
   else if (what === "select") toggleSelected(chat, shown.id);
   else if (what === "unread") leaveUnread(client, chat);
-  else if (what === "report" && !shown.out) reporting.value = { chat, id: shown.id };
+  else if (what === "report" && !shown.out) reporting.value = { chat, ids: [shown.id] };
+  else if (what === "describe" && mayDescribe(client, chat, shown)) describing.value = { chat, id: shown.id };
   else if (what === "delete" && mayDelete(client, chat, shown)) remove(client, chat, shown);
 }
 

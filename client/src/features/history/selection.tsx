@@ -6,6 +6,7 @@ import { Icon } from "../../ui/icon.tsx";
 import type { message } from "../../wire/schema.d.ts";
 import { copy, useClient } from "../app/index.tsx";
 import { forwarding } from "../forward/index.tsx";
+import { MOST, reporting } from "../report/index.tsx";
 import { mayDelete, removeChosen } from "./actions.ts";
 
 export const selection = signal<{ chat: string; ids: ReadonlySet<number> } | null>(null);
@@ -29,6 +30,10 @@ export function SelectionBar({ chat }: { chat: string }) {
     end();
     forwarding.value = { chat, ids };
   };
+  const report = () => {
+    end();
+    reporting.value = { chat, ids: chosen.filter((one) => !one.out).map((one) => one.id).slice(0, MOST) };
+  };
   const copyAll = () => {
     end();
     copy(chosen.map((one) => one.message).filter(Boolean).join("\n\n"));
@@ -38,6 +43,7 @@ export function SelectionBar({ chat }: { chat: string }) {
       <span role="status">{t("selection.count", { n: ids.length })}</span>
       <button class="secondary" type="button" onClick={copyAll}><Icon name="copy" />{t("message.copy")}</button>
       {chosen.every((one) => !one.noforwards) && <button class="secondary" type="button" onClick={forward}><Icon name="forward" />{t("message.forward")}</button>}
+      {chosen.some((one) => !one.out) && <button class="secondary" type="button" onClick={report}><Icon name="flag" />{t("message.report")}</button>}
       {chosen.every((one) => mayDelete(client, chat, one)) && <button class="secondary danger" type="button" onClick={() => removeChosen(client, chat, ids, end)}><Icon name="trash" />{t("message.delete")}</button>}
       <button class="round" type="button" aria-label={t("composer.cancel")} onClick={end}><Icon name="close" /></button>
     </div>

@@ -8,6 +8,8 @@ import { Icon } from "../../ui/icon.tsx";
 import { copy, describe, go, PeerAvatar, useClient, useEntity, useName } from "../app/index.tsx";
 import { AdminLinks, AdminPanel } from "../admin/index.tsx";
 import { askToDo } from "../ask/index.tsx";
+import { PageButton } from "../page/index.tsx";
+import { askToBlock, ReportButton } from "../report/index.tsx";
 import { addMember, block, deleteChat, inviteLink, leave, loadInfo } from "./actions.ts";
 import type { Info } from "./actions.ts";
 import { PersonSection } from "../people/index.tsx";
@@ -47,9 +49,11 @@ function About({ chat, onClose }: { chat: string; onClose: () => void }) {
       {info?.about && <p class="panel-about" dir="auto">{info.about}</p>}
       <div class="panel-acts">
         {talk && <button type="button" class="secondary" onClick={() => mute(client, chat, !muted)}><Icon name={muted ? "bell" : "mute"} />{t(muted ? "list.unmute" : "list.mute")}</button>}
-        {entity?._ === "user" && !entity.self && !isService(chat) && <button type="button" class="secondary danger" onClick={() => attempt(block(client, chat, !blocked))}>{t(blocked ? "info.unblock" : "info.block")}</button>}
+        <ReportButton chat={chat} />
+        {entity?._ === "user" && !entity.self && !isService(chat) && <button type="button" class="secondary danger" onClick={() => blocked ? attempt(block(client, chat, false)) : askToBlock(chat, name, () => attempt(block(client, chat, true)))}>{t(blocked ? "info.unblock" : "info.block")}</button>}
       </div>
       <AdminLinks chat={chat} />
+      <PageButton chat={chat} />
       {info?.mayInvite && <Invitation chat={chat} />}
       {info && info.members.length > 0 && <Members chat={chat} info={info} onAdd={(key) => attempt(addMember(client, chat, key))} />}
       <WayOut chat={chat} name={name} />

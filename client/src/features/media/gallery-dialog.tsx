@@ -6,6 +6,7 @@ import { alarm } from "../../ui/announcer.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { describe, go, useClient, useName } from "../app/index.tsx";
+import { reporting } from "../report/index.tsx";
 import { addressOf, forget, sizeFor } from "./address.ts";
 import type { Item } from "./gallery.ts";
 import { itemOf, neighbours } from "./gallery.ts";
@@ -74,6 +75,7 @@ export function GalleryDialog({ chat, first, onClose }: { chat: string; first: I
             </>
           )}
           <a class="round" aria-label={t("media.save")} {...saved(item)}><Icon name="save" /></a>
+          {item.id > 0 && !item.out && <button type="button" class="round" aria-label={t("message.report")} onClick={() => (reporting.value = { chat, ids: [item.id] })}><Icon name="flag" /></button>}
           {item.id > 0 && <button type="button" class="round" aria-label={t("viewer.message")} onClick={toMessage}><Icon name="message" /></button>}
         </div>
       </div>

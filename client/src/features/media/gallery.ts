@@ -12,6 +12,8 @@ export interface Item {
   at: number;
   /** Who sent it, or "". */
   from: string;
+  /** By me. */
+  out: boolean;
 }
 
 const PAGE = 40;
@@ -22,7 +24,7 @@ export function itemOf(message: Message): Item | null {
   const found = fileOf(message.media);
   if (!found) return null;
   const from = keyOf(message.from_id ?? message.peer_id);
-  return { id: message.id, ...found, text: message.message, at: message.date, from };
+  return { id: message.id, ...found, text: message.message, at: message.date, from, out: message.out ?? false };
 }
 
 function fileOf(media: MessageMedia): Pick<Item, "file" | "spoiler"> | null {

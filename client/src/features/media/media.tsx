@@ -107,7 +107,7 @@ function Document({ document, renew }: { document: document; renew: () => void }
 function Preview({ chat, page, renew }: { chat: string; page: webPage; renew: () => void }) {
   const photo = page.photo?._ === "photo" ? page.photo : null;
   // It is of no message of its own: nothing stands beside it.
-  const open = () => photo && (viewed.value = { chat, item: { id: 0, file: photo, spoiler: false, text: "", at: photo.date, from: "" } });
+  const open = () => photo && (viewed.value = { chat, item: { id: 0, file: photo, spoiler: false, text: "", at: photo.date, from: "", out: true } });
   return (
     <div class="preview">
       {page.site_name && <span class="preview-site"><bdi>{page.site_name}</bdi></span>}

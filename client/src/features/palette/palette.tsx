@@ -2,7 +2,7 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { matches } from "../../state/find.ts";
-import { nameOf, usernameOf } from "../../state/names.ts";
+import { isService, nameOf, usernameOf } from "../../state/names.ts";
 import type { Client } from "../../state/client.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import type { IconName } from "../../ui/icon.tsx";
@@ -10,6 +10,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { go, PeerAvatar, route, useClient } from "../app/index.tsx";
 import { menuOf, search } from "../chat-list/index.tsx";
 import { focusedMessage, itemsOf } from "../history/index.tsx";
+import { reporting } from "../report/index.tsx";
 import { applyTheme } from "../settings/index.tsx";
 import { overlay } from "./index.tsx";
 import "./palette.css";
@@ -127,6 +128,8 @@ function actions(client: Client): Entry[] {
   }
   out.push({ label: t("list.new"), note: "", icon: "new", act: () => go("/app/new") });
   out.push({ label: t("list.settings"), note: "", icon: "settings", act: () => go("/app/settings") });
+  out.push({ label: t("cases.title"), note: "", icon: "flag", act: () => go("/app/cases") });
+  if (chat && !isService(chat)) out.push({ label: t("message.report"), note: name, icon: "flag", act: () => (reporting.value = { chat, ids: [] }) });
   for (const theme of ["system", "light", "dark"] as const) out.push({ label: t(`settings.theme_${theme}`), note: t("settings.theme"), icon: "settings", act: () => applyTheme(theme) });
   out.push({ label: t("keys.title"), note: "", icon: "info", act: () => (overlay.value = "keys") });
   return out;

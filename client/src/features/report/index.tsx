@@ -1,75 +1,46 @@
-/** Report a message: the server's questions one after the other, until nothing is left to ask. */
+/** Report messages, a person or a chat. The dialog is loaded when it is first asked for. */
 import { signal } from "@preact/signals";
-import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
-import { Dialog } from "../../ui/dialog.tsx";
-import type { Bytes, ReportResult } from "../../wire/schema.d.ts";
-import { describe, useClient } from "../app/index.tsx";
-import "./report.css";
+import { isService } from "../../state/names.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { useClient, useLater } from "../app/index.tsx";
+import { ask } from "../ask/index.tsx";
 
-/** The message that is being reported. */
-export const reporting = signal<{ chat: string; id: number } | null>(null);
+export interface Reported {
+  chat: string;
+  /** Messages; none: the person or chat as a whole. */
+  ids: readonly number[];
+}
+
+/** So many messages can be reported at once. */
+export const MOST = 100;
+
+/** What is being reported. */
+export const reporting = signal<Reported | null>(null);
 
 export function ReportDialog() {
   const what = reporting.value;
-  if (!what) return null;
-  return <Report key={`${what.chat} ${what.id}`} chat={what.chat} id={what.id} />;
+  const close = () => (reporting.value = null);
+  const parts = useLater(() => import("./dialog.tsx"), what !== null, close);
+  return what && parts && <parts.Report key={`${what.chat} ${what.ids.join()}`} what={what} onClose={close} />;
 }
 
-function Report({ chat, id }: { chat: string; id: number }) {
+/** Report whom or what a panel is about. */
+export function ReportButton({ chat }: { chat: string }) {
   const client = useClient();
-  /** What the server has asked so far; the last is shown. */
-  const [steps, setSteps] = useState<readonly ReportResult[]>([]);
-  const [chosen, setChosen] = useState<Bytes>("");
-  const [comment, setComment] = useState("");
-  const [wrong, setWrong] = useState("");
-  const asked = steps.at(-1);
-  const close = () => (reporting.value = null);
-  const send = (option: Bytes, message: string) => {
-    const peer = client.store.input(chat);
-    setWrong("");
-    client.connection.call("messages.report", { peer, id: [id], option, message }).then(
-      (found) => {
-        setChosen("");
-        setSteps((before) => [...before, found]);
-      },
-      (error: unknown) => setWrong(describe(error)),
-    );
+  if (isService(chat) || chat === `u${client.store.me}`) return null;
+  return <button type="button" class="secondary" onClick={() => (reporting.value = { chat, ids: [] })}><Icon name="flag" />{t("message.report")}</button>;
+}
+
+/** Ask before somebody is blocked; who has a reason can report them in the same go. */
+export function askToBlock(chat: string, name: string, block: () => void): void {
+  const both = () => {
+    block();
+    reporting.value = { chat, ids: [] };
   };
-  useEffect(() => send("", ""), []);
-  const back = () => (setWrong(""), setChosen(""), setSteps(steps.slice(0, -1)));
-  const submit = (event: Event) => {
-    event.preventDefault();
-    if (asked?._ === "reportResultChooseOption" && chosen) send(chosen, "");
-    if (asked?._ === "reportResultAddComment") send(asked.option, comment);
-  };
-  return (
-    <Dialog title={t("report.title")} closeLabel={t("dialog.close")} onClose={close}>
-      <form class="report" onSubmit={submit}>
-        {asked?._ === "reportResultChooseOption" && (
-          <fieldset class="choice">
-            <legend>{asked.title}</legend>
-            {asked.options.map((one) => (
-              <label key={one.option} class="tick"><input type="radio" name="option" checked={chosen === one.option} onInput={() => setChosen(one.option)} /><span>{one.text}</span></label>
-            ))}
-          </fieldset>
-        )}
-        {asked?._ === "reportResultAddComment" && (
-          <label class="field"><span>{t(asked.optional ? "report.comment_optional" : "report.comment")}</span><textarea rows={4} maxLength={512} value={comment} onInput={(e) => setComment(e.currentTarget.value)} dir="auto" /></label>
-        )}
-        {wrong && <p class="wrong" role="alert">{wrong}</p>}
-        {asked?._ === "reportResultReported" ? (
-          <>
-            <p role="status">{t("report.done")}</p>
-            <button class="primary" type="button" onClick={close}>{t("dialog.close")}</button>
-          </>
-        ) : (
-          <div class="dialog-acts">
-            {steps.length > 1 && <button class="secondary" type="button" onClick={back}>{t("chat.back")}</button>}
-            <button class="primary" aria-disabled={asked?._ === "reportResultChooseOption" && !chosen}>{t(asked?._ === "reportResultAddComment" ? "report.send" : "report.next")}</button>
-          </div>
-        )}
-      </form>
-    </Dialog>
-  );
+  ask({
+    title: t("report.block_ask", { name }),
+    text: t("report.block_text"),
+    answers: [{ label: t("info.block"), danger: true, act: block }, { label: t("report.block_both"), act: both }],
+  });
 }

@@ -5,6 +5,7 @@
 import type { ComponentType } from "preact";
 import type { Key } from "../../i18n/index.ts";
 import type { IconName } from "../../ui/icon.tsx";
+import { CasesLink } from "../cases/index.tsx";
 import { PasskeysSection } from "../passkeys/index.tsx";
 import { About } from "./about.tsx";
 import { Accessibility } from "./accessibility.tsx";
@@ -39,6 +40,6 @@ export const SECTIONS: readonly Section[] = [
   { id: "accessibility", icon: "accessibility", title: "settings.accessibility", parts: [Accessibility] },
   { id: "language", icon: "language", title: "settings.language", parts: [Language] },
   { id: "storage", icon: "storage", title: "settings.storage", parts: [ThisDevice, Kept] },
-  { id: "cases", icon: "flag", title: "settings.cases", parts: [] },
+  { id: "cases", icon: "flag", title: "cases.title", parts: [CasesLink] },
   { id: "about", icon: "info", title: "settings.about", parts: [About] },
 ];

@@ -4,6 +4,7 @@ import { t } from "../../i18n/index.ts";
 import type { Key } from "../../i18n/index.ts";
 import { nameOf } from "../../state/names.ts";
 import { go, goBack, route, useClient } from "../app/index.tsx";
+import { CasesScreen } from "../cases/index.tsx";
 import { ChatList } from "../chat-list/index.tsx";
 import { Conversation } from "../history/index.tsx";
 import { InfoPanel } from "../info/index.tsx";
@@ -47,6 +48,7 @@ export function Shell() {
         {at.screen === "search" && <SearchScreen />}
         {at.screen === "people" && <PeopleScreen />}
         {at.screen === "settings" && <Settings section={at.section} detail={at.detail} />}
+        {at.screen === "cases" && <CasesScreen />}
         {at.screen === "link" && <LinkScreen />}
         {at.screen === "join" && <JoinScreen key={at.hash} hash={at.hash} />}
         {at.screen === "name" && <NameScreen key={at.name} name={at.name} message={at.message} />}

@@ -1,0 +1,48 @@
+/** The page of a channel on the web, and what is to be seen in its pictures. Loaded when it is first asked for. */
+import { signal } from "@preact/signals";
+import { t } from "../../i18n/index.ts";
+import type { Client } from "../../state/client.ts";
+import type { Entity } from "../../state/keys.ts";
+import { isBroadcast } from "../../state/names.ts";
+import { Icon } from "../../ui/icon.tsx";
+import type { message } from "../../wire/schema.d.ts";
+import { useEntity, useLater } from "../app/index.tsx";
+
+/** The channel whose page is being set. */
+const editing = signal<string | null>(null);
+/** The post whose picture is being described. */
+export const describing = signal<{ chat: string; id: number } | null>(null);
+
+const load = () => import("./parts.tsx");
+
+export function PageDialogs() {
+  const [chat, post] = [editing.value, describing.value];
+  const close = () => (describing.value = null);
+  const closeAll = () => {
+    close();
+    editing.value = null;
+  };
+  const parts = useLater(load, chat !== null || post !== null, closeAll);
+  return (
+    <>
+      {parts && chat && <parts.PageDialog key={chat} chat={chat} onDescribe={(id) => (describing.value = { chat, id })} onClose={() => (editing.value = null)} />}
+      {parts && post && <parts.DescribeDialog key={`${post.chat} ${post.id}`} chat={post.chat} id={post.id} onClose={close} />}
+    </>
+  );
+}
+
+/** Whether I may change how a channel looks, as far as the page knows. */
+function mayChange(entity: Entity | undefined): boolean {
+  return isBroadcast(entity) && entity?._ === "channel" && Boolean(entity.creator || entity.admin_rights?.change_info);
+}
+
+/** In the panel of a channel, for its people. */
+export function PageButton({ chat }: { chat: string }) {
+  if (!mayChange(useEntity(chat))) return null;
+  return <p class="panel-acts"><button type="button" class="secondary" onClick={() => (editing.value = chat)}><Icon name="globe" />{t("page.title")}</button></p>;
+}
+
+/** Whether a message carries a picture that I may describe for the page. */
+export function mayDescribe(client: Client, chat: string, shown: message): boolean {
+  return shown.media?._ === "messageMediaPhoto" && mayChange(client.store.entity(chat).peek());
+}

@@ -1,0 +1,2 @@
+export { DescribeDialog } from "./describe.tsx";
+export { PageDialog } from "./dialog.tsx";
