@@ -9741,6 +9741,22 @@ class payments:
     TypeUserStarGifts: TypeAlias = UserStarGifts
     TypeValidatedRequestedInfo: TypeAlias = ValidatedRequestedInfo
 class petitbleu:
+    class Alt(_Object):
+        text: builtins.str
+    class Case(_Object):
+        asked: builtins.bool = False
+        can_contest: builtins.bool = False
+        number: builtins.str
+        role: builtins.str
+        kind: builtins.str
+        state: builtins.str
+        at: builtins.int
+        due: builtins.int | None = None
+        url: builtins.str
+        contest: builtins.str | None = None
+    class Cases(_Object):
+        cases: Sequence[_petitbleu_TypeCase]
+        url: builtins.str
     class Export(_Object):
         ready: builtins.bool = False
         failed: builtins.bool = False
@@ -9755,30 +9771,20 @@ class petitbleu:
         url: builtins.str | None = None
         next: builtins.int
     class ExportEmpty(_Object): ...
-    class GetExport(_Object): ...
-    class Alt(_Object):
-        text: builtins.str
-    class Case(_Object):
-        asked: builtins.bool = False
-        can_contest: builtins.bool = False
-        number: builtins.str
-        role: builtins.str
-        kind: builtins.str
-        state: builtins.str
-        at: builtins.int
-        due: builtins.int | None = None
-        contest: builtins.str | None = None
-    class Cases(_Object):
-        cases: Sequence[_petitbleu_TypeCase]
     class GetAlt(_Object):
         channel: TypeInputChannel
+        id: builtins.int
     class GetCases(_Object): ...
+    class GetExport(_Object): ...
     class GetPage(_Object):
+        channel: TypeInputChannel
     class GetReceipt(_Object):
         peer: TypeInputPeer
+        id: Sequence[builtins.int]
         reason: builtins.str | None = None
     class Page(_Object):
         may_show: builtins.bool = False
+        state: builtins.str
         address: builtins.str | None = None
         preview: builtins.str | None = None
         switches: Sequence[_petitbleu_TypePageSwitch]
@@ -9790,25 +9796,30 @@ class petitbleu:
         values: Sequence[builtins.str]
     class Receipt(_Object):
         again: builtins.bool = False
+        number: builtins.str
+        text: builtins.str
+        url: builtins.str | None = None
         status: builtins.str | None = None
+        due: builtins.int | None = None
     class SendCode(_Object):
         who: builtins.str
     class SentCode(_Object):
         alias: builtins.str
         sent: _auth_TypeSentCode
-    class StartExport(_Object):
-        password: TypeInputCheckPasswordSRP
-    TypeExport: TypeAlias = Export | ExportEmpty
     class SetAlt(_Object):
         channel: TypeInputChannel
         id: builtins.int
         text: builtins.str
     class SetPage(_Object):
+        channel: TypeInputChannel
         name: builtins.str
         value: builtins.str
+    class StartExport(_Object):
+        password: TypeInputCheckPasswordSRP
     TypeAlt: TypeAlias = Alt
     TypeCase: TypeAlias = Case
     TypeCases: TypeAlias = Cases
+    TypeExport: TypeAlias = Export | ExportEmpty
     TypePage: TypeAlias = Page
     TypePageSwitch: TypeAlias = PageSwitch
     TypeReceipt: TypeAlias = Receipt
@@ -10893,10 +10904,10 @@ _payments_TypeUniqueStarGift: TypeAlias = payments.UniqueStarGift
 _payments_TypeUniqueStarGiftValueInfo: TypeAlias = payments.UniqueStarGiftValueInfo
 _payments_TypeUserStarGifts: TypeAlias = payments.UserStarGifts
 _payments_TypeValidatedRequestedInfo: TypeAlias = payments.ValidatedRequestedInfo
-_petitbleu_TypeExport: TypeAlias = petitbleu.Export | petitbleu.ExportEmpty
 _petitbleu_TypeAlt: TypeAlias = petitbleu.Alt
 _petitbleu_TypeCase: TypeAlias = petitbleu.Case
 _petitbleu_TypeCases: TypeAlias = petitbleu.Cases
+_petitbleu_TypeExport: TypeAlias = petitbleu.Export | petitbleu.ExportEmpty
 _petitbleu_TypePage: TypeAlias = petitbleu.Page
 _petitbleu_TypePageSwitch: TypeAlias = petitbleu.PageSwitch
 _petitbleu_TypeReceipt: TypeAlias = petitbleu.Receipt

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.appdoor.browser.looking import look
 from tests.appdoor.browser.site import ADA, Member, Site
@@ -205,4 +207,27 @@ async def test_what_is_gone_meanwhile_is_said_and_the_words_stay(site: Site) -> 
     await page.click(".report .dialog-acts .primary")
     await page.locator(".report .wrong").wait_for()
     assert await page.input_value(".report textarea") == "What I have to say."
+    await reader.close()
+
+
+@LONG
+async def test_a_picture_is_reported_from_where_it_is_looked_at(site: Site, tmp_path: Path) -> None:
+    telegram = site.telegram
+    reader = await site.join("Vera")
+    page = reader.page
+    picture = tmp_path / "picture.jpg"
+    Image.linear_gradient("L").resize((400, 300)).convert("RGB").save(picture)
+    await telegram.do("contact", ADA, phone=reader.phone, name="Vera")
+    await telegram.do("file", ADA, to=reader.id, file=str(picture), text="Look")
+    await page.click(".chat-row:has-text('Ada')")
+    await page.click(".message .picture")
+    await page.locator(".viewer-tools button[aria-label='Report']").click()
+    await choose(reader, "It is illegal")
+    await choose(reader, "Something else illegal")
+    await page.fill(".report textarea", "A picture that may not be shown.")
+    await page.click(".report .dialog-acts .primary")
+    await number(reader)
+    await look(reader, "report-viewer")
+    await page.locator(".report .dialog-acts .primary").click()
+    await page.wait_for_selector(".viewer")
     await reader.close()

@@ -279,6 +279,7 @@ async def _suspended(member: Reader) -> None:
     assert not await page.locator(".chat-row, .message").count()
     assert SECRET not in await page.content()
     assert await page.locator("a[href='/mes-dossiers']").count() == 1
+    await page.locator(".ended-cases .case", has_text="Decided").wait_for()
     await member.nothing_left()
 
 

@@ -26,6 +26,7 @@ from tests.desk.adjudication.decisions.deciding import NOTICE, ORDER, OTHER, STA
 from tests.desk.casework.secrecy.test_paths import STATES, State
 from tests.desk.outside import conftest
 from tests.domain.safety.moderation.deciding import decide
+from tests.kit import chats
 from tests.kit.chats import refused
 from tests.kit.web import Browser
 from tests.kit.world import Client, World
@@ -269,6 +270,7 @@ async def test_suspended_people_have_their_cases_and_nothing_else(
         api.petitbleu.GetReceipt(peer=api.InputPeerSelf(), id=[1]),
     ):
         assert await refused(at.ada, asked) == "USER_DEACTIVATED_BAN"
+    await chats.say(at.bob, await at.bob.peer(at.ada), "Are you there?")
     await at.world.settle()
     assert at.ada.pushed == [], "no push follows"
 

@@ -12,6 +12,7 @@ from tests.appdoor.browser.site import DESKTOP, TIMEOUT_MS, Member, Site
 from tests.appdoor.browser.test_cases import choose, menu, number
 from tests.desk.stories.conftest import Town
 from tests.desk.stories.office import FIRST, see
+from tests.desk.stories.place import link_in, text_of
 from tests.kit.waiting import asked_until
 
 pytestmark = [
@@ -81,6 +82,17 @@ async def report(member: Here, text: str) -> str:
     return found
 
 
+async def against(town: Town, number: str, kind: str, account: int) -> None:
+    """Decide a case by a measure on an account, for a month."""
+    colleague = town.office[FIRST]
+    await colleague.write_decision(number, kind, **{"measures.0.item": f"{account}"})
+    await colleague.page.eval_on_selector_all(
+        ".measure details", "(all) => all.forEach((one) => (one.open = true))"
+    )
+    await colleague.fill(**{"measures.0.until": town.place.today(30)})
+    await colleague.finish(number)
+
+
 async def contest(member: Here, town: Town) -> None:
     """By the button of the case, in the tab that it opens."""
     async with member.context.expect_page() as opened:
@@ -119,14 +131,29 @@ async def test_from_a_report_in_the_page_to_the_decision_and_to_the_objection(
     await wim.close()
 
 
+async def test_a_frozen_person_reports_and_contests_inside_the_app(town: Town, site: Site) -> None:
+    fred = await window(site, "Fred")
+    await town.people.do("say", WIM, to=CHANNEL, text="Hail another one")
+    walter = await window(site, "Wera")
+    told = await report(walter, "Hail another one")
+    await against(town, told, "freeze", fred.id)
+    await fred.case("You can contest it until")
+    mine = await report(fred, "Hail another one")
+    await fred.case("Received")
+    assert mine in await fred.page.inner_text(".cases")
+    await contest(fred, town)
+    await fred.case("Contested by you")
+    await walter.close()
+    await fred.close()
+
+
 async def test_a_suspended_person_reads_the_reasons_and_contests(town: Town, site: Site) -> None:
     await town.people.do("say", WIM, to=CHANNEL, text="Hail it again")
     rita = await window(site, "Walter")
     told = await report(rita, "Hail it again")
     wim = await window(site, WIM, PHONE)
     await wim.page.click(".chat-row")
-    account = f"{town.people.ids[WIM]}"
-    await town.office[FIRST].decide(told, "suspend", **{"measures.0.item": account})
+    await against(town, told, "suspend", town.people.ids[WIM])
     await wim.page.locator("h1:has-text('suspended')").wait_for()
     await wim.page.locator(".case", has_text="You can contest it until").first.wait_for()
     assert not await wim.page.locator(".chat-row, .message").count()
@@ -135,3 +162,47 @@ async def test_a_suspended_person_reads_the_reasons_and_contests(town: Town, sit
     await wim.page.locator(".case", has_text="Contested by you").first.wait_for()
     await rita.close()
     await wim.close()
+
+
+async def test_a_page_is_switched_on_and_a_comment_answered(town: Town, site: Site) -> None:
+    people, name = town.people, "odile_writes"
+    people.ids["Odile"] = await people.do("sign_up", "Odile", phone="33655500062", lang="en")
+    await people.do("channel", "Odile", title="Odile writes", name=name)
+    await people.do("discussion", "Odile", channel=name, title="Odile’s readers")
+    post = await people.do("say", "Odile", to=name, text="The library is open")
+    odile = await window(site, "Odile", "33655500062")
+    page = odile.page
+    await odile.go(f"/app/r/{name}")
+    await odile.sees("The library is open")
+    await page.click(".chat-head-name")
+    await page.locator(".panel button", has_text="Page on the web").click()
+    dialog = page.locator("dialog[open]")
+    await dialog.locator("button", has_text="Put it on the web").click()
+    await dialog.locator("text=everybody can read it").wait_for()
+    await dialog.get_by_label("Who can comment").select_option("direct")
+    await dialog.locator(".page-said", has_text="Saved").wait_for()
+    reader = await town.office.public("en")
+    await reader.goto(f"{town.place.base}/{name}/{post}")
+    await reader.click("a:has-text('Write a comment')")
+    await town.place.later(20)
+    words = {"name": "Léa", "email": "lea@library.example", "text": "Until what time?"}
+    for field, text in words.items():
+        await reader.fill(f"#{field}", text)
+    await reader.click("main form button[type=submit]")
+    letter = await town.place.letter("lea@library.example", "/comment/")
+    await reader.goto(link_in(text_of(letter), "/comment/"))
+    await reader.click("button[value=confirm]")
+    await odile.go("/app")
+    await page.locator(".chat-row", has_text="Odile’s readers").click()
+    await odile.sees("Until what time?")
+    await menu(odile, "Until what time?", "Reply")
+    await odile.write("Until seven.")
+    await odile.sees("Until seven.")
+
+    async def answered() -> bool:
+        await reader.goto(f"{town.place.base}/{name}/{post}")
+        return "Until seven." in await reader.inner_text("main")
+
+    await asked_until(answered)
+    await reader.context.close()
+    await odile.close()

@@ -64,7 +64,7 @@ export function Suspended({ told, texts }: { told: Suspension; texts: readonly s
       {told.reasons && <section class="reasons" aria-label={t("suspended.reasons")} lang={told.language} dir="auto" tabIndex={0}>{told.reasons}</section>}
       {told.contest && <a class="primary" href={told.contest}>{t("suspended.contest")}</a>}
       <section class="ended-cases"><h2>{t("cases.title")}</h2><OwnCases load={() => post("petitbleu.getCases", {}, lang())} /></section>
-      <a class={told.contest ? "secondary" : "primary"} href="/mes-dossiers">{t("suspended.cases")}</a>
+      <a class="plain" href="/mes-dossiers">{t("suspended.cases")}</a>
       <Unsent texts={texts} />
       <button class="secondary" type="button" onClick={leave}>{t("settings.sign_out")}</button>
     </main>

@@ -49,7 +49,7 @@ function Photos({ person }: { person: string }) {
 function Tile({ person, photo }: { person: string; photo: photo }) {
   const found = sizeFor(photo, TILE);
   // It is of no message: nothing stands beside it in the viewer.
-  const open = () => (viewed.value = { chat: person, item: { id: 0, file: photo, spoiler: false, text: "", at: photo.date, from: person } });
+  const open = () => (viewed.value = { chat: person, item: { id: 0, file: photo, spoiler: false, text: "", at: photo.date, out: false, from: person } });
   return found && <li><button type="button" class="tile" aria-label={t("media.open_photo")} onClick={open}><img src={addressOf(photo, found.label)} alt="" loading="lazy" /></button></li>;
 }
 
