@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 from petitbleu.domain.publishing.pages import service
@@ -61,10 +62,11 @@ class Channel:
         """Publish media; the post's id."""
         return int((await chats.shown(self.owner, self.input_peer, media, text)).id)
 
-    async def album(self, text: str, count: int = 3) -> int:
-        """Publish pictures as one post; its id."""
+    async def album(self, text: str | Sequence[str], count: int = 3) -> int:
+        """Publish pictures as one post; its id. ``text``: that of the first, or one for each."""
+        texts = [text, *[""] * (count - 1)] if isinstance(text, str) else list(text)
         singles = []
-        for n in range(count):
+        for n, said in enumerate(texts):
             file = await upload(self.owner, picture(900, 600 + n))
             kept = await self.owner.call(
                 api.messages.UploadMedia(
@@ -80,7 +82,7 @@ class Channel:
                 api.InputSingleMedia(
                     media=api.InputMediaPhoto(id=photo),
                     random_id=next(_random),
-                    message=text if n == 0 else "",
+                    message=said,
                 )
             )
         answer = await self.owner.call(

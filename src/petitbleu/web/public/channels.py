@@ -265,11 +265,14 @@ class ChannelPages:
             return []
         posts = []
         names = {page.name.lower() for page in channels.pages}
+        seen: set[tuple[int, int]] = set()
         for row in rows:
             page = known[row.owner]
             at = await service.where(door.app, page.chat, country)
             shown = await service.readable(door.app, at, [row])
-            posts += await Look(door, page, w, names).views(at, [[one] for one in shown])
+            fresh = [post for post in shown if (row.owner, post[0].id) not in seen]
+            seen.update((row.owner, post[0].id) for post in fresh)
+            posts += await Look(door, page, w, names).views(at, fresh)
         return posts
 
 

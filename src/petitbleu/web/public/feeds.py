@@ -153,16 +153,7 @@ def _html(view: View, w: Writer) -> str:
             asked = Markup('<p dir="auto">{}</p><ul dir="auto">{}</ul>')
             parts.append(asked.format(part.poll[0], lines))
         elif part.sort == "picture" and part.picture is not None:
-            parts.append(
-                Markup('<p><img src="{}" width="{}" height="{}" alt="{}"></p>').format(
-                    part.picture.src,
-                    part.picture.width,
-                    part.picture.height,
-                    w.t["sticker"].format(item.name)
-                    if item.sort == "sticker"
-                    else item.alt or w.t["no_alt"],
-                )
-            )
+            parts.append(_picture(part, view, w))
         elif part.file:
             name = item.name or w.t["file"]
             parts.append(Markup('<p><a href="{}">{}</a></p>').format(part.file, name))
@@ -172,7 +163,27 @@ def _html(view: View, w: Writer) -> str:
         else:
             words = " ".join(text for text in (item.name, item.detail) if text) or w.t["unknown"]
             parts.append(Markup("<p>{}</p>").format(words))
+        if part.caption and part.sort != "picture":
+            parts.append(Markup('<p dir="auto">{}</p>').format(part.caption))
     return str(Markup("").join(parts))
+
+
+def _picture(part: Part, view: View, w: Writer) -> Markup:
+    """A picture with its caption. What reads feeds knows no ids: a caption names it in words."""
+    item, shown = part.item, part.picture
+    assert shown is not None
+    if item.sort == "sticker":
+        words = w.t["sticker"].format(item.name)
+    else:
+        by_text = view.text if item.of_body and view.names_picture else ""
+        words = part.described or by_text or w.t["no_alt"]
+    image = Markup('<img src="{}" width="{}" height="{}" alt="{}">').format(
+        shown.src, shown.width, shown.height, words
+    )
+    if not part.caption:
+        return Markup("<p>{}</p>").format(image)
+    caption = Markup('<figcaption dir="auto">{}</figcaption>').format(part.caption)
+    return Markup("<figure>{}{}</figure>").format(image, caption)
 
 
 # ── Atom ────────────────────────────────────────────────────────────────────────────────────────

@@ -32,6 +32,8 @@ MAX_ASPECT_RATIO = 20
 """So many times longer than the other may a side of a video be; what says more is not believed."""
 TITLE, DESCRIPTION = 70, 160
 """Characters: search engines cut there."""
+ALT = 300
+"""Characters of a text that can name the picture beside it; a longer one is an article."""
 _SHOWN_SIZES = ("m", "x", "y", "w")
 _PLAYED = re.compile(r"(video/(mp4|webm|ogg)|audio/(mpeg|mp4|ogg|aac|flac|wav|x-wav|webm))")
 _STILL = ("image/webp", "image/png", "image/jpeg", "image/gif")
@@ -62,6 +64,15 @@ class Part(NamedTuple):
     """Address of the whole; empty: there is none."""
     poll: tuple[Markup, list[tuple[Markup, str, int]]] | None
     """Question, and for each answer its text, figure and share of 100."""
+    caption: Markup = Markup()
+    """What its own message says, in an album."""
+
+    @property
+    def described(self) -> str:
+        """What is to be seen in it, in words alone: what was said so, else its caption; may be
+        empty."""
+        caption = richtext.plain(richtext.without_spoilers(self.item.caption))
+        return self.item.alt or richtext.cut(caption, ALT)
 
 
 class View(NamedTuple):
@@ -88,12 +99,12 @@ class View(NamedTuple):
     @property
     def title(self) -> str:
         """First sentence, else the question of a poll; empty where there is neither."""
-        return richtext.title(self._uncovered, TITLE) or self._question
+        return richtext.title(self._uncovered, TITLE) or self._question or self._first_caption
 
     @property
     def description(self) -> str:
         """The beginning of the text."""
-        return richtext.cut(self.text, DESCRIPTION)
+        return richtext.cut(self.text or self.captions, DESCRIPTION)
 
     @property
     def text(self) -> str:
@@ -103,6 +114,19 @@ class View(NamedTuple):
     @property
     def _uncovered(self) -> str:
         return richtext.without_spoilers(self.post.body) if not self.post.sensitive else ""
+
+    @property
+    def captions(self) -> str:
+        """Those of all its pictures on one line, what is hidden covered."""
+        if self.post.sensitive:
+            return ""
+        said = (richtext.without_spoilers(item.caption) for item in self.post.items)
+        return richtext.plain(" ".join(one for one in said if one))
+
+    @property
+    def names_picture(self) -> bool:
+        """Whether the text is a caption as the others are, and says what its picture shows."""
+        return bool(self.captions) and 0 < len(self.text) <= ALT
 
     @property
     def said(self) -> str:
@@ -121,9 +145,21 @@ class View(NamedTuple):
         return richtext.title(richtext.without_spoilers(poll.question), TITLE)
 
     @property
+    def _first_caption(self) -> str:
+        if self.post.sensitive:
+            return ""
+        captions = (item.caption for item in self.post.items if item.caption.text)
+        first = next(captions, Rich(""))
+        return richtext.title(richtext.without_spoilers(first), TITLE)
+
+    @property
     def tags(self) -> list[tuple[str, str]]:
         """Hashtags as they are written, and the addresses of their pages."""
-        return tags_of(self.post.body, self.name)
+        texts = (self.post.body, *(item.caption for item in self.post.items))
+        tags: dict[str, tuple[str, str]] = {}
+        for shown, path in (tag for text in texts for tag in tags_of(text, self.name)):
+            tags.setdefault(shown.casefold(), (shown, path))
+        return list(tags.values())
 
     @property
     def report(self) -> str:
@@ -187,16 +223,16 @@ class Look:
             await slices.rest()
         return results
 
-    async def mentions(self, rows: Sequence[MessageRow]) -> list[Mention]:
-        """What leads to the posts that begin with these messages."""
-        by_row = await views.texts(self._door.app, rows)
+    async def mentions(self, posts: Sequence[Sequence[MessageRow]]) -> list[Mention]:
+        """What leads to these posts."""
+        texts = await views.bodies(self._door.app, posts)
         return [
             Mention(
-                f"/{self.page.name}/{row.id}",
+                f"/{self.page.name}/{post[0].id}",
                 richtext.title(richtext.without_spoilers(rich), TITLE),
-                row.date,
+                post[0].date,
             )
-            for row, rich in zip(rows, by_row, strict=True)
+            for post, rich in zip(posts, texts, strict=True)
         ]
 
     def view(self, post: Post, at: Where) -> View:
@@ -246,6 +282,13 @@ class Look:
     # ── media ───────────────────────────────────────────────────────────────────────────────────
 
     def _part(self, post: Post, item: Item) -> Part:
+        part = self._shown(post, item)
+        if not item.caption.text:
+            return part
+        caption = Markup(richtext.html(item.caption, self.scene()))  # noqa: S704  escaped there
+        return part._replace(caption=caption)
+
+    def _shown(self, post: Post, item: Item) -> Part:
         folder = f"{self._door.media}/m/{self.page.name}/{item.message}"
         if self.absolute:
             folder = self._door.file_url(f"/m/{self.page.name}/{item.message}")

@@ -57,7 +57,7 @@ def picture(view: View, w: Writer) -> Picture:
     found = view.picture
     if found is not None and found.item.sort != "sticker":
         label, width, height = _large(found)
-        alt = found.item.alt or w.t["no_alt"]
+        alt = found.described or view.title or w.full(view.post.date)
         return Picture(_address(view, found, label), width, height, alt, width >= _LARGE)
     url = f"{view.media}/m/{view.name}/{view.post.id}/card.png"
     return Picture(url, CARD_WIDTH, CARD_HEIGHT, view.title or w.full(view.post.date), True)
@@ -235,6 +235,13 @@ def linked_data(
     }
     if view.text:
         document |= {"description": view.description, "articleBody": view.text}
+    described = [(one, one.described) for one in view.pictures if one.item.sort == "photo"]
+    if any(words for _, words in described):
+        document["associatedMedia"] = [
+            {"@type": "ImageObject", "contentUrl": _address(view, one, _large(one)[0])}
+            | ({"caption": words} if words else {})
+            for one, words in described
+        ]
     if post.comments is not None:
         document["commentCount"] = post.comments
     if view.tags:

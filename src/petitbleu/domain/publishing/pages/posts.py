@@ -214,11 +214,9 @@ async def with_album(app: App, at: Where, post: int) -> Group:
     return await messages.albums.whole(app, at.place, rows[post])
 
 
-async def readable(app: App, at: Where, rows: Sequence[MessageRow]) -> list[MessageRow]:
-    """Those of these messages whose posts are shown there."""
-    if not at.marks:
-        return list(rows)
-    return [row for row in rows if at.held(await messages.albums.whole(app, at.place, row)) is None]
+async def readable(app: App, at: Where, rows: Sequence[MessageRow]) -> list[Group]:
+    """The posts of these messages that are shown there, each once."""
+    return [post for post in await _whole(app, at.place, rows) if at.held(post) is None]
 
 
 async def neighbours(app: App, at: Where, group: Group) -> Neighbours:

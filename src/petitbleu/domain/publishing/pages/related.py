@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from petitbleu.app import App, Part
 from petitbleu.domain.messaging.messages import service as messages
-from petitbleu.domain.messaging.messages.service import MessageRow
 from petitbleu.domain.publishing.pages import posts
 from petitbleu.domain.publishing.pages.posts import Group, Where, readable
 from petitbleu.errors import Fault
@@ -24,8 +23,8 @@ _REMEMBERED = 2000
 _Known = dict[tuple[int, str], tuple[float, list[int]]]
 
 
-async def related(app: App, at: Where, group: Group, tags: Sequence[str]) -> list[MessageRow]:
-    """The first messages of other posts that carry one of the hashtags, the newest first."""
+async def related(app: App, at: Where, group: Group, tags: Sequence[str]) -> list[Group]:
+    """Other posts that carry one of the hashtags, the newest first."""
     numbers: set[int] = set()
     for tag in tags[:TAGS]:
         numbers.update(await _tagged(app, at, tag))

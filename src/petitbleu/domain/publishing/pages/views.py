@@ -84,6 +84,10 @@ class Item(NamedTuple):
     spoiler: bool = False
     alt: str = ""
     """What is to be seen in a picture, where somebody said so."""
+    caption: Rich = Rich("")
+    """The text of its own message in an album that has a text besides."""
+    of_body: bool = False
+    """Whether its message is the one with the text of the post."""
     poll: Poll | None = None
     preview: Preview | None = None
 
@@ -134,10 +138,18 @@ async def posts(app: App, groups: Sequence[Sequence[MessageRow]]) -> list[Post]:
 async def texts(app: App, rows: Sequence[MessageRow]) -> list[Rich]:
     """The texts of messages alone, for leading to them; empty for what is labelled sensitive."""
     labels = await restrictions.sensitive(app, rows)
-    return [
-        Rich("") if (row.owner, row.id) in labels else Rich(row.text, _entities(row.entities))
-        for row in rows
-    ]
+    return [Rich("") if (row.owner, row.id) in labels else _said(row) for row in rows]
+
+
+async def bodies(app: App, posts: Sequence[Sequence[MessageRow]]) -> list[Rich]:
+    """:func:`texts` of posts: what an album says, wherever in it that stands."""
+    labels = await restrictions.sensitive(app, [row for post in posts for row in post])
+    said = []
+    for post in posts:
+        covered = any((row.owner, row.id) in labels for row in post)
+        row = body_of(post) or next((row for row in post if row.text), None)
+        said.append(Rich("") if covered else _said(row))
+    return said
 
 
 async def _post(
@@ -147,7 +159,7 @@ async def _post(
     described: dict[tuple[int, int], str],
 ) -> Post:
     row, first = pairs[0]
-    said = next((one for one, _ in pairs if one.text), row)
+    said = body_of([one for one, _ in pairs])
     forward, link = await _origin(app, first.fwd_from)
     header = first.reply_to
     return Post(
@@ -156,9 +168,13 @@ async def _post(
         last=pairs[-1][0].id,
         date=row.date,
         edited=max(one.edit_date or 0 for one, _ in pairs),
-        body=Rich(said.text, _entities(said.entities)),
+        body=_said(said),
         items=[
-            item._replace(alt=described.get((one.owner, one.id), ""))
+            item._replace(
+                alt=described.get((one.owner, one.id), ""),
+                caption=_said(one) if one is not said else Rich(""),
+                of_body=one is said,
+            )
             for one, shown in pairs
             if (item := _item(one, shown)) is not None
         ],
@@ -173,6 +189,19 @@ async def _post(
         pinned=any(shown.pinned for _, shown in pairs),
         sensitive=sensitive,
     )
+
+
+def body_of(post: Sequence[MessageRow]) -> MessageRow | None:
+    """The message whose text is that of the post: the first of an album, or the only one that has a
+    text. None: each text is the caption of a picture."""
+    if post[0].text:
+        return post[0]
+    texts = [row for row in post if row.text]
+    return texts[0] if len(texts) == 1 else None
+
+
+def _said(row: MessageRow | None) -> Rich:
+    return Rich(row.text, _entities(row.entities)) if row is not None else Rich("")
 
 
 def _entities(stored: bytes | None) -> Sequence[Entity]:
