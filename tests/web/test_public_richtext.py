@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from html.parser import HTMLParser
 
+import html5lib
 import pytest
 
 from petitbleu.domain.messaging.messages import entity_kinds as kinds
 from petitbleu.domain.messaging.messages.service import Entity
 from petitbleu.domain.publishing.pages.views import Rich
-from petitbleu.web.public import links, richtext
+from petitbleu.web.public import links, paragraphs, richtext
 from petitbleu.web.public.characters import clean
 from petitbleu.web.public.links import link_of, target
 from petitbleu.web.public.richtext import Scene, html
@@ -76,6 +77,55 @@ def test_any_entities_over_any_text_are_balanced_and_lose_no_word(seed: int) -> 
     assert read.said.replace("\n", "") == clean(text)
     for link in read.links:
         assert link.partition(":")[0] in links.SCHEMES or link.startswith("/")
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_any_entities_over_any_lines_are_valid_blocks(seed: int) -> None:
+    chance = random.Random(seed)
+    pieces = ["\n", "\n", "\n\n", "- a", "• b", "1. c", "2. d", "> e", "<b>", "&", "🙂", "مرحبا"]
+    text = "".join(chance.choice(pieces) for _ in range(40))
+    units = len(text.encode("utf-16-le")) // 2
+    block = (kinds.BLOCKQUOTE, kinds.PRE, kinds.SPOILER, kinds.BOLD, kinds.TEXT_URL)
+    entities = [
+        Entity(kind, chance.randrange(0, units), chance.randrange(0, 30),
+               "https://example.org" if kind == kinds.TEXT_URL else None)
+        for kind in (chance.choice(block) for _ in range(8))
+    ]  # fmt: skip
+    made = paragraphs.html(Rich(text, entities), SCENE, "fr")
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parseFragment(made)
+    assert parser.errors == [], made
+    said = "".join(one for one in tree.itertext() if not one.startswith(SCENE.hidden))
+    letters = "abcde<>&🙂مرحبا"
+    lost = [one for one in letters if one not in ">ab" and text.count(one) != said.count(one)]
+    assert not lost, (lost, text, made)
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("Un.\n\nDeux.\nTrois.", "<p>Un.</p><p>Deux.<br>Trois.</p>"),
+        ("\n\n\nUn\n\n\n\n", "<p>Un</p>"),
+        ("A :\n- b\n- c\nD", "<p>A :</p><ul><li>b</li><li>c</li></ul><p>D</p>"),
+        ("- seul", "<p>- seul</p>"),
+        ("3) c\n4) d", '<ol start="3"><li>c</li><li>d</li></ol>'),
+        ("1. c\n1. d", "<p>1. c<br>1. d</p>"),
+        ("2027. Fin\n2028. Fin", "<p>2027. Fin<br>2028. Fin</p>"),
+        ("> dit\n> elle", "<blockquote><p>dit<br>elle</p></blockquote>"),
+        ("1 < 2\n\n> 3", "<p>1 &lt; 2</p><blockquote><p>3</p></blockquote>"),
+        (" \n \t\n", ""),
+    ],
+)
+def test_lines_are_paragraphs_lists_and_quotes(text: str, made: str) -> None:
+    assert paragraphs.html(Rich(text), SCENE, "fr") == made
+
+
+def test_code_with_a_hidden_passage_is_hidden() -> None:
+    entities = [Entity(kinds.PRE, 0, 8), Entity(kinds.SPOILER, 2, 3)]
+    rich = Rich("ab = 123", entities)
+    assert paragraphs.html(rich, SCENE, "fr").startswith("<details")
+    covered = paragraphs.html(rich, SCENE._replace(folds=False), "fr")
+    assert "▒▒▒" in covered and "<details" not in covered
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from petitbleu.web.public import richtext
+from petitbleu.web.public import media_types, richtext
 from petitbleu.web.public.characters import clean
 from petitbleu.web.public.presenter import Part, View
 from petitbleu.web.public.texts import Writer
@@ -109,14 +109,14 @@ def entry(view: View, channel: int, origin: str, w: Writer, place: str) -> Entry
     """The entry of a post as a :class:`Look` with ``absolute`` made it."""
     post = view.post
     files = [
-        Enclosure(file, clean(part.item.mime) or "application/octet-stream", part.item.size)
+        Enclosure(file, media_types.served(part.item.mime), part.item.size)
         for part in view.parts
         if (file := _file(part)) and not (part.item.spoiler or post.sensitive)
     ]
     return Entry(
         tag_uri(origin, channel, post.id),
         view.url,
-        view.title or f"{clean(place)}, {w.full(post.date)}",
+        view.headline or view.title or f"{clean(place)}, {w.full(post.date)}",
         clean(_html(view, w)),
         post.date,
         max(post.edited, post.date),
@@ -139,7 +139,8 @@ def _html(view: View, w: Writer) -> str:
     if view.post.sensitive:
         told = w.t["sensitive"].format(richtext.plain(view.post.sensitive))
         return str(Markup('<p><a href="{}">{}</a></p>').format(view.url, told))
-    parts = [Markup('<div dir="auto">{}</div>').format(view.body)] if view.body else []
+    text = Markup('<div lang="{}" dir="{}">{}</div>').format(view.lang, view.dir, view.body)
+    parts = [text] if view.body else []
     for part in view.parts:
         item = part.item
         if item.spoiler:

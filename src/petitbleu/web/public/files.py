@@ -19,14 +19,9 @@ from petitbleu.domain.publishing.pages import service, views
 from petitbleu.domain.publishing.pages.service import Page, Where
 from petitbleu.domain.publishing.pages.views import File
 from petitbleu.errors import Fault
-from petitbleu.web.public import cache, image_variants
+from petitbleu.web.public import cache, image_variants, media_types
 from petitbleu.web.public.door import HERE_ONLY, PublicPages, marked, number
 
-INLINE = re.compile(
-    r"image/(jpeg|png|webp|gif|avif)|video/(mp4|webm|ogg)"
-    r"|audio/(mpeg|mp4|ogg|aac|flac|wav|x-wav|webm)"
-)
-"""Types that a browser shows itself and that hold no script."""
 _WHY = {404: "missing_title", 410: "gone_title", 451: "withheld_post"}
 STEP = 1 << 18
 _LIVE = "public, max-age=30, stale-if-error=900"
@@ -141,15 +136,15 @@ class FilePages:
 
 
 def _headers(file: File) -> dict[str, str]:
-    safe = INLINE.fullmatch(file.mime) is not None
+    kind = media_types.served(file.mime)
     headers = {
-        "content-type": file.mime if safe else "application/octet-stream",
+        "content-type": kind,
         "content-security-policy": _POLICY,
         "x-content-type-options": "nosniff",
         "cross-origin-resource-policy": "cross-origin",
         "accept-ranges": "bytes",
     }
-    if not safe:
+    if not media_types.INLINE.fullmatch(kind):
         name = quote(file.name or "file", safe="")
         headers["content-disposition"] = f"attachment; filename*=UTF-8''{name}"
     return headers

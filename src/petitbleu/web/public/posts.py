@@ -70,8 +70,10 @@ class PostPages:
         picture = sharing.picture(view, w)
         if request.query_params.get("embed") == "1":
             return self._embedded(request, page, view)
-        headline, view = shown.headed(view)
         beside = await service.neighbours(door.app, at, group)
+        previous, following = [
+            (await shown.mentions(at, [one]))[0] if one else None for one in beside
+        ]
         tags = [tag[1:] for tag, _ in view.tags]
         related = await service.related(door.app, at, group, tags)
         return await door.page(
@@ -80,10 +82,11 @@ class PostPages:
             channel=page,
             avatar=avatar,
             view=view,
-            headline=headline,
-            beside=beside,
-            related=await shown.mentions(related),
+            previous=previous,
+            following=following,
+            related=await shown.mentions(at, related),
             picture=picture,
+            videos=sharing.videos(view),
             shares=sharing.row(sharing.post(view, page, picture), page, w),
             share_url=view.url,
             folded=False,

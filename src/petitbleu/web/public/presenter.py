@@ -17,7 +17,7 @@ from petitbleu.domain.publishing.pages.service import Page, Where
 from petitbleu.domain.publishing.pages.views import Item, Poll, Post, Rich
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.turns import Slices
-from petitbleu.web.public import links, richtext
+from petitbleu.web.public import links, paragraphs, richtext
 from petitbleu.web.public.characters import clean
 from petitbleu.web.public.door import PublicPages
 from petitbleu.web.public.image_variants import AVIF, WEBP
@@ -32,6 +32,8 @@ MAX_ASPECT_RATIO = 20
 """So many times longer than the other may a side of a video be; what says more is not believed."""
 TITLE, DESCRIPTION = 70, 160
 """Characters: search engines cut there."""
+LEDE = 400
+"""Characters that the paragraph which leads into an article has at most."""
 ALT = 300
 """Characters of a text that can name the picture beside it; a longer one is an article."""
 _SHOWN_SIZES = ("m", "x", "y", "w")
@@ -85,8 +87,14 @@ class View(NamedTuple):
     media: str
     """Origin of its pictures and files."""
     lang: str
-    """The language of its text, as far as the owner says."""
+    """The language its text seems to be in, else that of the channel."""
+    dir: str
+    headline: str
+    """The line with which it begins, where that stands above the others; may be empty."""
     body: Markup
+    """The text below the headline."""
+    opening: Markup
+    """The beginning of a long one, for lists; else empty."""
     quote: Markup
     parts: list[Part]
     shared: bool
@@ -103,13 +111,37 @@ class View(NamedTuple):
 
     @property
     def description(self) -> str:
-        """The beginning of the text."""
-        return richtext.cut(self.text or self.captions, DESCRIPTION)
+        """What the text says below its title, without the hashtags at its end; may be empty."""
+        text = richtext.without_tags(self._uncovered)
+        first, rest = richtext.split_title(text)
+        if self.headline:
+            text = text.partition("\n")[2]
+        elif len(first.removesuffix(".")) <= TITLE:
+            text = rest
+        return richtext.cut(richtext.plain(text) or self.captions, DESCRIPTION)
 
     @property
     def text(self) -> str:
         """All of it on one line, what is hidden covered: for machines."""
         return richtext.plain(self._uncovered)
+
+    @property
+    def article(self) -> str:
+        """What stands below the headline, in paragraphs, what is hidden covered: for machines."""
+        if not self.headline:
+            return richtext.paragraphs(self._uncovered)
+        return richtext.paragraphs(self._uncovered.partition("\n")[2])
+
+    @property
+    def label(self) -> str:
+        """What tells it from posts of the same minute."""
+        return self.headline or self.title or f"№\u00a0{self.post.id}"
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is an article of several paragraphs, whose first one leads into it."""
+        first, _, rest = self.article.partition("\n\n")
+        return 40 <= len(first) <= LEDE and len(rest) >= 2 * LEDE
 
     @property
     def _uncovered(self) -> str:
@@ -193,6 +225,7 @@ class Mention(NamedTuple):
 
     path: str
     title: str
+    lang: str
     date: int
 
 
@@ -223,17 +256,18 @@ class Look:
             await slices.rest()
         return results
 
-    async def mentions(self, posts: Sequence[Sequence[MessageRow]]) -> list[Mention]:
-        """What leads to these posts."""
+    async def mentions(self, at: Where, posts: Sequence[Sequence[MessageRow]]) -> list[Mention]:
+        """What leads to these posts. Of one that is withheld from the reader nothing is said."""
         texts = await views.bodies(self._door.app, posts)
-        return [
-            Mention(
-                f"/{self.page.name}/{post[0].id}",
-                richtext.title(richtext.without_spoilers(rich), TITLE),
-                post[0].date,
-            )
-            for post, rich in zip(posts, texts, strict=True)
-        ]
+        otherwise = self._door.language_of(self.page)
+        mentions = []
+        for post, rich in zip(posts, texts, strict=True):
+            said = richtext.without_spoilers(rich) if at.held(post) is None else ""
+            title = richtext.headline(rich)[0] if said else ""
+            title = title or richtext.title(said, TITLE)
+            lang = paragraphs.language_of(said, otherwise)
+            mentions.append(Mention(f"/{self.page.name}/{post[0].id}", title, lang, post[0].date))
+        return mentions
 
     def view(self, post: Post, at: Where) -> View:
         """One post. What is withheld from the reader carries nothing of its content."""
@@ -244,29 +278,26 @@ class Look:
         scene = self.scene()
         path = f"/{name}/{post.id}"
         url = self._door.url(path)
+        headline, body = richtext.headline(post.body) if not post.sensitive else ("", post.body)
+        text = post.body.text
+        lang = paragraphs.language_of(text, self._door.language_of(self.page))
+        opening = richtext.opening(body)
         return View(
             post,
             name,
             path,
             url,
             self._door.file_url(""),
-            self._door.language_of(self.page),
-            Markup(richtext.html(post.body, scene)),  # noqa: S704  escaped by richtext.html
+            lang,
+            paragraphs.direction(text),
+            headline,
+            Markup(paragraphs.html(body, scene, lang)),  # noqa: S704  escaped by richtext
+            Markup(paragraphs.html(opening, scene, lang) if opening else ""),  # noqa: S704  there
             Markup(richtext.html(post.quote, scene)),  # noqa: S704  escaped by richtext.html
             [self._part(post, item) for item in post.items],
             bool(self.page.switches.share) and withheld is None,
             withheld,
         )
-
-    def headed(self, view: View) -> tuple[str, View]:
-        """The headline with which a post begins, and the post without it; empty: it has none."""
-        if view.post.sensitive:
-            return "", view
-        line, rest = richtext.headline(view.post.body)
-        if not line:
-            return "", view
-        body = Markup(richtext.html(rest, self.scene()))  # noqa: S704  escaped by richtext.html
-        return line, view._replace(body=body)
 
     def scene(self) -> Scene:
         """Where texts of this page are shown."""

@@ -40,6 +40,14 @@ _BLOCK_EDGE = re.compile(r"(</blockquote>|</pre>)<br>|<br>(<blockquote>|<pre )")
 _NOTHING = ("", "")
 HEADLINE = 150
 """Characters of a first line that can stand as a headline."""
+ARTICLE = 200
+"""Characters below a line that stands alone that make it a headline."""
+CLAMPED, CLAMPED_LINES = 900, 20
+"""Characters and lines of a text that lists show whole."""
+OPENING = 650
+"""Characters that they show of a longer one."""
+_STANDS = re.compile(r"[^#＃@].*[^\s.,;:…—-]")
+_LAST_TAGS = re.compile(r"(?:(?:^|\s+)[#＃][^\s#＃]+)+\s*$")
 
 
 class Scene(NamedTuple):
@@ -62,8 +70,19 @@ def html(rich: Rich, scene: Scene) -> str:
     """The text as HTML for the inside of a block element."""
     if not rich.text:
         return ""
-    text, entities = _points(rich)
-    edges = sorted({0, len(text), *(edge for entity in entities for edge in entity[1:3])})
+    text, spans = points(rich)
+    return written(text, spans, (0, len(text)), scene)
+
+
+def written(text: str, spans: Sequence[Span], stretch: tuple[int, int], scene: Scene) -> str:
+    """A stretch of a text (start, end) as :func:`html`, with the ``spans`` in or over it."""
+    first, last = stretch
+    entities = [
+        (entity, max(start, first), min(end, last))
+        for entity, start, end in spans
+        if start < last and end > first
+    ]
+    edges = sorted({first, last, *(edge for entity in entities for edge in entity[1:3])})
     parts: list[str] = []
     open_: list[_Open] = []
     for start, end in itertools.pairwise(edges):
@@ -87,17 +106,17 @@ def html(rich: Rich, scene: Scene) -> str:
     return _BLOCK_EDGE.sub(r"\1\2", "".join(parts))
 
 
-_Span = tuple[Entity, int, int]
+Span = tuple[Entity, int, int]
 """An entity with its place in code points."""
 
 
 class _Open(NamedTuple):
-    entity: _Span
+    entity: Span
     close: str
     kind: int
 
 
-def _points(rich: Rich) -> tuple[str, list[_Span]]:
+def points(rich: Rich) -> tuple[str, list[Span]]:
     """The text and its entities in code points, those that enclose most first."""
     text = rich.text
     units = _units(text)
@@ -108,7 +127,7 @@ def _points(rich: Rich) -> tuple[str, list[_Span]]:
             at.extend([position] * (2 if ord(char) > 0xFFFF else 1))
         at.append(len(text))
         to_point = at.__getitem__
-    spans: list[_Span] = []
+    spans: list[Span] = []
     for entity in rich.entities:
         first, last = max(0, entity.offset), min(units, entity.offset + entity.length)
         if first < last:
@@ -117,7 +136,7 @@ def _points(rich: Rich) -> tuple[str, list[_Span]]:
     return text, spans
 
 
-def _tags(span: _Span, text: str, scene: Scene, within: Sequence[_Open]) -> tuple[str, str]:
+def _tags(span: Span, text: str, scene: Scene, within: Sequence[_Open]) -> tuple[str, str]:
     entity, start, end = span
     kind = entity.kind
     around = {one.kind for one in within}
@@ -201,23 +220,69 @@ def title(text: str, most: int = 70) -> str:
 
 
 def headline(rich: Rich) -> tuple[str, Rich]:
-    """A first line that is all bold and has text below it, and that text. Else empty, and all."""
+    """A first line that is all bold and has text below it, or that stands alone above an article,
+    and that text. Else empty, and all."""
     line, _, rest = rich.text.partition("\n")
     below = rest.lstrip("\n")
     words, size = plain(line), _units(line)
     over = [entity for entity in rich.entities if entity.offset < size]
     bold = any(one.kind == kinds.BOLD and not one.offset and one.length >= size for one in over)
-    if not (bold and words and below.strip()) or len(words) > HEADLINE:
+    alone = _STANDS.fullmatch(words) and rest.startswith("\n") and len(below) >= ARTICLE
+    if not ((bold or alone) and words and below.strip()) or len(words) > HEADLINE:
         return "", rich
     if any(one.kind != kinds.BOLD for one in over):
         return "", rich
-    cut = _units(rich.text) - _units(below)
+    return words, _behind(rich, _units(rich.text) - _units(below))
+
+
+def _behind(rich: Rich, units: int) -> Rich:
+    """A text without its first ``units``."""
+    data = rich.text.encode("utf-16-le", "surrogatepass")[2 * units :]
     kept = []
     for entity in rich.entities:
-        first, last = max(0, entity.offset - cut), entity.offset + entity.length - cut
+        first, last = max(0, entity.offset - units), entity.offset + entity.length - units
         if last > first:
             kept.append(entity._replace(offset=first, length=last - first))
-    return words, Rich(below, kept)
+    return Rich(data.decode("utf-16-le", "surrogatepass"), kept)
+
+
+def opening(rich: Rich) -> Rich | None:
+    """The beginning of a long text, for lists: cut between paragraphs, sentences or words. None: it
+    is short enough."""
+    text = rich.text
+    lines = text.count("\n")
+    if len(text) <= CLAMPED and lines <= CLAMPED_LINES:
+        return None
+    end = min(len(text), OPENING)
+    if lines > CLAMPED_LINES:
+        end = min(end, sum(len(one) + 1 for one in text.split("\n")[:CLAMPED_LINES]))
+    begun = text[:end]
+    breaks = (begun.rfind("\n\n"), begun.rfind("\n"), *(begun.rfind(sign) + 1 for sign in ".!?"))
+    cut = next((at for at in breaks if at >= end // 3), begun.rfind(" "))
+    begun = begun[: cut if cut >= end // 3 else end].rstrip()
+    ended = begun.endswith((".", "!", "?", "…", "»", "”"))
+    return Rich(begun if ended else begun + "…", rich.entities)
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """The first sentence or line, uncut, and what follows it."""
+    whole = text.lstrip()
+    line, _, below = whole.partition("\n")
+    sentence = re.match(r".{15,}?[.!?…](?=\s|$)", line)
+    if sentence is None:
+        return plain(line), below
+    return plain(sentence[0]), whole[sentence.end() :]
+
+
+def without_tags(text: str) -> str:
+    """A text without the hashtags with which it ends."""
+    return _LAST_TAGS.sub("", text)
+
+
+def paragraphs(text: str) -> str:
+    """Clean lines, with one empty line between paragraphs."""
+    lines = [plain(line) for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
 def _units(text: str) -> int:
@@ -227,7 +292,7 @@ def _units(text: str) -> int:
 
 def without_spoilers(rich: Rich) -> str:
     """The text with what is hidden covered, for titles and previews."""
-    text, spans = _points(rich)
+    text, spans = points(rich)
     hidden = [span for span in spans if span[0].kind == kinds.SPOILER]
     if not hidden:
         return text

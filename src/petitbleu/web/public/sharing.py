@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from petitbleu.domain.publishing.pages.service import Page
+from petitbleu.web.public import media_types
 from petitbleu.web.public.presenter import Part, View
 from petitbleu.web.public.richtext import plain
 from petitbleu.web.public.texts import Writer
@@ -80,6 +81,35 @@ def _images(view: View, shown: Picture) -> list[str]:
     return list(
         dict.fromkeys([shown.url, *(_address(view, one, _large(one)[0]) for one in pictures)])
     )
+
+
+class Video(NamedTuple):
+    """A film of a post as services show it. Sides are 0 where they are not known."""
+
+    url: str
+    type: str
+    poster: str
+    width: int
+    height: int
+    seconds: int
+
+
+def videos(view: View) -> list[Video]:
+    """The films of a post that are not hidden. What has no picture of its own is shown by the
+    generated one."""
+    if view.post.sensitive or view.withheld is not None:
+        return []
+    films = []
+    for part in view.parts:
+        item = part.item
+        if part.sort != "video" or item.spoiler:
+            continue
+        card = f"{view.media}/m/{view.name}/{view.post.id}/card.png"
+        poster = _address(view, part, item.sizes[-1][0]) if item.sizes else card
+        url = _address(view, part, "o")
+        kind = media_types.served(item.mime)
+        films.append(Video(url, kind, poster, item.width, item.height, item.seconds))
+    return films
 
 
 def face(page: Page, sizes: Sequence[tuple[str, int, int, int]], media: str) -> Picture:
@@ -202,6 +232,35 @@ def _thumbnail(view: View, room: tuple[int, int]) -> dict[str, Any]:
     }
 
 
+def _media(view: View, w: Writer, headline: str) -> dict[str, Any]:
+    """What JSON-LD says of the pictures and films of a post."""
+    document: dict[str, Any] = {}
+    described = [(one, one.described) for one in view.pictures if one.item.sort == "photo"]
+    if any(words for _, words in described):
+        document["associatedMedia"] = [
+            {"@type": "ImageObject", "contentUrl": _address(view, one, _large(one)[0])}
+            | ({"caption": words} if words else {})
+            for one, words in described
+        ]
+    films = videos(view)
+    if films:
+        document["video"] = [
+            {
+                "@type": "VideoObject",
+                "name": headline,
+                "description": view.description or view.text or headline,
+                "thumbnailUrl": [film.poster],
+                "uploadDate": w.iso(view.post.date),
+                "duration": f"PT{film.seconds}S",
+                "contentUrl": film.url,
+                "encodingFormat": film.type,
+            }
+            | ({"width": film.width, "height": film.height} if film.width else {})
+            for film in films
+        ]
+    return document
+
+
 def linked_data(
     view: View, page: Page, w: Writer, shown: Picture, base: str, logo: Picture
 ) -> Markup:
@@ -221,7 +280,7 @@ def linked_data(
         "url": view.url,
         "mainEntityOfPage": view.url,
         "inLanguage": view.lang,
-        "headline": view.title or w.t["permalink"].format(w.full(post.date)),
+        "headline": view.headline or view.title or w.t["permalink"].format(w.full(post.date)),
         "datePublished": w.iso(post.date),
         "dateModified": w.iso(post.edited or post.date),
         "author": {"@type": "Person", "name": plain(post.author)} if post.author else publisher,
@@ -234,14 +293,10 @@ def linked_data(
         },
     }
     if view.text:
-        document |= {"description": view.description, "articleBody": view.text}
-    described = [(one, one.described) for one in view.pictures if one.item.sort == "photo"]
-    if any(words for _, words in described):
-        document["associatedMedia"] = [
-            {"@type": "ImageObject", "contentUrl": _address(view, one, _large(one)[0])}
-            | ({"caption": words} if words else {})
-            for one, words in described
-        ]
+        document["articleBody"] = view.article
+    if view.description:
+        document["description"] = view.description
+    document |= _media(view, w, document["headline"])
     if post.comments is not None:
         document["commentCount"] = post.comments
     if view.tags:

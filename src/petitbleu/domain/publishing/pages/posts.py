@@ -82,10 +82,10 @@ class Listing(NamedTuple):
 
 
 class Neighbours(NamedTuple):
-    """The ids of the posts before and after one; 0: none."""
+    """The posts before and after one; empty: none."""
 
-    previous: int
-    next: int
+    previous: Group
+    next: Group
 
 
 async def where(app: App, chat: ChatRow, country: str) -> Where:
@@ -221,8 +221,12 @@ async def readable(app: App, at: Where, rows: Sequence[MessageRow]) -> list[Grou
 
 async def neighbours(app: App, at: Where, group: Group) -> Neighbours:
     """What stands beside a post."""
-    older, newer = await beside(app, at, group[0].id, group[-1].id)
-    return Neighbours(older.id if older else 0, newer.id if newer else 0)
+    found = await beside(app, at, group[0].id, group[-1].id)
+    return Neighbours(*[await _whole_post(app, at, row) if row else [] for row in found])
+
+
+async def _whole_post(app: App, at: Where, row: MessageRow) -> Group:
+    return await messages.albums.whole(app, at.place, row)
 
 
 async def beside(
