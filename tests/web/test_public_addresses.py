@@ -169,15 +169,16 @@ async def test_what_only_an_app_can_open_says_so_and_nothing_else(world: World) 
     browser = reader(world)
     hash_ = invite.removeprefix("/+")
     for path, address in (
-        (invite, f"tg://join?invite={hash_}"),
-        (f"/joinchat/{hash_}", f"tg://join?invite={hash_}"),
-        ("/+NobodyMadeThis", "tg://join?invite=NobodyMadeThis"),
-        ("/addstickers/cats", "tg://addstickers?set=cats"),
-        ("/addlist/abc", "tg://addlist?slug=abc"),
-        ("/c/4711/12", "tg://privatepost?channel=4711&amp;post=12"),
+        (invite, f"/app/join/{hash_}"),
+        (f"/joinchat/{hash_}", f"/app/join/{hash_}"),
+        ("/+NobodyMadeThis", "/app/join/NobodyMadeThis"),
+        ("/addstickers/cats", "/join/apps"),
+        ("/addlist/abc", "/join/apps"),
+        ("/c/4711/12", "/app/c/c4711/12"),
     ):
         page = await browser.get(path)
         assert page.status == 200 and f'href="{address}"' in page.text, path
+        assert "tg:" not in page.text, path
         assert "Mairie" not in page.words and page.headers["x-robots-tag"] == "noindex"
         assert page.headers["cache-control"] == "no-store"
     for path in ("/+", "/+a%22b", "/joinchat/%3Cx%3E", f"/addlist/{'x' * 65}", "/c/1/x"):

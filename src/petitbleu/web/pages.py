@@ -119,14 +119,15 @@ class Pages:
             link=link,
             switch=_switch(request),
             instance=self._app.config.name,
-            client=self._client(),
+            client=self.client,
             version=__version__,
             status=status,
             **values,
         )
         return pieces
 
-    def _client(self) -> str:
+    @property
+    def client(self) -> str:
         """Where people chat in a browser; empty where that is switched off."""
         web = self._app.config.web
         return f"{web.app_url.rstrip('/')}/app" if web.app else ""

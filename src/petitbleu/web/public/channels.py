@@ -180,7 +180,7 @@ class ChannelPages:
             pinned=top[0] if top and not top[0].withheld else None,
             listing=listing,
             before=before,
-            shares=sharing.row(sharing.channel(page, door.url("")), page, w),
+            shares=sharing.row(sharing.channel(page, door.url("")), page, w, door.pages.client),
             share_url=door.url(f"/s/{page.name}"),
             folded=True,
             code="",

@@ -41,8 +41,6 @@ class Said(NamedTuple):
     """Its lasting address."""
     url: str
     """The same with the origin, for the notice form."""
-    app: str
-    """It in a client: the conversation of those who have an account."""
     answers: list[Said]
     to: str
     """Who is answered, where that does not stand right above; '' else, ``…``: on another page."""
@@ -85,7 +83,6 @@ def _said(one: Comment, name: str, post: int, base: str, scene: Scene, to: str) 
         Markup(richtext.html(Rich(one.text, one.entities), scene)),  # noqa: S704  escaped there
         address,
         base + address,
-        "tg://resolve?" + urlencode({"domain": name, "post": post, "comment": one.id}),
         [],
         to,
         f"{path}?comment={one.parent}",

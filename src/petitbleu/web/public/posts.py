@@ -87,7 +87,7 @@ class PostPages:
             related=await shown.mentions(at, related),
             picture=picture,
             videos=sharing.videos(view),
-            shares=sharing.row(sharing.post(view, page, picture), page, w),
+            shares=sharing.row(sharing.post(view, page, picture), page, w, door.pages.client),
             share_url=view.url,
             folded=False,
             data=sharing.linked_data(

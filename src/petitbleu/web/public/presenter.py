@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -197,11 +197,6 @@ class View(NamedTuple):
     def report(self) -> str:
         """Where it is reported."""
         return "/signaler?link=" + quote(self.url, safe="")
-
-    @property
-    def app(self) -> str:
-        """What opens it in an app."""
-        return "tg://resolve?" + urlencode({"domain": self.name, "post": self.post.id})
 
     @property
     def pictured(self) -> bool:

@@ -132,23 +132,38 @@ class Shared(NamedTuple):
     """Address of its picture; empty: it has none of its own."""
     mastodon: str
     """Path of the page that asks for a server."""
+    app: str
+    """Where the web client shows it, below its own address."""
 
 
 def post(view: View, page: Page, shown: Picture) -> Shared:
     """A post."""
     text = view.title or plain(page.chat.title)
     own = shown.url if view.picture is not None else ""
-    return Shared(view.url, text, own, f"/share/mastodon/{view.name}/{view.post.id}")
+    return Shared(
+        view.url,
+        text,
+        own,
+        f"/share/mastodon/{view.name}/{view.post.id}",
+        f"/r/{page.chat.username}/{view.post.id}",
+    )
 
 
 def channel(page: Page, base: str) -> Shared:
     """A channel."""
     name = plain(page.chat.title)
-    return Shared(f"{base}/s/{page.name}", name, "", f"/share/mastodon/{page.name}")
+    return Shared(
+        f"{base}/s/{page.name}",
+        name,
+        "",
+        f"/share/mastodon/{page.name}",
+        f"/r/{page.chat.username}",
+    )
 
 
-def row(what: Shared, page: Page, w: Writer) -> list[Share]:
-    """The share row in the owner's order, without what needs a script or a picture it lacks."""
+def row(what: Shared, page: Page, w: Writer, client: str) -> list[Share]:
+    """The share row in the owner's order, without what needs a script, a picture it lacks
+    or a web client (``client``: its address) that there is not."""
     url, text = what.url, what.text
     links = {
         "facebook": "https://www.facebook.com/sharer/sharer.php?" + _query(u=url),
@@ -158,7 +173,7 @@ def row(what: Shared, page: Page, w: Writer) -> list[Share]:
         + _query(url=url, media=what.picture, description=text),
         "mastodon": what.mastodon,
         "mail": "mailto:?" + _query(subject=text, body=f"{text}\n\n{url}"),
-        "app": "tg://msg_url?" + _query(url=url, text=text),
+        "app": client + what.app,
     }
     names = [network for network in page.switches.share if network in links]
     return [
@@ -166,7 +181,7 @@ def row(what: Shared, page: Page, w: Writer) -> list[Share]:
             name, w.t[f"share_{name}"], _NAMES.get(name) or w.t[f"share_{name}_short"], links[name]
         )
         for name in names
-        if name != "pinterest" or what.picture
+        if (name != "pinterest" or what.picture) and (name != "app" or client)
     ]
 
 

@@ -95,7 +95,7 @@ async def test_a_comment_has_an_address_that_lasts(world: World) -> None:
         shown = await here.browser.get(lead.headers["location"].partition("#")[0])
         assert f'id="c{ids[at]}"' in shown.text
         assert f"?comment={ids[at]}" in shown.text
-        assert f"post={here.post}&amp;comment={ids[at]}" in shown.text, "the way into a client"
+        assert f"/app/r/mairie/{here.post}?comment={ids[at]}" in shown.text, "the way into a client"
     for wrong in (ids[-1] + 99, top, "x", "99999999999999999999"):
         assert (await here.browser.get(f"{here.page}?comment={wrong}")).status == 404
 
