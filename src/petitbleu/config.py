@@ -212,6 +212,31 @@ class Web(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = False
 
 
+class Newsletter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Newsletters of channels by e-mail (docs/operate/newsletter.md)."""
+
+    sender: Annotated[
+        str, _doc("Address newsletters come from, e.g. news@example.org; empty: that of [smtp]")
+    ] = ""
+    bounces: Annotated[
+        str,
+        _doc("Where undeliverable mail returns (`+…` is put before the @); empty: nowhere"),
+    ] = ""
+    per_minute: Annotated[
+        int, _doc("Mails a minute to the addresses of one domain"), Meta(ge=1)
+    ] = 300
+    delay: Annotated[
+        int, _doc("Seconds a post waits before it is mailed: time to correct it"), Meta(ge=0)
+    ] = 300
+    imports_per_day: Annotated[
+        int, _doc("Addresses of a list that an owner may bring in a day"), Meta(ge=0)
+    ] = 10_000
+    trust_imports: Annotated[
+        tuple[str, ...],
+        _doc("Names of channels whose lists count as confirmed: their readers agreed elsewhere"),
+    ] = ()
+
+
 class Imap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A mailbox that the desk reads."""
 
@@ -372,6 +397,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     previews: Previews = Previews()
     antispam: Antispam = Antispam()
     web: Web = Web()
+    newsletter: Newsletter = Newsletter()
     desk: Desk = Desk()
 
     @property

@@ -184,6 +184,7 @@ SENDERS: dict[str, Sender] = {
     "domain/access/devices/service.py": _free(_OWN, "own_chat"),
     "domain/access/joining/channels.py": _free(_OWN, "own_mail", "own_chat"),
     "domain/access/joining/service.py": _free(_OWN, "own_mail"),
+    "domain/publishing/newsletter/texts.py": _free("about a reader’s own subscription", "own_mail"),
     "domain/publishing/pages/owners.py": _free(_OWN, "own_chat"),
     "domain/access/passkeys/service.py": _free(_OWN, "own_chat"),
     "domain/access/password/recovery.py": _free(_OWN, "own_chat"),

@@ -37,6 +37,7 @@ SMALL = {
     "log_hold": "each is a disaster",
     "mark": "what was marked or withheld, read once",
     "misuse": "who was suspended",
+    "newsletter_channel": "the channels that have a newsletter",
     "page_purge": "the channels that have a page",
     "second": "the newest, by the key",
     "spam_key": "made by the operator",

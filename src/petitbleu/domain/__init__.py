@@ -90,6 +90,7 @@ ROOMS = (
     "publishing.comments",
     "publishing.pages",
     "publishing.websub",
+    "publishing.newsletter",
     "servicechat",
 )
 

@@ -22,6 +22,7 @@ from petitbleu.web.public.door import PublicPages
 from petitbleu.web.public.feed_pages import FeedPages
 from petitbleu.web.public.files import FilePages
 from petitbleu.web.public.hub import HubPages
+from petitbleu.web.public.newsletter import NewsletterPages
 from petitbleu.web.public.posts import PostPages
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -39,6 +40,7 @@ class Public:
         feeds, apps = FeedPages(door), AppLinks(door)
         websub.write_with(app, feeds.sent)
         posts, machines, comments = PostPages(door, talk), Machines(door), CommentPages(door)
+        letters = NewsletterPages(door)
         self.front = channels.front
         """``front(request, developer=)``: the front page."""
         self.missing: Callable[[Request], Awaitable[Response]] = door.nothing
@@ -61,6 +63,7 @@ class Public:
             Route("/news-sitemap.xml", machines.news),
             Route("/robots.txt", machines.robots),
             Route("/comment/{token}", comments.mine, methods=["GET", "POST"]),
+            Route("/newsletter/{token}", letters.mine, methods=["GET", "POST"]),
             Route("/oembed", machines.oembed),
             Route("/hub", HubPages(door).hub, methods=["POST"]),
             Route("/share/mastodon/{name}", machines.mastodon),
@@ -78,6 +81,7 @@ class Public:
         self.last: list[BaseRoute] = [
             Route("/{name}", channels.channel),
             Route("/{name}/{id:int}", posts.post),
+            Route("/{name}/newsletter", letters.form, methods=["GET", "POST"]),
             Route("/{name}/{id:int}/comment", comments.form, methods=["GET", "POST"]),
             Route("/{name}/{id:int}/comments", talk.page),
             Route("/{name}/{id:int}/comments.atom", talk.feed),

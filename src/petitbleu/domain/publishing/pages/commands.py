@@ -35,6 +35,8 @@ _SWITCHES = {
     "abonnes": "members",
     "subscribers": "members",
     "presse": "press",
+    "infolettre": "newsletter",
+    "rundbrief": "newsletter",
     "langue": "language",
     "teilen": "share",
     "kommentare": "comments",

@@ -52,5 +52,6 @@ def _signatures(app: App, chat: int, until: int) -> list[str]:
 def quiet(switches: Switches) -> Switches:
     """The switches of a page that is only looked at: nothing leads there, nothing is shared."""
     return msgspec.structs.replace(
-        switches, robots="noindex", ai=False, frames=(), share=(), comments="closed", press=False
-    )
+        switches, robots="noindex", ai=False, frames=(), share=(), comments="closed", press=False,
+        newsletter=False,
+    )  # fmt: skip

@@ -36,6 +36,8 @@ class Switches(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the number of subscribers is shown."""
     press: bool = False
     """A news publisher: posts are articles, and new ones stand in the news sitemap."""
+    newsletter: bool = False
+    """Whether readers may have the posts sent to them by e-mail."""
     language: str = ""
     """Of the posts (ISO 639); empty: the first that the instance speaks."""
     official: str = ""
@@ -159,6 +161,7 @@ _READ: dict[str, Any] = {
     "charter": _line,
     "members": _yes,
     "press": _yes,
+    "newsletter": _yes,
     "language": _language,
 }
 NAMES = tuple(_READ)

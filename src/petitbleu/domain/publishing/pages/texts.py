@@ -19,6 +19,7 @@ _VALUES = {
     "charter": {"off": "no_charter"},
     "members": _YES_NO,
     "press": _YES_NO,
+    "newsletter": _YES_NO,
     "language": {"auto": "auto"},
     "post": _RULES,
 }

@@ -1,0 +1,58 @@
+"""The newsletter as others use it: the pages, the desk's doors, the command line."""
+
+from __future__ import annotations
+
+from petitbleu.domain.publishing.newsletter.addresses import link
+from petitbleu.domain.publishing.newsletter.counting import Figures, figures
+from petitbleu.domain.publishing.newsletter.keeping import tidy
+from petitbleu.domain.publishing.newsletter.subscribing import (
+    ACTIVE,
+    CONFIRM_SECONDS,
+    NEW,
+    Invalid,
+    NotThere,
+    Over,
+    Seen,
+    Stale,
+    Typed,
+    admit,
+    ask,
+    change,
+    confirm,
+    end,
+    leave,
+    offered,
+    see,
+    token,
+)
+from petitbleu.domain.publishing.newsletter.timetable import DAY, FREQUENCIES, POST, WEEK, zones
+
+__all__ = [
+    "ACTIVE",
+    "CONFIRM_SECONDS",
+    "DAY",
+    "FREQUENCIES",
+    "NEW",
+    "POST",
+    "WEEK",
+    "Figures",
+    "Invalid",
+    "NotThere",
+    "Over",
+    "Seen",
+    "Stale",
+    "Typed",
+    "admit",
+    "ask",
+    "change",
+    "confirm",
+    "end",
+    "figures",
+    "leave",
+    "link",
+    "offered",
+    "see",
+    "tidy",
+    "token",
+    "zones",
+]
