@@ -54,8 +54,11 @@ class Mail(Protocol):
         self, to: str, subject: str, text: str, *, headers: Mapping[str, str] | None = None
     ) -> None: ...
 
-    async def post(self, message: bytes, to: str) -> str:
-        """Hand over a complete message (RFC 5322, with CRLF or LF); what the server answered."""
+    async def post(self, message: bytes, to: str, *, sender: str = "") -> str:
+        """Hand over a complete message (RFC 5322, with CRLF or LF); what the server answered.
+        ``sender``: where it returns; empty: where all mail does. Raises MailRefused where the
+        server answered that it does not take it, any other OSError where none could be asked.
+        """
         ...
 
 

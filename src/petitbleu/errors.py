@@ -62,5 +62,19 @@ class LocalFault(Exception):
     """Our own code misused a protocol object: a bug."""
 
 
+class MailRefused(OSError):
+    """A mail server answered that it does not take a mail. ``code``: its answer (RFC 5321);
+    ``status``: the enhanced one (RFC 3463), empty where it gave none; ``recipient``: it was about
+    the address that the mail is for.
+    """
+
+    def __init__(self, code: int, answer: str, *, recipient: bool, kind: str = "") -> None:
+        super().__init__(f"the mail server did not take the mail: {kind or code}")
+        self.code = code
+        first = answer.split(maxsplit=1)[0] if answer.strip() else ""
+        self.status = first if first.count(".") == 2 and first[0] in "45" else ""
+        self.recipient = recipient
+
+
 class StoreUnavailable(Exception):
     """The database cannot take writes now (disk full, connection lost). Reads may still work."""

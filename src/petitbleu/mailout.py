@@ -19,6 +19,7 @@ from email.utils import formatdate, make_msgid, parseaddr
 from typing import TYPE_CHECKING
 
 from petitbleu.config import Smtp
+from petitbleu.errors import MailRefused
 
 if TYPE_CHECKING:
     import aiosmtplib
@@ -70,20 +71,21 @@ class SmtpMail:
         message.set_content(text)
         await self._deliver(message, to)
 
-    async def post(self, message: bytes, to: str) -> str:
-        """Hand a complete message to the server, with our sender where it names none.
+    async def post(self, message: bytes, to: str, *, sender: str = "") -> str:
+        """Hand a complete message to the server, with our sender where it names none. ``sender``:
+        the envelope's (RFC 5321 §3.3); empty: ours.
 
-        Returns what the server answered. Raises OSError where it did not take it.
+        Returns what the server answered. Raises MailRefused, OSError where it did not take it.
         """
         if not message.isascii():  # how its parts are encoded depends on the server: rare
             parsed = await asyncio.to_thread(message_from_bytes, message, policy=_PLAIN)
             if "From" not in parsed:
                 parsed["From"] = self._sender
-            return await self._deliver(parsed, to)
+            return await self._deliver(parsed, to, sender)
         end = _END.search(message)
         if not _FROM.search(message, 0, end.start() if end else len(message)):
             message = self._from() + message
-        return await self._deliver(message, to)
+        return await self._deliver(message, to, sender)
 
     def _from(self) -> bytes:
         header = SMTP.header_factory("From", self._sender)
@@ -95,26 +97,35 @@ class SmtpMail:
         if self._ending is not None:
             await self._ending
 
-    async def _deliver(self, message: EmailMessage | bytes, to: str) -> str:
+    async def _deliver(self, message: EmailMessage | bytes, to: str, sender: str = "") -> str:
         import aiosmtplib  # 40 ms that a server without mail does not need
 
         try:
             smtp = await self._still_there()
             if smtp is not None:
                 try:
-                    return await self._hand(smtp, message, to)
+                    return await self._hand(smtp, message, to, sender)
                 except aiosmtplib.SMTPResponseException as error:
                     if error.code != _CLOSING:
                         raise
-            return await self._hand(await self._connect(), message, to)
+            return await self._hand(await self._connect(), message, to, sender)
+        except aiosmtplib.SMTPRecipientsRefused as error:
+            (first, *_) = error.recipients
+            kind = type(error).__name__
+            raise MailRefused(first.code, first.message, recipient=True, kind=kind) from error
+        except aiosmtplib.SMTPResponseException as error:
+            kind = type(error).__name__
+            raise MailRefused(error.code, error.message, recipient=False, kind=kind) from error
         except (aiosmtplib.SMTPException, ValueError) as error:
             raise OSError(
                 f"the mail server did not take the mail: {type(error).__name__}"
             ) from error
 
-    async def _hand(self, smtp: aiosmtplib.SMTP, message: EmailMessage | bytes, to: str) -> str:
+    async def _hand(
+        self, smtp: aiosmtplib.SMTP, message: EmailMessage | bytes, to: str, sender: str
+    ) -> str:
         """One mail over an open connection, which is kept where all went well."""
-        sender = self._sender.addr_spec
+        sender = sender or self._sender.addr_spec
         try:
             if isinstance(message, bytes):
                 _, answer = await smtp.sendmail(sender, [to], message)

@@ -48,6 +48,7 @@ PATHS: dict[str, str] = {
     "own_mail": OWN,
     "own_chat": OWN,
     "cache_purge": PUBLIC,
+    "newsletter": PUBLIC,
 }
 """Path -> whom it reaches. Push notices of a person carry what the service chat says; the export, a
 takeout and the answer to an access request carry what their own boxes hold; the ledger of looks at
@@ -184,6 +185,12 @@ SENDERS: dict[str, Sender] = {
     "domain/access/devices/service.py": _free(_OWN, "own_chat"),
     "domain/access/joining/channels.py": _free(_OWN, "own_mail", "own_chat"),
     "domain/access/joining/service.py": _free(_OWN, "own_mail"),
+    "domain/publishing/newsletter/sending.py": _free(
+        "what public pages show; `reading.py` leaves out whatever is withheld anywhere, and asks"
+        " before it says that something was withdrawn",
+        "newsletter",
+    ),
+    "domain/publishing/newsletter/reading.py": _guarded("moderation.reason", "newsletter"),
     "domain/publishing/newsletter/texts.py": _free("about a reader’s own subscription", "own_mail"),
     "domain/publishing/pages/owners.py": _free(_OWN, "own_chat"),
     "domain/access/passkeys/service.py": _free(_OWN, "own_chat"),

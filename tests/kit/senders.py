@@ -28,6 +28,7 @@ SHOWING = (
     ),
     *(
         "domain/publishing/websub/",
+        "domain/publishing/newsletter/",
         "domain/publishing/comments/",
         "domain/servicechat/",
         "domain/restrictions/",

@@ -57,7 +57,9 @@ class SentMail:
         self.to, self.subject, self.text = to, subject, text
         self.headers: dict[str, str] = {}
         self.message: EmailMessage | None = None
-        """The whole message, of letters of the desk."""
+        """The whole message, where it was made by whoever sent it."""
+        self.sender = ""
+        """Where it returns, if not where all mail does."""
 
 
 class Outbox:
@@ -70,11 +72,12 @@ class Outbox:
         self.sent.append(SentMail(to, subject, text))
         self.sent[-1].headers = dict(more.get("headers") or {})
 
-    async def post(self, message: bytes, to: str) -> str:
+    async def post(self, message: bytes, to: str, *, sender: str = "") -> str:
         parsed = message_from_bytes(message, policy=default)
         body = parsed.get_body(("plain",))
         self.sent.append(SentMail(to, parsed["Subject"], body.get_content() if body else ""))
         self.sent[-1].message = parsed
+        self.sent[-1].sender = sender
         return "250 OK"
 
 

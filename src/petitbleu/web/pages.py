@@ -96,6 +96,11 @@ class Pages:
             await slices.rest()
         return self._answer(request, "".join(written), status, fresh=False)
 
+    def document(self, template: str, **values: Any) -> str:
+        """A document that answers no request: a mail."""
+        loaded = _environment(self._folders, self._shown).get_template(template)
+        return str(loaded.render(instance=self._app.config.name, **values))
+
     def _pieces(
         self, request: Request, template: str, status: int, values: dict[str, Any]
     ) -> Iterator[str]:

@@ -59,9 +59,10 @@ create table newsletter_delivery (
   subscriber <id> not null,
   channel <id> not null,
   domain text not null,
-  kind text not null,                       -- post, day, week, ask
+  kind text not null,                       -- post, day, week
   first <id> not null,                      -- post: the post; digests: what the last one ended with
   last <id> not null,
+  since <int> not null,                     -- digests: when the one before was made
   at <int> not null,                        -- of the letter
   due <int> not null,
   slot <int> not null,                      -- 1: due is its turn among mails to one domain

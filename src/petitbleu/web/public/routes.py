@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from petitbleu.app import App
+from petitbleu.domain.publishing.newsletter import service as newsletter
 from petitbleu.domain.publishing.websub import service as websub
 from petitbleu.web.pages import Pages
 from petitbleu.web.public import characters
@@ -22,6 +23,7 @@ from petitbleu.web.public.door import PublicPages
 from petitbleu.web.public.feed_pages import FeedPages
 from petitbleu.web.public.files import FilePages
 from petitbleu.web.public.hub import HubPages
+from petitbleu.web.public.letters import LetterWriter
 from petitbleu.web.public.newsletter import NewsletterPages
 from petitbleu.web.public.posts import PostPages
 
@@ -39,6 +41,7 @@ class Public:
         channels, files, talk = ChannelPages(door), FilePages(door), TalkPages(door)
         feeds, apps = FeedPages(door), AppLinks(door)
         websub.write_with(app, feeds.sent)
+        newsletter.write_with(app, LetterWriter(door).written)
         posts, machines, comments = PostPages(door, talk), Machines(door), CommentPages(door)
         letters = NewsletterPages(door)
         self.front = channels.front

@@ -19,6 +19,7 @@ from tests.desk.casework.secrecy.walk import (
     LAW,
     REASON,
     REFERENCE,
+    digest,
     secret,
     walk,
 )
@@ -111,3 +112,15 @@ async def test_a_date_that_has_come_opens_every_path_by_itself(
     seen = await walk(it, tmp_path / "out")
     for path in ("service_chat", "mail", "decision_page", "complaint_answer", "export"):
         assert REFERENCE in seen[path], path
+
+
+@pytest.mark.parametrize(("name", "told"), [("unanswered", False), ("held", False), ("yes", True)])
+async def test_a_letter_says_that_a_post_was_withdrawn_where_people_may_be_told(
+    world: World, name: str, told: bool
+) -> None:
+    form = STATES[name].form if name in STATES else {"tell": "yes"}
+    it = await secret(world, ORDER, **form, only="remove")
+    letters = await digest(it)
+    assert "Third post" in letters and "First" not in letters
+    assert letters.count("Withdrawn: a post sent on") == (6 if told else 0)
+    assert not [word for word in CANARIES if word in letters]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from petitbleu import outgoing
+from petitbleu.app import App
 from petitbleu.control import perform
 from petitbleu.desk import advice
 from petitbleu.desk.adjudication.appeals import service as appeals
@@ -24,6 +25,14 @@ from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.casework.parties import links
 from petitbleu.desk.casework.parties.service import Person
 from petitbleu.desk.records.audit import service as audit
+from petitbleu.domain.publishing.newsletter import addresses as newsletter_addresses
+from petitbleu.domain.publishing.newsletter import (
+    filling,
+    queries_sending,
+    sending,
+    subscribing,
+)
+from petitbleu.domain.publishing.newsletter import queries as newsletter_queries
 from petitbleu.domain.publishing.pages import service as pages
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.domain.safety.moderation import service as moderation
@@ -69,7 +78,8 @@ class Secret:
 
 async def secret(world: World, kind: dict[str, Any], *facts: CaseEvent, **form: Any) -> Secret:
     """Two posts and the channel's people; one post is removed, one withheld in Germany and the
-    channel in France with words in their place; then the owner complains and is answered.
+    channel in France with words in their place; then the owner complains and is answered. ``only``:
+    measures of this kind alone.
     """
     at = await scene(world)
     await pages.set_shown(world.app, at.place.peer, True)
@@ -79,6 +89,7 @@ async def secret(world: World, kind: dict[str, Any], *facts: CaseEvent, **form: 
 
     await world.app.store.write(known)
     second = await at.place.post(at.ada, "Second post")
+    await _subscribed(at)
     reported = await _reported(at, second)
     named = ORDER["authority"] | {"name": AUTHORITY, "domain": "kanarien.example"}
     told = {"authority": named, "reference": REFERENCE, "sender": AUTHORITYS, "title": REFERENCE}
@@ -100,6 +111,8 @@ async def secret(world: World, kind: dict[str, Any], *facts: CaseEvent, **form: 
             "shown": f"Ordered by {AUTHORITY}: {REASON}",
         },
     ]
+    only = form.pop("only", None)
+    measures = [one for one in measures if only is None or one["kind"] == only]
     made = at.form(
         **{"source": "other", "measures": measures, "why": f"{REASON} {AUTHORITY}", "law": LAW}
         | {"facts": f"Facts of {REASON}", "tell": ""}
@@ -111,6 +124,43 @@ async def secret(world: World, kind: dict[str, Any], *facts: CaseEvent, **form: 
     await _answered_access(at, case)
     await at.pass_time(601)
     return Secret(at, case, row, second, complaint)
+
+
+async def _subscribed(at: Scene) -> None:
+    """Two readers have been mailed the posts; they get a digest from now on."""
+    app = at.world.app
+    await pages.set_switch(app, at.place.peer, "newsletter", "on")
+    conftest.site(at.world)
+    await app.store.write(_readers, app, at.place.peer)
+    await filling.digests(app)
+    await sending.work(app)
+
+
+async def _readers(tx: Tx, app: App, channel: int) -> None:
+    now = int(app.clock.now())
+    for name in ("one", "two"):
+        wish, _ = subscribing.read_wish("day", "UTC", "")
+        row = subscribing.new_row(
+            app, newsletter_addresses.new_number(app), channel, f"{name}@reader.example", wish, now
+        )
+        known = {"state": "active", "confirmed_at": now, "digest_at": now, "language": "en"}
+        await tx.run(newsletter_queries.INSERT, **row._replace(**known)._asdict())
+    await tx.run(queries_sending.BEGIN, channel=channel, seen=0, since=now)
+
+
+async def digest(it: Secret, *, post: bool = True) -> str:
+    """What readers of the newsletter are mailed on the next day; nothing where the channel is
+    withheld in any country."""
+    app, before = it.world.app, len(it.world.mail.sent)
+    if post:
+        await it.at.place.post(it.ada, "Third post")
+    await filling.look(app)
+    it.world.clock.advance(86_400)
+    await filling.look(app)
+    await filling.digests(app)
+    await sending.work(app)
+    letters = [one for one in it.world.mail.sent[before:] if one.to.endswith("@reader.example")]
+    return "\n".join(f"{_letter(one)} {one.message}" for one in letters)
 
 
 async def _reported(at: Scene, post: int) -> int:
@@ -182,6 +232,7 @@ async def walk(it: Secret, folder: Path) -> dict[str, str]:
         "cache_purge": repr(await _purged(it)),
     }
     seen |= await _pages(it)
+    seen["newsletter"] = await digest(it, post=False)
     assert seen.keys() | NOT_WALKED.keys() == set(outgoing.PATHS)
     return seen
 

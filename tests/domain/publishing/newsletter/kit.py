@@ -29,7 +29,7 @@ async def paper(world: World, name: str = "gazette", title: str = "La Gazette") 
     return made
 
 
-PERIODIC = ("newsletter.tidy",)
+PERIODIC = ("newsletter.tidy", "newsletter.look")
 
 
 async def run(world: World) -> None:
@@ -55,9 +55,11 @@ def link_in(text: str) -> str:
     return found[0]
 
 
-async def subscribe(world: World, email: str, *, name: str = "gazette", **fields: Any) -> str:
+async def subscribe(
+    world: World, email: str, *, name: str = "gazette", language: str = "en", **fields: Any
+) -> str:
     """Subscribe and confirm; the link of the subscription."""
-    browser = reader(world, ip=f"203.0.{len(world.mail.sent) % 250}.7")
+    browser = reader(world, language=language, ip=f"203.0.{len(world.mail.sent) % 250}.7")
     assert (await fill_in(browser, email, name=name, **fields)).status == 200
     await run(world)
     mail = world.mail.sent[-1]

@@ -85,6 +85,16 @@ DROP_UNCONFIRMED = query(
 DROP_CHANNEL = query("delete from newsletter_subscriber where channel = :channel")
 SOFT = query("update newsletter_subscriber set soft = :soft, soft_at = :at where id = :id")
 
+DIGESTS = query(
+    f"select {_ALL} from newsletter_subscriber where digest_at <= :now order by digest_at"
+    " limit :limit",
+    SubscriberRow,
+)
+DIGESTED = query(
+    "update newsletter_subscriber set seen = :seen, digest_at = :digest_at, digested_at = :at"
+    " where id = :id"
+)
+
 # ── who left ────────────────────────────────────────────────────────────────────────────────────
 
 END = query(

@@ -39,6 +39,7 @@ class DeliveryRow(NamedTuple):
     kind: str
     first: int
     last: int
+    since: int
     at: int
     due: int
     slot: int

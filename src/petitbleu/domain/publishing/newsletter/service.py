@@ -26,6 +26,7 @@ from petitbleu.domain.publishing.newsletter.subscribing import (
     token,
 )
 from petitbleu.domain.publishing.newsletter.timetable import DAY, FREQUENCIES, POST, WEEK, zones
+from petitbleu.domain.publishing.newsletter.writing import Letter, Order, write_with
 
 __all__ = [
     "ACTIVE",
@@ -37,7 +38,9 @@ __all__ = [
     "WEEK",
     "Figures",
     "Invalid",
+    "Letter",
     "NotThere",
+    "Order",
     "Over",
     "Seen",
     "Stale",
@@ -54,5 +57,6 @@ __all__ = [
     "see",
     "tidy",
     "token",
+    "write_with",
     "zones",
 ]
