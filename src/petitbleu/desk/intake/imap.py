@@ -23,6 +23,7 @@ from petitbleu.config import Imap
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake import service
 from petitbleu.desk.intake.queries import MailboxRow
+from petitbleu.domain.publishing.newsletter import service as newsletter
 from petitbleu.store.api import Tx
 
 _CONNECT_SECONDS = 30
@@ -139,8 +140,9 @@ class ImapDoor:
 
     async def _take(self, raw: bytes, validity: int, uid: int) -> None:
         app = self._app
-        stored = await service.store(app, raw, channel="imap")
-        app.spawn(service.work(app, stored.id, again=stored.again))
+        if not await newsletter.take(app, raw, newsletter.recipients_of(raw)):
+            stored = await service.store(app, raw, channel="imap")
+            app.spawn(service.work(app, stored.id, again=stored.again))
         await app.store.write(_read_to, self._name, validity, uid)
 
 

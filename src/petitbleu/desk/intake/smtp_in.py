@@ -16,6 +16,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from petitbleu.app import App
 from petitbleu.desk.intake import service
+from petitbleu.domain.publishing.newsletter import service as newsletter
 
 _IDLE_SECONDS = 300
 _PLAIN = re.compile(
@@ -47,6 +48,8 @@ class _Handler:
         raw = content if isinstance(content, bytes) else (content or "").encode()
         app = self._app
         try:
+            if await newsletter.take(app, raw, envelope.rcpt_tos):
+                return "250 2.0.0 Noted"
             stored = await service.store(app, raw, channel="smtp")
         except Exception:  # of whatever kind: the letter stays with the mail server
             app.log.exception("letter not stored")

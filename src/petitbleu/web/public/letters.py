@@ -103,22 +103,22 @@ class LetterWriter:
         if view.post.sensitive:
             told = w.t["sensitive"].format(richtext.plain(view.post.sensitive))
             return Piece(view, "", date, "", "", (), (Line(t["on_page"], url),), False, told)
-        headline, rest = look.headed(view)
-        body_rich = richtext.headline(view.post.body)[1] if headline else view.post.body
-        heading = headline or (view.title if digest or not view.body else "")
-        text = plain_text(body_rich)
+        heading, body = richtext.headline(view.post.body)
+        if not heading and digest:
+            heading, body = _first_sentence(view.post.body, view.title)
+        text = plain_text(body)
         cut = digest and len(text) > SHORT
-        body: Any = rest.body
         if cut:
             text = richtext.cut(text, SHORT)
-            body = Markup("<br>").join(text.splitlines())
-        elif digest and not headline and text == heading:
-            body, text = "", ""
+            html = Markup("<br>").join(text.splitlines())
+        else:
+            html = Markup(richtext.html(body, look.scene()))  # noqa: S704  escaped there
+        heading = heading or ("" if text else view.title)
         images, lines = self._parts(view, w, t)
         if digest and len(images) > 1:
             lines = [Line(t["pictures"].format(w.number(len(images))), url), *lines]
             images = images[:1]
-        return Piece(view, heading, date, body, text, images, lines, cut, "")
+        return Piece(view, heading, date, html, text, images, lines, cut, "")
 
     def _parts(self, view: View, w: Writer, t: dict[str, str]) -> tuple[list[Image], list[Line]]:
         """What a post carries: pictures that are shown, and lines that lead to the rest."""
@@ -162,6 +162,25 @@ def _line(part: Part, view: View, w: Writer, t: dict[str, str]) -> Line:
         return Line((item.name or w.t["file"]) + size, part.file)
     words = " ".join(word for word in (item.name, item.detail) if word)
     return Line(words or t["on_page"], view.url)
+
+
+def _first_sentence(rich: Rich, title: str) -> tuple[str, Rich]:
+    """A title that a text begins with, and what follows it; empty, and all, where it does not."""
+    text = rich.text
+    if not title or not text.startswith(title):
+        return "", rich
+    rest = text[len(title) :].lstrip(".!?…").lstrip()
+    cut = _units(text[: len(text) - len(rest)])
+    kept = []
+    for entity in rich.entities:
+        first, last = max(0, entity.offset - cut), entity.offset + entity.length - cut
+        if last > first:
+            kept.append(entity._replace(offset=first, length=last - first))
+    return title, Rich(rest, kept)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def plain_text(rich: Rich) -> str:

@@ -99,7 +99,7 @@ async def _look(browser: Any, letters: dict[str, SentMail], tmp_path: Path) -> N
                     viewport={"width": width, "height": 900}, color_scheme=scheme
                 )
                 page = await context.new_page()
-                await page.route("https://**", _pictured)
+                await page.route("https://**/*", _pictured)
                 await page.goto(path.as_uri())
                 over = await page.evaluate(
                     "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -8,7 +8,7 @@ from petitbleu.app import App
 from petitbleu.domain.publishing.newsletter import queries as q
 from petitbleu.store.api import Tx
 
-SENT, CONFIRMED = "sent", "confirmed"
+SENT, CONFIRMED, RETURNED = "sent", "confirmed", "returned"
 DAYS = 30
 """Of the figures that owners see."""
 _DAY = 86_400

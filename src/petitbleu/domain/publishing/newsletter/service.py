@@ -5,6 +5,7 @@ from __future__ import annotations
 from petitbleu.domain.publishing.newsletter.addresses import link
 from petitbleu.domain.publishing.newsletter.counting import Figures, figures
 from petitbleu.domain.publishing.newsletter.keeping import tidy
+from petitbleu.domain.publishing.newsletter.returns import recipients_of, take
 from petitbleu.domain.publishing.newsletter.subscribing import (
     ACTIVE,
     CONFIRM_SECONDS,
@@ -54,7 +55,9 @@ __all__ = [
     "leave",
     "link",
     "offered",
+    "recipients_of",
     "see",
+    "take",
     "tidy",
     "token",
     "write_with",
