@@ -48,7 +48,8 @@ async def test_a_person_and_forwarding_to_several(site: Site) -> None:
     for who in (ADA, BEN):
         await telegram.do("contact", who, phone=member.phone, name="Walid")
         await telegram.do("say", who, to=member.id, text=f"From {who}")
-    group = await telegram.do("group", ADA, title="Le jardin", people=[member.id])
+    made = await telegram.do("group", ADA, title="Le jardin", people=[member.id])
+    group = made["id"]
     await page.wait_for_selector(".chat-row:has-text('Le jardin')")
     await member.open(f"u{telegram.ids[ADA]}")
     await page.click(".chat-head-name")

@@ -14,6 +14,7 @@ import re
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from typing import Any
 
 from telethon import TelegramClient, errors, events, functions, types
@@ -80,13 +81,6 @@ class People:
         await client(functions.channels.UpdateUsernameRequest(made.chats[0], name))
         return int(made.chats[0].id)
 
-    async def group(self, who: str, title: str, people: list[int]) -> int:
-        """Make a supergroup with these people in it."""
-        client = self.clients[who]
-        made = await client(functions.channels.CreateChannelRequest(title, "", megagroup=True))
-        await client(functions.channels.InviteToChannelRequest(made.chats[0], people))
-        return int(f"-100{made.chats[0].id}")
-
     async def discussion(self, who: str, channel: str, title: str) -> dict[str, Any]:
         """Make the group in which a channel's posts are commented; its number and a way in."""
         client = self.clients[who]
@@ -100,11 +94,13 @@ class People:
         """Come in by an invite link."""
         await self.clients[who](functions.messages.ImportChatInviteRequest(way))
 
-    async def group(self, who: str, title: str) -> dict[str, Any]:
-        """Make a group; its number and a way in."""
+    async def group(self, who: str, title: str, people: Sequence[int] = ()) -> dict[str, Any]:
+        """Make a supergroup with these people in it; its number and a way in."""
         client = self.clients[who]
         made = await client(functions.channels.CreateChannelRequest(title, "", megagroup=True))
         group = made.chats[0]
+        if people:
+            await client(functions.channels.InviteToChannelRequest(group, list(people)))
         invite = await client(functions.messages.ExportChatInviteRequest(group))
         return {"id": int(f"-100{group.id}"), "way": invite.link.rpartition("/")[2].lstrip("+")}
 
