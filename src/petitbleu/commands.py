@@ -256,6 +256,7 @@ BY_ITSELF: dict[str, str] = {
     "witness": "signs heads of other instances’ logs; it has no data of ours",
     "keys rotate": "adds keys",
     "keys forget": "the next start notes it in the log (`command.keys.forget`)",
+    "move": "the next start notes it in the log (`command.move`)",
     "restore": "the next start notes it in the log (`log.restore`) and tells leads and directors",
 }
 """Commands that work on files of a stopped instance and ask nobody; ``dev`` is for developers."""

@@ -77,6 +77,7 @@ def fail(message: str, as_json: bool = False, code: int = 1) -> None:
         "desk": "petitbleu.cli.desk:desk",
         "backup": "petitbleu.cli.backup:backup",
         "restore": "petitbleu.cli.backup:restore",
+        "move": "petitbleu.cli.move:move",
         "import": "petitbleu.cli.transfer:import_",
         "export": "petitbleu.cli.transfer:export",
         "witness": "petitbleu.cli.witness:witness",

@@ -26,8 +26,13 @@ from petitbleu.cli.main import common, fail
 @click.option("--public-url", metavar="URL", help="Base of links, e.g. https://chat.example.org")
 @click.option("--tls-cert", metavar="FILE", help="Certificate chain for HTTPS and WSS.")
 @click.option("--tls-key", metavar="FILE", help="Its private key.")
+@click.option(
+    "--i-know",
+    is_flag=True,
+    help="Serve a database that was moved elsewhere, once, if the new one was never served.",
+)
 @click.option("--log-level", metavar="LEVEL", help="debug, info, warning or error")
-def serve(data: Path, as_json: bool, **options: Any) -> None:
+def serve(data: Path, as_json: bool, i_know: bool, **options: Any) -> None:
     """Run the server until it is told to stop."""
     from petitbleu.errors import StoreUnavailable
     from petitbleu.run.config import ConfigError, load
@@ -51,7 +56,7 @@ def serve(data: Path, as_json: bool, **options: Any) -> None:
     from petitbleu.run.main import run
 
     try:
-        run(config)
+        run(config, return_to=i_know)
     except (Refused, StoreUnavailable) as error:
         fail(str(error))
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -17,6 +18,7 @@ from petitbleu.durable import make_folder, write_file
 from petitbleu.keys import RsaKeys, Secrets
 from petitbleu.rpc.links import Links
 from petitbleu.run import parts, saving
+from petitbleu.store import moved
 from petitbleu.store.opening import open_store
 
 COMMANDS_OF_RUN = (saving.back_up,)
@@ -77,17 +79,19 @@ def prepare_folder(config: Config) -> RsaKeys:
 
 
 @asynccontextmanager
-async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
+async def opened(config: Config, log: Any, *, return_to: bool = False) -> AsyncIterator[Instance]:
     """The instance of ``config.data``, under the folder's exclusive lock; closed on the way out.
 
-    Raises ``store.migrate.Refused`` where another process holds the folder, or the keys are not
-    those of the database.
+    ``return_to``: even where it was moved elsewhere and never served there. Raises
+    ``store.migrate.Refused`` where another process holds the folder, where the database was moved
+    or is not whole, or where the keys are not its own.
     """
     domain.load_rooms()
     desk.load_rooms()
     make_folder(config.data)
     store = await open_store(config)
     try:
+        await moved.begin(store, int(time.time()), return_to=return_to)
         await keyring.check(store, config.data)
         rsa_keys = prepare_folder(config)
         background = Background(log)

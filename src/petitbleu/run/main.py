@@ -58,8 +58,8 @@ def raise_descriptors() -> int:
     return allowed - min(_RESERVED, allowed // 4)
 
 
-def run(config: Config) -> None:
-    """Serve until SIGTERM or SIGINT."""
+def run(config: Config, *, return_to: bool = False) -> None:
+    """Serve until SIGTERM or SIGINT; ``return_to``: even what was moved elsewhere."""
     log = logs.setup(config.log_format, config.log_level)
     sys.setswitchinterval(SWITCH_SECONDS)
     try:
@@ -69,10 +69,12 @@ def run(config: Config) -> None:
     except ImportError:
         factory = None
     with asyncio.Runner(loop_factory=factory) as runner:
-        runner.run(serve(config, log))
+        runner.run(serve(config, log, return_to=return_to))
 
 
-async def serve(config: Config, log: Any, ready: asyncio.Event | None = None) -> None:
+async def serve(
+    config: Config, log: Any, ready: asyncio.Event | None = None, *, return_to: bool = False
+) -> None:
     """Open the instance and its doors; return once it has been stopped and drained.
 
     Raises Refused once another server has taken the database over.
@@ -84,7 +86,7 @@ async def serve(config: Config, log: Any, ready: asyncio.Event | None = None) ->
         loop.add_signal_handler(number, stop.set)
     taken: list[str] = []
     async with AsyncExitStack() as doors:
-        instance = await doors.enter_async_context(opened(config, log))
+        instance = await doors.enter_async_context(opened(config, log, return_to=return_to))
         instance.app.store.on_taken(partial(_end, taken, stop))
         gateway, site = _gateway(instance, descriptors)
         addresses = await gateway.start(web.create(site))

@@ -9,7 +9,7 @@ from petitbleu import acts, jobs, keyring
 from petitbleu.app import App
 from petitbleu.desk.records.audit import heads, outside, resuming, service, standing
 from petitbleu.desk.records.audit.standing import TellRestored
-from petitbleu.store import counters, settings
+from petitbleu.store import counters, moved, settings
 from petitbleu.store.api import Tx
 
 
@@ -26,6 +26,8 @@ async def begin(app: App) -> None:
         await app.store.write(_restored, app, json.loads(restored.value))
     if await app.store.row(settings.LOAD, name=keyring.FORGOTTEN) is not None:
         await app.store.write(_forgotten, app)
+    if await app.store.row(settings.LOAD, name=moved.LINE) is not None:
+        await app.store.write(_moved, app)
     mark = await app.store.row(settings.LOAD, name=standing.MARK)
     app.parts[standing.LAST_RESTORE] = mark.value.decode() if mark is not None else ""
     held = await resuming.begin(app)
@@ -53,3 +55,11 @@ async def _forgotten(tx: Tx, app: App) -> None:
     for name in json.loads(row.value) if row is not None else []:
         await service.append(tx, app, "operator", "command.keys.forget", f"key:{name}")
     await tx.run(settings.DROP, name=keyring.FORGOTTEN)
+
+
+async def _moved(tx: Tx, app: App) -> None:
+    """The line of a move from one database to another."""
+    row = await tx.row(settings.LOAD, name=moved.LINE)
+    said = json.loads(row.value) if row is not None else {}
+    await service.append(tx, app, "operator", "command.move", standing.SUBJECT, said)
+    await tx.run(settings.DROP, name=moved.LINE)
