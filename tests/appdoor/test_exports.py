@@ -88,7 +88,13 @@ async def test_it_is_gone_after_two_days_and_with_the_session(
     assert (await later.request("GET", path)).status == 404
 
 
-async def test_a_file_that_is_lost_is_cut_short(world: World, ada: Page) -> None:
+async def test_after_a_backup_was_put_back_it_can_be_asked_for_again(
+    world: World, ada: Page
+) -> None:
+    """Backups do not hold these files."""
     path = await _made(world, ada)
     own.file_of(world.app, int(path.rpartition("/")[2])).unlink()
-    assert (await ada.request("GET", path)).body == b""
+    assert (await ada.request("GET", path)).status == 404
+    assert (await ada.call(api.petitbleu.GetExport()))["ok"] == {"_": "petitbleu.exportEmpty"}
+    again = await _made(world, ada)
+    assert again != path and (await ada.request("GET", again)).status == 200

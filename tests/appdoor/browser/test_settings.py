@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +28,11 @@ async def test_sections_have_addresses(site: Site) -> None:
     await page.click('a[href="/app/settings/appearance"]')
     await page.wait_for_selector("h1:has-text('Appearance'):focus")
     await page.check("input[name=theme] >> nth=2")
+    await page.fill("input[type=range]", "20")
     await page.reload()
     await page.wait_for_selector("input[name=theme] >> nth=2")
     assert await page.is_checked("input[name=theme] >> nth=2")
+    assert await page.evaluate("document.documentElement.style.fontSize") == "125%"
     await page.click(".settings-back")
     await page.wait_for_selector('a[href="/app/settings/appearance"]:focus')
     await page.go_back()
@@ -234,4 +238,35 @@ async def test_an_account_ends(site: Site) -> None:
     await page.wait_for_selector("h1:has-text('Signed out')")
     found = await site.telegram.do("person", ADA, of=member.id)
     assert found["phone"] is None and found["username"] is None
+    await member.close()
+
+
+@pytest.mark.long
+async def test_a_copy_of_ones_own_data(site: Site, tmp_path: Path) -> None:
+    member = await site.join("Yann")
+    page, telegram = member.page, site.telegram
+    await telegram.do("contact", ADA, phone=member.phone, name="Yann")
+    await telegram.do("say", ADA, to=member.id, text="Keep this well")
+    await member.go("/app/settings/data")
+    await member.see("settings-data")
+    await page.click(".settings-form .primary")
+    await page.wait_for_selector(".settings-ready a")
+    await member.see("settings-data-ready")
+    # The service chat has told it.
+    await page.wait_for_selector(".chat-row:has-text('copy of your data is ready')")
+    async with page.expect_download() as saved:
+        await page.click(".settings-ready a")
+    file = tmp_path / "data.zip"
+    await (await saved.value).save_as(file)
+    with zipfile.ZipFile(file) as packed:
+        found = json.loads(packed.read("result.json"))
+    (ada,) = [one for one in found["chats"]["list"] if one.get("name") == "Ada"]
+    assert ada["messages"][-1]["text"] == "Keep this well"
+    link = await page.get_attribute(".settings-ready a", "href")
+    other = await site.window("fr")
+    await other.page.goto(f"{site.base}{link}")
+    await other.page.wait_for_selector("text=Cette adresse ne s’ouvre que pour la personne")
+    await other.see("settings-data-refused")
+    await other.context.close()
+    await page.wait_for_selector("p:has-text('Another copy can be made from')")
     await member.close()

@@ -40,7 +40,7 @@ export function Kept() {
     <section>
       <h2>{t("storage.kept")}</h2>
       <p>{t(client.trusted ? "storage.trusted" : "storage.tab")}</p>
-      {used >= 0 && <p>{t("storage.used", { size: size(used) })}</p>}
+      {used > 0 && <p>{t("storage.used", { size: size(used) })}</p>}
       {texts > 0 && <p>{t("storage.unsent", { n: texts })}</p>}
       {client.trusted && <p><button type="button" class="secondary danger" onClick={() => ask({ title: t("storage.ask"), text: t("storage.what"), answers: [{ label: t("storage.wipe"), danger: true, act: wipe }] })}>{t("storage.wipe")}</button></p>}
     </section>

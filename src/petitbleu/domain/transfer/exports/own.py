@@ -81,9 +81,14 @@ def next_at(row: OwnRow) -> int:
 async def load(app: App, account: int) -> OwnRow | None:
     """The newest copy of somebody, if it is being made, there, or failed of late."""
     row = await app.store.row(q.OWN, account=account)
-    if row is None or (row.state == READY and row.expires_at <= app.clock.now()):
-        return None
-    return row
+    return row if row is not None and await _is_of_use(app, row) else None
+
+
+async def _is_of_use(app: App, row: OwnRow) -> bool:
+    """Not one that is over, or whose file is gone: backups do not hold these files."""
+    if row.state != READY:
+        return True
+    return row.expires_at > app.clock.now() and await in_thread(file_of(app, row.id).is_file)
 
 
 async def start(app: App, me: Actor, proof: Proof | None) -> OwnRow:
@@ -94,7 +99,8 @@ async def start(app: App, me: Actor, proof: Proof | None) -> OwnRow:
     """
     now = int(app.clock.now())
     before = await app.store.row(q.OWN, account=me.id)
-    if before is not None and (before.state == MAKING or next_at(before) > now):
+    waits = before is not None and (before.state == MAKING or next_at(before) > now)
+    if before is not None and waits and await _is_of_use(app, before):
         return before
     device = await _prove(app, me, proof, now)
     number = int.from_bytes(app.random(8), "big") >> 1 or 1
