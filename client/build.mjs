@@ -5,6 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { splitWords } from "./words.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const output = process.argv[2] ?? join(HERE, "../src/petitbleu/appdoor/static");
@@ -37,7 +38,7 @@ async function make() {
   rmSync(join(output, "a"), { recursive: true, force: true });
   rmSync(join(output, ".made-of"), { force: true });
   mkdirSync(join(output, "a"), { recursive: true });
-  const made = await build({
+  const page = {
     ...common,
     entryPoints: { main: "src/main.tsx" },
     outdir: join(output, "a"),
@@ -46,7 +47,8 @@ async function make() {
     sourcemap: dev,
     // All rules are in one sheet: parts that are loaded later would bring none.
     loader: { ".css": "empty" },
-  });
+  };
+  const made = await build({ ...page, plugins: [await splitWords(page)] });
   const sheet = await build({
     ...common,
     stdin: { contents: sheets().map((one) => `@import "./${one}";`).join("\n"), resolveDir: HERE, loader: "css" },
@@ -151,10 +153,10 @@ function measured(outputs, entry) {
   const partOf = (source) => Object.keys(outputs).find((file) => outputs[file].entryPoint === source);
   const words = partOf("src/i18n/fr.json");
   const signIn = closure(outputs, [entry, words, partOf("src/features/signin/index.tsx")]);
-  const chat = closure(outputs, [entry, words, partOf("src/app.tsx")]);
+  const chat = closure(outputs, [entry, words, partOf("rest:src/i18n/fr.json"), partOf("src/app.tsx")]);
   const css = Object.keys(outputs).find((file) => file.endsWith(".css"));
   const known = new Set([...signIn, ...chat]);
-  const later = Object.keys(outputs).filter((file) => file.endsWith(".js") && outputs[file].entryPoint && !known.has(file));
+  const later = Object.keys(outputs).filter((file) => file.endsWith(".js") && outputs[file].entryPoint && !outputs[file].entryPoint.endsWith(".json") && !known.has(file));
   const parts = later.map((file) => sum(closure(outputs, [file]).filter((one) => !known.has(one))));
   return {
     sign_in_script: sum(signIn),

@@ -9,7 +9,7 @@ import { Viewer } from "./features/media/index.tsx";
 import { PageDialogs } from "./features/page/index.tsx";
 import { ReportDialog } from "./features/report/index.tsx";
 import { Shell } from "./features/shell/index.tsx";
-import { lang } from "./i18n/index.ts";
+import { lang, loadRest } from "./i18n/index.ts";
 import { Client } from "./state/client.ts";
 import { wipe } from "./state/keep.ts";
 import type { About, Kept } from "./state/kept.ts";
@@ -31,6 +31,7 @@ const clock = {
 
 /** Show the app; `kept`: with what the device has kept. */
 export async function showApp(place: HTMLElement, { config, session }: About, kept: Kept | null = null): Promise<Client> {
+  const words = loadRest();
   // The fragment of an invitation names the person: it has done its work.
   if (location.hash && location.pathname !== "/app/link") history.replaceState(null, "", location.pathname.replace("/app/signin", "/app"));
   follow();
@@ -39,7 +40,7 @@ export async function showApp(place: HTMLElement, { config, session }: About, ke
   const client = new Client({ config: { ...config, build }, session, kept, lang: lang(), carriers: { socket: bySocket, poll: byPoll }, clock });
   const end: OnEnd = ({ why, told }, texts) => render(why === "suspended" ? <Suspended told={told} texts={texts} /> : <SignedOut texts={texts} />, place);
   // With what is kept, a chat can be there at once: so must be what was typed in it.
-  await client.opened;
+  await Promise.all([client.opened, words]);
   render(
     <ClientContext.Provider value={client}>
       <Shell />

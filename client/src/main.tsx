@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { describe } from "./features/app/index.tsx";
 import { applyPreferences } from "./features/settings/index.tsx";
-import { lang, load, preferred, t } from "./i18n/index.ts";
+import { lang, load, loadRest, preferred, t } from "./i18n/index.ts";
 import { loadConfig, loadSession, rotate } from "./wire/http.ts";
 import type { Config, Session } from "./wire/http.ts";
 
@@ -33,6 +33,7 @@ async function show(place: HTMLElement, config: Config, session: Session): Promi
   const { showApp, Suspended } = await import("./app.tsx");
   if (session.suspended) {
     await (await import("./state/keep.ts")).wipe();
+    await loadRest();
     return render(<Suspended told={session} texts={[]} />, place);
   }
   if (session.rotate) await rotate().catch(() => {});

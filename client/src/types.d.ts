@@ -1,1 +1,6 @@
 declare module "*.css" {}
+
+declare module "*.json?rest" {
+  const words: Record<string, string>;
+  export default words;
+}

@@ -70,3 +70,13 @@ test("blocking on another device is known here", () => {
   apply(store, { _: "updatePeerBlocked", peer_id: person });
   assert.equal(store.isBlocked("u7").peek(), false);
 });
+
+test("how many ask to be let in", () => {
+  const store = new Store();
+  const ask = (requests_pending: number) => apply(store, { _: "updatePendingJoinRequests", peer: channel, requests_pending, recent_requesters: [] });
+  assert.equal(store.requestsOf("c5").peek(), 0);
+  ask(3);
+  assert.deepEqual([store.requestsOf("c5").peek(), store.requestsOf("c6").peek()], [3, 0]);
+  ask(0);
+  assert.equal(store.requestsOf("c5").peek(), 0);
+});

@@ -23,10 +23,17 @@ export function preferred(chosen: string | null, wanted: readonly string[]): Lan
   return (chosen && known(chosen)) || wanted.map(known).find((one) => one) || "en";
 }
 
-/** Load the words of a language. */
+/** Load the words of a language with which the page begins; a build keeps the others for `loadRest` (`words.mjs`). */
 export async function load(lang: Lang): Promise<void> {
   const loaded = lang === "fr" ? await import("./fr.json") : await import("./en.json");
   use(lang, loaded.default);
+}
+
+/** Load the other words of the language: before anything of the chats is shown. */
+export async function loadRest(): Promise<void> {
+  const loaded = current === "fr" ? await import("./fr.json?rest") : await import("./en.json?rest");
+  catalogue = { ...catalogue, ...loaded.default };
+  made.clear();
 }
 
 /** Use these words. */

@@ -84,3 +84,15 @@ async def reads(member: Member, selector: str, text: str) -> None:
         return any(text in one.translate(marks) for one in found)
 
     await asked_until(so)
+
+
+async def narrow(member: Member) -> None:
+    """At 320 px nothing has to be scrolled sideways: the page, a panel, a dialog over it."""
+    page = member.page
+    await page.set_viewport_size({"width": 320, "height": 640})
+    wide = "one => one.scrollWidth > one.clientWidth + 1"
+    found = (
+        f"[document.documentElement, ...document.querySelectorAll('.panel, dialog')].some({wide})"
+    )
+    assert not await page.evaluate(found), page.url
+    await page.set_viewport_size({"width": 1280, "height": 860})

@@ -10,6 +10,7 @@ from tests.appdoor.browser.administering import (
     choose,
     find_way,
     make,
+    narrow,
     number,
     stands,
     turn,
@@ -83,6 +84,7 @@ async def test_the_screens_of_admins(site: Site, lang: str) -> None:
         await owner.go(f"/app/c/{key}/info/{section}")
         await page.wait_for_selector(sign)
         await look(owner, f"admin-{section}-{lang}")
+        await narrow(owner)
     await owner.go(f"/app/c/{key}/info/members")
     row = page.locator(".members button.pick-row", has_text="Ben")
     for item, name in ((1, "rights"), (2, "restrict")):
@@ -92,12 +94,14 @@ async def test_the_screens_of_admins(site: Site, lang: str) -> None:
         await page.click(f"[role=menuitem] >> nth={item}")
         await page.wait_for_selector("dialog[open] .switch")
         await look(owner, f"admin-{name}-{lang}")
+        await narrow(owner)
         await page.keyboard.press("Escape")
         await page.wait_for_selector("dialog[open]", state="detached")
     await owner.go(f"/app/c/{key}/info/invites")
     await page.click(".admin .primary")
     await page.wait_for_selector("dialog[open] form")
     await look(owner, f"admin-link-form-{lang}")
+    await narrow(owner)
     await page.fill("dialog input[name=link-title]", "Affiche")
     await page.click("dialog .primary")
     await page.click(".admin a.pick-row:has-text('Affiche')")
@@ -109,9 +113,11 @@ async def test_the_screens_of_admins(site: Site, lang: str) -> None:
     await page.fill("input[name=address]", "petit_jardin")
     await page.wait_for_selector(".page .hint[role=status]:not(:empty)")
     await look(owner, f"admin-new-{lang}")
+    await narrow(owner)
     await page.set_input_files(".photo-file", PHOTO)
     await page.wait_for_selector("dialog[open] canvas")
     await look(owner, f"admin-crop-{lang}")
+    await narrow(owner)
     await owner.close()
 
 
@@ -389,9 +395,10 @@ async def test_people_are_added_by_their_names(site: Site) -> None:
     finally:
         await telegram.do("be_added", BEN, anybody=True)
     assert "La halle" in await telegram.do("chats", ADA)
-    await page.click(".admin button:has-text('Add people')")
+    await owner.go(f"/app/c/{key}/info")
+    await page.click(".panel button:has-text('Add people')")
     await page.check("dialog .pick-row:has-text('Ben') input")
     await page.click("dialog .primary:has-text('Add')")
-    await page.wait_for_selector(".members .pick-row:has-text('Ben')")
+    await page.wait_for_selector(".panel .pick-row:has-text('Ben')")
     assert "La halle" in await telegram.do("chats", BEN)
     await owner.close()

@@ -153,6 +153,7 @@ class People:
     async def standing(self, who: str, of: Any, person: int) -> dict[str, Any]:
         """How somebody stands to a chat: the kind of member, their title, until when."""
         client = self.clients[who]
+        await client.get_participants(of)  # who they are
         asked = functions.channels.GetParticipantRequest(of, person)
         try:
             one = (await client(asked)).participant
@@ -165,6 +166,7 @@ class People:
 
     async def promote(self, who: str, of: Any, person: int, rights: list[str]) -> None:
         """Give somebody these rights of an admin, or none any more."""
+        await self.clients[who].get_participants(of)  # who they are
         given = types.ChatAdminRights(**dict.fromkeys(rights, True))
         await self.clients[who](functions.channels.EditAdminRequest(of, person, given, ""))
 

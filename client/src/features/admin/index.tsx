@@ -52,6 +52,12 @@ export function AdminPanel(props: { chat: string; section: string; onClose: () =
   return parts ? <parts.AdminScreen {...props} /> : <Pending wrong={wrong} again={again} />;
 }
 
+/** Bring people in: over the page. */
+export function AddPeople(props: { chat: string; onClose: (changed: boolean) => void }) {
+  const { parts } = useParts();
+  return parts && <parts.AddDialog {...props} />;
+}
+
 /** The page of a new group or channel. */
 export function NewChat() {
   const { parts, wrong, again } = useParts();

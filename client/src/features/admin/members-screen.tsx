@@ -11,7 +11,7 @@ import { describe, PeerAvatar, useClient, useEntity, useName } from "../app/inde
 import { AddDialog } from "./add.tsx";
 import { RightsDialog } from "./admin-rights.tsx";
 import { Pending } from "./index.tsx";
-import { loadPage } from "./members.ts";
+import { loadPage, PAGE, PAGE_MAX } from "./members.ts";
 import type { Filter, Member, Page } from "./members.ts";
 import { mayRank, MemberMenu } from "./member-menu.tsx";
 import { RankDialog } from "./rank.tsx";
@@ -81,13 +81,17 @@ function useMembers(chat: string, filter: Filter, text: string): Members {
   const [wrong, setWrong] = useState("");
   /** Only the answer to the last question counts. */
   const asked = useRef(0);
+  const shown = useRef(PAGE);
   const fetch = async (offset: number, before: readonly Member[]) => {
     const mine = ++asked.current;
     try {
-      const found = await loadPage(client, chat, filter, text.trim(), offset);
+      const found = await loadPage(client, chat, filter, text.trim(), offset, before.length ? PAGE : shown.current);
       if (mine !== asked.current) return;
       const known = new Set(before.map((one) => one.key));
-      setPage({ count: found.count, members: [...before, ...found.members.filter((one) => !known.has(one.key))] });
+      const members = [...before, ...found.members.filter((one) => !known.has(one.key))];
+      // When somebody comes or goes, as many are asked for again as are shown.
+      shown.current = Math.min(PAGE_MAX, Math.max(PAGE, members.length));
+      setPage({ count: found.count, members });
       setWrong("");
     } catch (error) {
       if (mine !== asked.current) return;

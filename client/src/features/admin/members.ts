@@ -33,11 +33,13 @@ export interface Page {
 }
 
 export const PAGE = 50;
+/** The server gives no more at once. */
+export const PAGE_MAX = 200;
 
 /** Some of the members, from `offset` on. */
-export async function loadPage(client: Client, chat: string, filter: Filter, text: string, offset: number): Promise<Page> {
+export async function loadPage(client: Client, chat: string, filter: Filter, text: string, offset: number, limit = PAGE): Promise<Page> {
   if (chat.startsWith("g")) return ofGroup(client, chat, filter, text);
-  const asked = { channel: channelOf(client, chat), filter: filterOf(filter, text), offset, limit: PAGE, hash: "0" };
+  const asked = { channel: channelOf(client, chat), filter: filterOf(filter, text), offset, limit, hash: "0" };
   const found = await client.connection.call("channels.getParticipants", asked);
   if (found._ !== "channels.channelParticipants") return { members: [], count: 0 };
   client.store.putEntities(found.users, found.chats);

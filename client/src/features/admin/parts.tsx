@@ -14,6 +14,7 @@ import { MembersScreen } from "./members-screen.tsx";
 import { PermissionsScreen } from "./permissions.tsx";
 import { RequestsScreen } from "./requests.tsx";
 
+export { AddDialog } from "./add.tsx";
 export { NewScreen } from "./new.tsx";
 
 const TITLES: Record<string, Key> = {

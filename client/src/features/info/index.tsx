@@ -6,11 +6,11 @@ import { alarm } from "../../ui/announcer.ts";
 import { mute } from "../chat-list/index.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { copy, describe, go, PeerAvatar, useClient, useEntity, useName } from "../app/index.tsx";
-import { AdminLinks, AdminPanel } from "../admin/index.tsx";
+import { AddPeople, AdminLinks, AdminPanel } from "../admin/index.tsx";
 import { askToDo } from "../ask/index.tsx";
 import { PageButton } from "../page/index.tsx";
 import { askToBlock, ReportButton } from "../report/index.tsx";
-import { addMember, block, deleteChat, inviteLink, leave, loadInfo } from "./actions.ts";
+import { block, deleteChat, inviteLink, leave, loadInfo } from "./actions.ts";
 import type { Info } from "./actions.ts";
 import { PersonSection } from "../people/index.tsx";
 import { ChatTools } from "../scheduled/index.tsx";
@@ -55,7 +55,7 @@ function About({ chat, onClose }: { chat: string; onClose: () => void }) {
       <AdminLinks chat={chat} />
       <PageButton chat={chat} />
       {info?.mayInvite && <Invitation chat={chat} />}
-      {info && info.members.length > 0 && <Members chat={chat} info={info} onAdd={(key) => attempt(addMember(client, chat, key))} />}
+      {info && info.members.length > 0 && <Members chat={chat} info={info} onAdded={load} />}
       <WayOut chat={chat} name={name} />
       <ChatTools key={chat} chat={chat} />
       <PersonSection chat={chat} />
@@ -118,15 +118,17 @@ function WayOut({ chat, name }: { chat: string; name: string }) {
   return <p><button type="button" class="plain danger" onClick={() => askToDo(t("info.leave_ask", { name }), label, () => leaveBy(leave(client, chat)))}>{label}</button></p>;
 }
 
-function Members({ chat, info, onAdd }: { chat: string; info: Info; onAdd: (key: string) => void }) {
-  const client = useClient();
+function Members({ chat, info, onAdded }: { chat: string; info: Info; onAdded: () => void }) {
   const [adding, setAdding] = useState(false);
-  const known = client.store.order.value.filter((key) => key.startsWith("u") && !isService(key) && key !== `u${client.store.me}` && !info.members.some((one) => one.key === key));
+  const close = (changed: boolean) => {
+    setAdding(false);
+    if (changed) onAdded();
+  };
   return (
     <section>
       <h3>{t("chat.members", { n: info.count })}</h3>
-      {info.mayAdd && known.length > 0 && <button type="button" class="pick-row" aria-expanded={adding} onClick={() => setAdding(!adding)}><Icon name="new" />{t("info.add")}</button>}
-      {adding && <ul class="pick" aria-label={t("info.add")}>{known.map((key) => <Person key={key} peer={key} note="" onPick={() => (setAdding(false), onAdd(key))} />)}</ul>}
+      {info.mayAdd && <button type="button" class="pick-row" onClick={() => setAdding(true)}><Icon name="new" />{t("info.add")}</button>}
+      {adding && <AddPeople chat={chat} onClose={close} />}
       <ul class="pick" data-chat={chat}>{info.members.map((one) => <Person key={one.key} peer={one.key} note={one.rank || (one.role === "member" ? "" : t("info.role", { role: one.role }))} onPick={() => go(`/app/c/${one.key}`)} />)}</ul>
       {info.count > info.members.length && <p><a class="secondary" href={`/app/c/${chat}/info/members`}>{t("info.all_members")}</a></p>}
     </section>
