@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.appdoor.browser.administering import (
@@ -15,6 +17,7 @@ from tests.appdoor.browser.administering import (
     stands,
     turn,
 )
+from tests.appdoor.browser.crowd import Person
 from tests.appdoor.browser.looking import look
 from tests.appdoor.browser.site import ADA, BEN, Member, Site
 from tests.kit.chromium import axe
@@ -401,4 +404,42 @@ async def test_people_are_added_by_their_names(site: Site) -> None:
     await page.click("dialog .primary:has-text('Add')")
     await page.wait_for_selector(".panel .pick-row:has-text('Ben')")
     assert "La halle" in await telegram.do("chats", BEN)
+    await owner.close()
+
+
+@pytest.mark.long
+async def test_a_list_longer_than_a_page(site: Site) -> None:
+    """Members and recent actions come page by page, and none is missing."""
+    owner = await site.join("Olga")
+    page = owner.page
+    key = await make(owner, "La foule")
+    way = await find_way(owner)
+    for n in range(60):
+        guest = Person(site.server.port)
+        await asyncio.to_thread(guest.sign_up, f"99966217{n:02}")
+        await guest.do("messages.importChatInvite", hash=way)
+    await owner.go(f"/app/c/{key}/info/members")
+    rows = page.locator(".members .pick-row")
+    await page.wait_for_selector(".members .pick-row >> nth=49")
+    assert await rows.count() == 50
+    await page.click(".admin .secondary:has-text('Show more')")
+    await page.wait_for_selector(".members .pick-row >> nth=60")
+    assert await rows.count() == 61
+    assert not await page.locator(".admin .secondary:has-text('Show more')").count()
+    # Somebody comes: as many stand there as before, and one more.
+    await site.telegram.do("enter", BEN, way=way)
+    await page.wait_for_selector(".members .pick-row:has-text('Ben')")
+    assert await rows.count() == 61
+    await page.click(".admin .secondary:has-text('Show more')")
+    await page.wait_for_selector(".members .pick-row >> nth=61")
+    await page.fill(".admin > .input", "olg")
+    await page.wait_for_selector(".members .pick-row:has-text('Ben')", state="detached")
+    assert await rows.count() == 1
+    await owner.go(f"/app/c/{key}/info/actions")
+    events = page.locator(".log-event")
+    await page.wait_for_selector(".log-event >> nth=49")
+    assert await events.count() == 50
+    await page.click(".admin .secondary:has-text('Earlier actions')")
+    await page.wait_for_selector(".log-event >> nth=60")
+    assert await events.count() == 61
     await owner.close()
