@@ -55,6 +55,23 @@ async def test_an_admin_is_made_and_somebody_restricted(site: Site) -> None:
     await owner.close()
 
 
+async def _sections(owner: Member, key: str, lang: str) -> None:
+    """Each screen of the panel."""
+    page = owner.page
+    for section, sign in (
+        ("members", ".members .pick-row >> nth=2"),
+        ("edit", ".photo-field"),
+        ("permissions", ".switch >> nth=12"),
+        ("invites", ".panel-acts .primary"),
+        ("requests", ".admin .hint"),
+        ("actions", ".log-event >> nth=2"),
+    ):
+        await owner.go(f"/app/c/{key}/info/{section}")
+        await page.wait_for_selector(sign)
+        await look(owner, f"admin-{section}-{lang}")
+        await narrow(owner)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("lang", ["en", "fr"])
 async def test_the_screens_of_admins(site: Site, lang: str) -> None:
@@ -76,18 +93,7 @@ async def test_the_screens_of_admins(site: Site, lang: str) -> None:
     await owner.go(f"/app/c/{key}/info")
     await page.wait_for_selector(".admin-links a >> nth=4")
     await look(owner, f"admin-info-{lang}")
-    for section, sign in (
-        ("members", ".members .pick-row >> nth=2"),
-        ("edit", ".photo-field"),
-        ("permissions", ".switch >> nth=12"),
-        ("invites", ".panel-acts .primary"),
-        ("requests", ".admin .hint"),
-        ("actions", ".log-event >> nth=2"),
-    ):
-        await owner.go(f"/app/c/{key}/info/{section}")
-        await page.wait_for_selector(sign)
-        await look(owner, f"admin-{section}-{lang}")
-        await narrow(owner)
+    await _sections(owner, key, lang)
     await owner.go(f"/app/c/{key}/info/members")
     row = page.locator(".members button.pick-row", has_text="Ben")
     for item, name in ((1, "rights"), (2, "restrict")):

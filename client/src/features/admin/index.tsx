@@ -49,7 +49,16 @@ export function Pending({ wrong, again }: { wrong: string; again: () => void }) 
 export function AdminPanel(props: { chat: string; section: string; onClose: () => void }) {
   last = props.section.split("/")[0] ?? "";
   const { parts, wrong, again } = useParts();
-  return parts ? <parts.AdminScreen {...props} /> : <Pending wrong={wrong} again={again} />;
+  if (parts) return <parts.AdminScreen {...props} />;
+  return (
+    <aside class="panel admin" aria-label={t("info.title")}>
+      <header class="panel-head">
+        <h2>{t("info.title")}</h2>
+        <button class="round" type="button" aria-label={t("dialog.close")} onClick={props.onClose}><Icon name="close" /></button>
+      </header>
+      <Pending wrong={wrong} again={again} />
+    </aside>
+  );
 }
 
 /** Bring people in: over the page. */

@@ -1,7 +1,7 @@
 /** What is asked and done beside a conversation. */
 import type { Client } from "../../state/client.ts";
 import { keyOf } from "../../state/keys.ts";
-import { isAdmin, isBroadcast, may } from "../../state/names.ts";
+import { isBroadcast, may } from "../../state/names.ts";
 import { RpcError } from "../../wire/errors.ts";
 import type { ChannelParticipant, ChatParticipant, InputChannel } from "../../wire/schema.d.ts";
 
@@ -32,7 +32,7 @@ export async function loadInfo(client: Client, chat: string): Promise<Info> {
     return { ...none, about: await loadPerson(client, chat) };
   }
   if (entity?._ !== "chat" && entity?._ !== "channel") return none;
-  const rights = { mayInvite: isAdmin(entity), mayAdd: !isBroadcast(entity) && may(entity, "invite_users") };
+  const rights = { mayInvite: Boolean(entity.creator || entity.admin_rights?.invite_users), mayAdd: !isBroadcast(entity) && may(entity, "invite_users") };
   if (peer._ === "inputPeerChat") {
     const found = await connection.call("messages.getFullChat", { chat_id: peer.chat_id });
     store.putEntities(found.users, found.chats);
