@@ -7,6 +7,7 @@ import type { OnEnd } from "./features/ended/index.tsx";
 import { ForwardDialog } from "./features/forward/index.tsx";
 import { Viewer } from "./features/media/index.tsx";
 import { PageDialogs } from "./features/page/index.tsx";
+import { PollDialogs } from "./features/polls/index.tsx";
 import { ReportDialog } from "./features/report/index.tsx";
 import { Shell } from "./features/shell/index.tsx";
 import { lang, loadRest } from "./i18n/index.ts";
@@ -45,6 +46,7 @@ export async function showApp(place: HTMLElement, { config, session }: About, ke
     <ClientContext.Provider value={client}>
       <Shell />
       <ForwardDialog />
+      <PollDialogs />
       <ReportDialog />
       <PageDialogs />
       <AskDialog />

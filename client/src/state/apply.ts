@@ -4,6 +4,7 @@ import type { Message, PollResults, Update, WebPage } from "../wire/schema.d.ts"
 import type { PeerKey } from "./keys.ts";
 import { keyOf } from "./keys.ts";
 import { addNewest, remove } from "./slices.ts";
+import { keyOfThread, topOf } from "./threads.ts";
 import type { Store } from "./store.ts";
 import { mutedUntil } from "./store.ts";
 
@@ -60,11 +61,19 @@ const TABLE: Table = {
     const { first_name, last_name, usernames } = update;
     cell.value = { ...user, first_name, last_name, usernames, username: usernames[0]?.username };
   },
-  updateMessageReactions: (store, update) =>
-    store.replaceMessage(keyOf(update.peer), update.msg_id, (message) => ({
-      ...message,
-      reactions: update.reactions,
-    })),
+  updateMessageReactions: (store, update) => {
+    const key = keyOf(update.peer);
+    store.replaceMessage(key, update.msg_id, (message) => ({ ...message, reactions: update.reactions }));
+    // How many there are that I have not seen, the row says.
+    if (update.reactions.recent_reactions?.some((one) => one.unread)) store.stale.add(key);
+  },
+  updateChannelReadMessagesContents: (store, update) => void store.stale.add(`c${update.channel_id}`),
+  updateReadMessagesContents: (store, update) => {
+    for (const id of update.messages) {
+      const key = store.placeOf(id);
+      if (key) store.stale.add(key);
+    }
+  },
   updateMessagePoll: (store, update) => {
     for (const [key] of store.talks) pollChanged(store, key, update.poll_id, update.results);
   },
@@ -146,6 +155,11 @@ function arrived(store: Store, message: Message): void {
   store.journal.note(key, shown.id, "arrived");
   store.journal.note(key, 0, "row");
   if (!store.restored.has(key)) store.setSlices(key, (slices) => addNewest(slices, shown.id));
+  const thread = keyOfThread({ chat: key, top: topOf(shown) });
+  if (store.threadsOf(key).includes(thread)) {
+    store.journal.note(thread, shown.id, "arrived");
+    store.setSlices(thread, (slices) => addNewest(slices, shown.id));
+  }
   if (shown._ === "messageService" && MEMBERSHIP.has(shown.action._)) store.membershipOf(key).value++;
   const talk = store.talk(key).peek();
   const from = shown.from_id ? keyOf(shown.from_id) : "";
@@ -180,7 +194,7 @@ function deleted(store: Store, key: PeerKey, ids: readonly number[]): void {
   store.journal.note(key, 0, "row");
   const gone = new Set(ids);
   store.dropMessages(key, gone);
-  store.setSlices(key, (slices) => remove(slices, gone));
+  for (const one of [key, ...store.threadsOf(key)]) store.setSlices(one, (slices) => remove(slices, gone));
   const talk = store.talk(key).peek();
   if (talk && ids.some((id) => id === talk.top || id > talk.readIn)) store.stale.add(key);
 }
@@ -188,7 +202,7 @@ function deleted(store: Store, key: PeerKey, ids: readonly number[]): void {
 function readByMe(store: Store, key: PeerKey, upTo: number, left: number): void {
   const talk = store.talk(key).peek();
   if (!talk || upTo < talk.readIn) return;
-  store.setTalk(key, { readIn: upTo, unread: left, ...(left ? {} : { mentions: 0 }) });
+  store.setTalk(key, { readIn: upTo, unread: left });
 }
 
 function readByOthers(store: Store, key: PeerKey, upTo: number): void {

@@ -7,6 +7,7 @@ import type { PeerKey } from "./keys.ts";
 import { keyOf } from "./keys.ts";
 import { addPage, newest } from "./slices.ts";
 import type { Shown, Store } from "./store.ts";
+import { threadOf } from "./threads.ts";
 import type { Sync } from "./sync.ts";
 
 const DIALOGS = 100;
@@ -192,16 +193,10 @@ export class Loader {
   }
 
   private history(key: PeerKey, offset_id: number, add_offset: number) {
-    return this.connection.call("messages.getHistory", {
-      peer: this.store.input(key),
-      offset_id,
-      add_offset,
-      offset_date: 0,
-      limit: PAGE,
-      max_id: 0,
-      min_id: 0,
-      hash: "0",
-    });
+    const thread = threadOf(key);
+    const where = { offset_id, add_offset, offset_date: 0, limit: PAGE, max_id: 0, min_id: 0, hash: "0" };
+    if (thread) return this.connection.call("messages.getReplies", { peer: this.store.input(thread.chat), msg_id: thread.top, ...where });
+    return this.connection.call("messages.getHistory", { peer: this.store.input(key), ...where });
   }
 
   private async fetchPage(
@@ -217,7 +212,7 @@ export class Loader {
     }
     batch(() => {
       const ids = this.putFound(found, since).map((one) => one.id);
-      const top = this.store.talk(key).peek()?.top ?? 0;
+      const top = threadOf(key) ? Infinity : (this.store.talk(key).peek()?.top ?? 0);
       const newestAsked = where.offset_id === 0;
       const reachedEnd = newestAsked || (ids.length > 0 && Math.max(...ids) >= top);
       const short = found.messages.length < PAGE;

@@ -53,6 +53,8 @@ export class Outbox {
   private readonly take: (updates: Updates) => void;
   private keep: Keep | null = null;
   private tab = "";
+  /** The thread that is open: what is written in its group belongs to it. */
+  thread: { chat: PeerKey; top: number } | null = null;
   private next: { chat: PeerKey; manner: Manner; until: number } | null = null;
 
   constructor(connection: Connection, store: Store, take: (updates: Updates) => void) {
@@ -91,6 +93,11 @@ export class Outbox {
     this.next = { chat, manner, until: Date.now() + MANNER_MS };
   }
 
+  /** What is answered where nothing else is: the first message of the thread that is open, or 0. */
+  topIn(chat: PeerKey): number {
+    return this.thread?.chat === chat ? this.thread.top : 0;
+  }
+
   private mannerOf(chat: PeerKey): Manner {
     const { next } = this;
     this.next = null;
@@ -100,12 +107,12 @@ export class Outbox {
   /** Put a message in and send it. */
   add(draft: Draft): Entry {
     const entry: Entry = {
-      replyTo: 0,
       silent: false,
       media: null,
       randomId: randomLong(),
       ...this.mannerOf(draft.chat),
       ...draft,
+      replyTo: draft.replyTo || this.topIn(draft.chat),
       peer: this.store.input(draft.chat),
       at: this.store.now(),
       state: "waiting",

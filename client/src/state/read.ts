@@ -8,7 +8,7 @@ export async function markRead(client: Client, key: PeerKey, upTo: number): Prom
   const talk = store.talk(key).peek();
   if (!talk || (upTo <= talk.readIn && !talk.mark)) return;
   const all = upTo >= talk.top;
-  store.setTalk(key, { readIn: Math.max(upTo, talk.readIn), ...(all ? { unread: 0, mentions: 0, mark: false } : {}) });
+  store.setTalk(key, { readIn: Math.max(upTo, talk.readIn), ...(all ? { unread: 0, mark: false } : {}) });
   const peer = store.input(key);
   if (peer._ === "inputPeerChannel") {
     await connection.call("channels.readHistory", { channel: { ...peer, _: "inputChannel" }, max_id: upTo });

@@ -13,6 +13,7 @@ import type {
 import type { Entity, PeerKey } from "./keys.ts";
 import { Journal } from "./journal.ts";
 import { inputOf, keyOf, keyOfEntity } from "./keys.ts";
+import { isThreadIn } from "./threads.ts";
 import type { Slices } from "./slices.ts";
 
 /** A message that can be shown: the empty ones are left out. */
@@ -25,6 +26,8 @@ export interface Talk {
   readonly date: number;
   readonly unread: number;
   readonly mentions: number;
+  /** Of my messages, those with reactions that I have not seen; older devices kept none. */
+  readonly reactions?: number;
   readonly readIn: number;
   readonly readOut: number;
   readonly pinned: boolean;
@@ -126,6 +129,11 @@ export class Store {
     return found;
   }
 
+  /** Keys of the threads of a chat whose histories are known. */
+  threadsOf(chat: PeerKey): PeerKey[] {
+    return [...this.histories.keys()].filter((key) => isThreadIn(key, chat));
+  }
+
   message(key: PeerKey, id: number): Shown | undefined {
     return this.histories.get(key)?.messages.get(id);
   }
@@ -188,6 +196,7 @@ export class Store {
   /** Forget what is cached of a chat (what changed meanwhile is not known). */
   forget(key: PeerKey): void {
     this.journal.note(key, -1, "forgotten");
+    for (const thread of this.threadsOf(key)) this.forget(thread);
     const history = this.histories.get(key);
     if (!history) return;
     const top = this.talk(key).peek()?.top ?? 0;
@@ -220,6 +229,7 @@ export class Store {
       date: message?.date ?? this.talk(key).peek()?.date ?? 0,
       unread: dialog.unread_count,
       mentions: dialog.unread_mentions_count,
+      reactions: dialog.unread_reactions_count ?? 0,
       readIn: dialog.read_inbox_max_id,
       readOut: dialog.read_outbox_max_id,
       pinned: dialog.pinned ?? false,

@@ -254,6 +254,36 @@ class People:
         asked = types.InputMediaPoll(types.Poll(0, plain[0], options, 0))
         return int((await self.clients[who].send_message(to, file=asked)).id)
 
+    async def polls(self, who: str, of: Any) -> list[dict[str, Any]]:
+        """The newest polls of a chat, the newest first."""
+        found = await self.clients[who].get_messages(of, limit=40)
+        return [
+            {
+                "id": one.id,
+                "question": one.poll.poll.question.text,
+                "answers": [answer.text.text for answer in one.poll.poll.answers],
+                "closed": bool(one.poll.poll.closed),
+            }
+            for one in found
+            if one.poll
+        ]
+
+    async def vote(self, who: str, of: Any, message: int, option: int) -> None:
+        """Vote for one of the answers."""
+        client = self.clients[who]
+        one = await client.get_messages(of, ids=message)
+        chosen = [one.poll.poll.answers[option].option]
+        peer = await client.get_input_entity(of)
+        await client(functions.messages.SendVoteRequest(peer, message, chosen))
+
+    async def mention(self, who: str, to: Any, person: int, text: str) -> int:
+        """Write a text whose first word names somebody."""
+        client = self.clients[who]
+        user = await client.get_input_entity(person)
+        size = len(text.split()[0].rstrip(","))
+        marks = [types.InputMessageEntityMentionName(0, size, user)]
+        return int((await client.send_message(to, text, formatting_entities=marks)).id)
+
     async def seen_by(self, who: str, of: Any, message: int) -> dict[str, Any]:
         """What a message looks like to somebody."""
         one = await self.clients[who].get_messages(of, ids=message)

@@ -9,6 +9,7 @@ import { fromMarkdown, toMarkdown } from "../../ui/markdown.ts";
 import { describe, preview, useClient } from "../app/index.tsx";
 import { AttachButton, ChosenFiles, pastedFiles, useUploads, UploadRows } from "../media/index.tsx";
 import type { Uploads } from "../media/index.tsx";
+import { PollButton } from "../polls/index.tsx";
 import { SendMenu } from "../scheduled/index.tsx";
 import type { Voice } from "../voice/index.tsx";
 import { VoiceButton } from "../voice/index.tsx";
@@ -64,6 +65,7 @@ export function Composer({ chat }: { chat: string }) {
         {!editing && <AttachButton uploads={uploads} />}
         <textarea ref={field} id="composer" rows={1} value={text} dir="auto" placeholder={t("composer.placeholder")} aria-label={t("composer.placeholder")} onInput={(event) => change(event.currentTarget.value)} onKeyDown={keys} onPaste={(event) => pastedFiles(event, uploads)} />
         <Count left={limit - text.length} shown={text.length > limit * COUNT_FROM} />
+        {!text && !about && <PollButton chat={chat} />}
         {!text && !about && <VoiceButton onSend={(voice) => sendVoice(uploads, voice)} />}
         {text.trim() && !editing && <SendMenu chat={chat} />}
         <button class="round send" type="submit" aria-label={t(editing ? "composer.save" : "composer.send")} aria-disabled={!text.trim() || busy}>

@@ -15,11 +15,12 @@ import { BlockedBar, useBlocked } from "../info/index.tsx";
 import { itemsOf } from "./actions.ts";
 import { ChatSearchBar, SearchButton } from "../search/index.tsx";
 import { Messages } from "./messages.tsx";
+import { MessageRow } from "./row.tsx";
 import { PinnedBar } from "./pinned.tsx";
 import { selection, SelectionBar } from "./selection.tsx";
 import "./history.css";
 
-export { itemsOf, selection };
+export { itemsOf, MessageRow, Messages, selection };
 
 /** The message that has the focus, or had it before a dialog took it. */
 export function focusedMessage(client: Client, chat: string): TextMessage | undefined {

@@ -13,6 +13,8 @@ import type { message as TextMessage } from "../../wire/schema.d.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { Anchor } from "../app/index.tsx";
 import { anchorOf, go, restore, takePlace, useClient } from "../app/index.tsx";
+import { seeMessage, UnreadJumps } from "../unread/index.tsx";
+import { countView } from "../comments/index.tsx";
 import { floatDay } from "./floating.ts";
 import { historyKeys } from "./keys.ts";
 import { isSending, Pending } from "./pending.tsx";
@@ -24,13 +26,25 @@ const NEAR = 700;
 const GROUP_SECONDS = 300;
 const READ_PAUSE_MS = 250;
 
-export function Messages({ chat, at }: { chat: string; at: number }) {
+/** A part of a chat that is read by itself. */
+export interface Thread {
+  /** Of its history. */
+  key: string;
+  /** Up to where it was read; -1: all. */
+  readIn: number;
+  /** Its address. */
+  base: string;
+  onRead: (upTo: number) => void;
+}
+
+export function Messages({ chat, at, thread }: { chat: string; at: number; thread?: Thread }) {
   const client = useClient();
   const { store } = client;
-  const history = store.history(chat);
-  void history.version.value;
-  const talk = store.talk(chat).peek();
-  const [divider] = useState(talk && talk.unread > 0 ? talk.readIn : -1);
+  const key = thread?.key ?? chat;
+  const history = store.history(key);
+  void [history.version.value, store.history(chat).version.value];
+  const talk = thread ? undefined : store.talk(chat).peek();
+  const [divider] = useState(thread ? thread.readIn : talk && talk.unread > 0 ? talk.readIn : -1);
   const [back] = useState(takePlace);
   const start = Number(back?.id.slice(1) ?? 0) || at || (divider < 0 ? 0 : Math.max(1, divider));
   const [focus, setFocus] = useState(start);
@@ -40,19 +54,19 @@ export function Messages({ chat, at }: { chat: string; at: number }) {
   const place = useRef<HTMLDivElement>(null);
   const fetch = useCallback(() => {
     setFailed(false);
-    client.load.around(chat, focus).then(
-      () => focus && !sliceAt(store.history(chat).slices, focus) && setFocus(0),
+    client.load.around(key, focus).then(
+      () => focus && !sliceAt(store.history(key).slices, focus) && setFocus(0),
       () => setFailed(true),
     );
-  }, [chat, focus]);
+  }, [key, focus]);
   useEffect(() => {
     if (!slice) fetch();
   }, [fetch, slice === undefined]);
   const view = slice ? (window ?? around(slice, focus)) : null;
   const ids = view ? shown(slice, view) : [];
-  const scroll = useScrolling({ client, chat, slice, view, setWindow, place, start: focus, divider, back });
+  const scroll = useScrolling({ client, chat, thread, slice, view, setWindow, place, start: focus, divider, back });
   const toNewest = () => {
-    if (at) return go(`/app/c/${chat}`, true);
+    if (at) return go(thread?.base ?? `/app/c/${chat}`, true);
     const end = newest(history.slices);
     setFocus(0);
     setWindow(end ? around(end, 0) : null);
@@ -65,12 +79,13 @@ export function Messages({ chat, at }: { chat: string; at: number }) {
     <div class="history">
       <div ref={place} class="messages" role="region" aria-label={t("history.label")} tabIndex={0} onScroll={(event) => (floatDay(event.currentTarget), scroll.moved())} onKeyDown={(event) => historyKeys(event, place.current)}>
         {!slice && <Skeleton />}
-        {slice && !ids.length && atEnd && !isSending(client, chat) && <p class="nothing">{t("history.empty")}</p>}
+        {slice && !ids.length && atEnd && !isSending(client, chat) && <p class="nothing">{t(thread ? "comments.none" : "history.empty")}</p>}
         <ol class="message-list">
           {rows(client, chat, ids, divider, at)}
           {atEnd && <Pending chat={chat} />}
         </ol>
       </div>
+      {!thread && <UnreadJumps chat={chat} />}
       {(!scroll.bottom || !atEnd) && slice && (
         <button class="round jump" type="button" aria-label={talk?.unread ? `${t("history.newest")}, ${t("list.unread", { n: talk.unread })}` : t("history.newest")} onClick={toNewest}>
           <Icon name="down" />
@@ -146,6 +161,7 @@ function Skeleton() {
 interface Scrolling {
   client: Client;
   chat: string;
+  thread: Thread | undefined;
   slice: Slice | undefined;
   view: Window | null;
   setWindow: (window: Window) => void;
@@ -158,7 +174,8 @@ interface Scrolling {
 
 /** Keeps the place, asks for more near the edges, tells what was read. */
 function useScrolling(given: Scrolling) {
-  const { client, chat, place } = given;
+  const { client, chat, thread, place } = given;
+  const key = thread?.key ?? chat;
   const anchor = useRef<Anchor | null>(null);
   const placed = useRef(false);
   const stuck = useRef(true);
@@ -177,14 +194,14 @@ function useScrolling(given: Scrolling) {
     const last = slice.ids.at(-1) ?? 0;
     if (list.scrollTop < NEAR) {
       if (view.from > first) setWindow(older(slice, view));
-      else if (!slice.start) client.load.older(chat, first).then(() => requestAnimationFrame(look), () => {});
+      else if (!slice.start) client.load.older(key, first).then(() => requestAnimationFrame(look), () => {});
     }
     if (left < NEAR && view.to !== Infinity) {
       if (view.to < last || slice.end) setWindow(newer(slice, view));
-      else client.load.newer(chat, last).then(() => requestAnimationFrame(look), () => {});
+      else client.load.newer(key, last).then(() => requestAnimationFrame(look), () => {});
     }
-    readVisible(client, chat, list);
-  }, [chat]);
+    readVisible(client, chat, list, latest.current.thread);
+  }, [key]);
   useLayoutEffect(() => {
     const list = place.current;
     if (!list || !latest.current.slice) return;
@@ -210,7 +227,7 @@ function useScrolling(given: Scrolling) {
 }
 
 /** Keeps the place when sizes change: the window, a keyboard, a picture. */
-function useResizes({ client, chat, place, slice }: Scrolling, stuck: { current: boolean }, anchor: { current: Anchor | null }): void {
+function useResizes({ client, chat, thread, place, slice }: Scrolling, stuck: { current: boolean }, anchor: { current: Anchor | null }): void {
   useEffect(() => {
     const list = place.current;
     if (!list) return;
@@ -220,7 +237,7 @@ function useResizes({ client, chat, place, slice }: Scrolling, stuck: { current:
     });
     watcher.observe(list);
     if (list.firstElementChild) for (const one of list.children) watcher.observe(one);
-    const seen = () => document.visibilityState === "visible" && readVisible(client, chat, list);
+    const seen = () => document.visibilityState === "visible" && readVisible(client, chat, list, thread);
     addEventListener("focus", seen);
     return () => {
       watcher.disconnect();
@@ -248,13 +265,19 @@ function toStart(list: HTMLElement, { start, divider, back }: Scrolling): boolea
 let reading: ReturnType<typeof setTimeout> | undefined;
 let seen = { chat: "", upTo: 0, mark: false };
 
-function readVisible(client: Client, chat: string, list: HTMLElement): void {
+function readVisible(client: Client, chat: string, list: HTMLElement, thread: Thread | undefined): void {
   if (document.visibilityState !== "visible" || !document.hasFocus()) return;
   const bottom = list.scrollTop + list.clientHeight;
   let upTo = 0;
   for (const row of list.querySelectorAll<HTMLElement>(".message[data-id]")) {
-    if (row.offsetTop + Math.min(row.offsetHeight, 40) <= bottom) upTo = Number(row.dataset["id"]);
+    if (row.offsetTop + Math.min(row.offsetHeight, 40) > bottom) continue;
+    upTo = Number(row.dataset["id"]);
+    if (row.offsetTop + row.offsetHeight < list.scrollTop) continue;
+    const message = client.store.message(chat, Number(row.id.slice(1)));
+    seeMessage(client, chat, message);
+    countView(client, chat, message);
   }
+  if (thread) return upTo ? thread.onRead(upTo) : undefined;
   const talk = client.store.talk(chat).peek();
   if (!talk || !upTo || (upTo <= talk.readIn && !talk.mark)) return;
   seen = { chat, upTo, mark: talk.mark };

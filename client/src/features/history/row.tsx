@@ -14,6 +14,7 @@ import { RichText } from "../../ui/rich-text.tsx";
 import type { message as TextMessage } from "../../wire/schema.d.ts";
 import { PeerAvatar, preview, service, useClient, useEntity, useName } from "../app/index.tsx";
 import { Media } from "../media/index.tsx";
+import { aboveThread, CommentsLink } from "../comments/index.tsx";
 import { perform } from "./actions.ts";
 import { links } from "./links.ts";
 import { MessageMenu } from "./message-menu.tsx";
@@ -108,7 +109,7 @@ function Body({ chat, message, joined, album, onMenu }: { chat: string; message:
       <div class="bubble">
         {group && !joined && <p class={`author tint-text-${Number(BigInt(author.slice(1)) % 7n)}`}><bdi>{name}</bdi></p>}
         {message.fwd_from && <Forwarded message={message} />}
-        {message.reply_to?._ === "messageReplyHeader" && message.reply_to.reply_to_msg_id && <Replied chat={chat} id={message.reply_to.reply_to_msg_id} />}
+        {message.reply_to?._ === "messageReplyHeader" && message.reply_to.reply_to_msg_id && aboveThread.value !== `${chat} ${message.reply_to.reply_to_msg_id}` && <Replied chat={chat} id={message.reply_to.reply_to_msg_id} />}
         {album ? <div class="album">{album.map((one) => <Media key={one.id} chat={chat} message={one} />)}</div> : message.media && <Media chat={chat} message={message} />}
         {message.media?._ === "messageMediaPoll" && <Poll chat={chat} message={message} media={message.media} />}
         {rich && (
@@ -119,6 +120,7 @@ function Body({ chat, message, joined, album, onMenu }: { chat: string; message:
         )}
         <Reactions chat={chat} message={message} />
         {!rich && <Meta chat={chat} message={message} />}
+        <CommentsLink chat={chat} message={message} />
       </div>
       <button class="round message-more" type="button" tabIndex={-1} aria-label={t("message.more")} onClick={menu}><Icon name="more" /></button>
     </>

@@ -104,7 +104,8 @@ async function sendAlbum(client: Client, chat: string, made: readonly Promise<In
       const said = multi_media.length ? NO_WORDS : words;
       multi_media.push({ _: "inputSingleMedia", media: { _: "inputMediaPhoto", id: { _: "inputPhoto", id, access_hash, file_reference } }, random_id: randomLong(), message: said.text, ...(said.entities.length ? { entities: [...said.entities] } : {}) });
     }
-    const replying = words.replyTo ? { reply_to: { _: "inputReplyToMessage" as const, reply_to_msg_id: words.replyTo } } : {};
+    const to = words.replyTo || client.outbox.topIn(chat);
+    const replying = to ? { reply_to: { _: "inputReplyToMessage" as const, reply_to_msg_id: to } } : {};
     if (multi_media.length) client.sync.take(await client.connection.call("messages.sendMultiMedia", { peer, multi_media, ...replying }));
   } catch {
     // One by one, then: each has its row, its order and its way on.

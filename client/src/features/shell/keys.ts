@@ -1,6 +1,6 @@
 /** Keys that work wherever the focus is. What a field, a menu or a dialog does with a key comes first. */
 import type { Client } from "../../state/client.ts";
-import { go, route } from "../app/index.tsx";
+import { go, goBack, route } from "../app/index.tsx";
 import { openFolder } from "../chat-list/index.tsx";
 import { selection } from "../history/index.tsx";
 import { mediaKey } from "../media/index.tsx";
@@ -57,6 +57,7 @@ function back(): void {
   else if (at.screen === "chat" && closeSearch(at.key)) return;
   else if (reply) reply.click();
   else if (at.screen === "chat" && at.panel) go(`/app/c/${at.key}${at.section ? "/info" : ""}`);
+  else if (at.screen === "comments") goBack();
   else if (at.screen !== "list") go("/app");
 }
 
