@@ -4,6 +4,7 @@ import { ClientContext, follow } from "./features/app/index.tsx";
 import { AskDialog } from "./features/ask/index.tsx";
 import { EndWatch, SignedOut, Suspended } from "./features/ended/index.tsx";
 import type { OnEnd } from "./features/ended/index.tsx";
+import { FolderDialog } from "./features/folders/index.tsx";
 import { ForwardDialog } from "./features/forward/index.tsx";
 import { Viewer } from "./features/media/index.tsx";
 import { PageDialogs } from "./features/page/index.tsx";
@@ -46,6 +47,7 @@ export async function showApp(place: HTMLElement, { config, session }: About, ke
     <ClientContext.Provider value={client}>
       <Shell />
       <ForwardDialog />
+      <FolderDialog />
       <PollDialogs />
       <ReportDialog />
       <PageDialogs />

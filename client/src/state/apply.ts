@@ -1,6 +1,6 @@
 /** What each update changes in the store. Counters are looked after by `updates.ts`. */
 import { batch } from "@preact/signals";
-import type { Message, PollResults, Update, WebPage } from "../wire/schema.d.ts";
+import type { DialogFilter, Message, PollResults, Update, WebPage } from "../wire/schema.d.ts";
 import type { PeerKey } from "./keys.ts";
 import { keyOf } from "./keys.ts";
 import { addNewest, remove } from "./slices.ts";
@@ -109,6 +109,17 @@ const TABLE: Table = {
   updateDraftMessage: (store, update) => {
     if (update.top_msg_id) return;
     store.setTalk(keyOf(update.peer), { draft: update.draft });
+  },
+  updateDialogFilter: (store, { id, filter }) => {
+    const known = store.filters.peek();
+    const at = known.findIndex((one) => "id" in one && one.id === id);
+    const others = known.filter((_, n) => n !== at);
+    if (!filter) store.filters.value = others;
+    else store.filters.value = at < 0 ? [...known, filter] : known.with(at, filter);
+  },
+  updateDialogFilterOrder: (store, { order }) => {
+    const place = (one: DialogFilter) => order.indexOf("id" in one ? one.id : 0);
+    store.filters.value = store.filters.peek().toSorted((a, b) => place(a) - place(b));
   },
   updateNewScheduledMessage: (store, { message }) => {
     if (message._ !== "messageEmpty") store.scheduledIn(keyOf(message.peer_id)).value++;

@@ -28,6 +28,22 @@ export function inputOf(key: PeerKey, entity: Entity | undefined): InputPeer {
   return { _: "inputPeerUser", user_id: id, access_hash };
 }
 
+/** The key of a peer as a call names it; "" for none. */
+export function keyOfInput(peer: InputPeer, me: string): PeerKey {
+  if (peer._ === "inputPeerSelf") return `u${me}`;
+  if (peer._ === "inputPeerUser") return `u${peer.user_id}`;
+  if (peer._ === "inputPeerChat") return `g${peer.chat_id}`;
+  return peer._ === "inputPeerChannel" ? `c${peer.channel_id}` : "";
+}
+
+/** A key as a TL peer. */
+export function peerOf(key: PeerKey): Peer {
+  const id = key.slice(1);
+  if (key.startsWith("u")) return { _: "peerUser", user_id: id };
+  if (key.startsWith("g")) return { _: "peerChat", chat_id: id };
+  return { _: "peerChannel", channel_id: id };
+}
+
 /** Whether the text is a key. */
 export function isKey(text: string): boolean {
   return /^[ugc][1-9]\d{0,18}$/.test(text);

@@ -4,6 +4,8 @@ export type Long = string;
 /** Base64. */
 export type Bytes = string;
 
+export interface accountDaysTTL { _: "accountDaysTTL"; days: number }
+export type AccountDaysTTL = accountDaysTTL;
 export interface auctionBidLevel { _: "auctionBidLevel"; pos: number; amount: Long; date: number }
 export type AuctionBidLevel = auctionBidLevel;
 export interface authorization { _: "authorization"; current?: boolean; official_app?: boolean; password_pending?: boolean; encrypted_requests_disabled?: boolean; call_requests_disabled?: boolean; unconfirmed?: boolean; hash: Long; device_model: string; platform: string; system_version: string; api_id: number; app_name: string; app_version: string; date_created: number; date_active: number; ip: string; country: string; region: string }
@@ -65,6 +67,63 @@ export interface buttonTypeRequestPoll { _: "buttonTypeRequestPoll"; quiz?: bool
 export interface buttonTypeSimpleWebView { _: "buttonTypeSimpleWebView"; url: string }
 export interface inputButtonTypeRequestPeer { _: "inputButtonTypeRequestPeer"; name_requested?: boolean; username_requested?: boolean; photo_requested?: boolean; button_id: number; peer_type: RequestPeerType; max_quantity: number }
 export type ButtonType = buttonTypeDefault | buttonTypeRequestGeoLocation | buttonTypeRequestPeer | buttonTypeRequestPhone | buttonTypeRequestPoll | buttonTypeSimpleWebView | inputButtonTypeRequestPeer;
+export interface channelAdminLogEvent { _: "channelAdminLogEvent"; id: Long; date: number; user_id: Long; action: ChannelAdminLogEventAction }
+export type ChannelAdminLogEvent = channelAdminLogEvent;
+export interface channelAdminLogEventActionChangeAbout { _: "channelAdminLogEventActionChangeAbout"; prev_value: string; new_value: string }
+export interface channelAdminLogEventActionChangeAvailableReactions { _: "channelAdminLogEventActionChangeAvailableReactions"; prev_value: ChatReactions; new_value: ChatReactions }
+export interface channelAdminLogEventActionChangeEmojiStatus { _: "channelAdminLogEventActionChangeEmojiStatus"; prev_value: EmojiStatus; new_value: EmojiStatus }
+export interface channelAdminLogEventActionChangeEmojiStickerSet { _: "channelAdminLogEventActionChangeEmojiStickerSet"; prev_stickerset: InputStickerSet; new_stickerset: InputStickerSet }
+export interface channelAdminLogEventActionChangeHistoryTTL { _: "channelAdminLogEventActionChangeHistoryTTL"; prev_value: number; new_value: number }
+export interface channelAdminLogEventActionChangeLinkedChat { _: "channelAdminLogEventActionChangeLinkedChat"; prev_value: Long; new_value: Long }
+export interface channelAdminLogEventActionChangeLocation { _: "channelAdminLogEventActionChangeLocation"; prev_value: ChannelLocation; new_value: ChannelLocation }
+export interface channelAdminLogEventActionChangePeerColor { _: "channelAdminLogEventActionChangePeerColor"; prev_value: PeerColor; new_value: PeerColor }
+export interface channelAdminLogEventActionChangePhoto { _: "channelAdminLogEventActionChangePhoto"; prev_photo: Photo; new_photo: Photo }
+export interface channelAdminLogEventActionChangeProfilePeerColor { _: "channelAdminLogEventActionChangeProfilePeerColor"; prev_value: PeerColor; new_value: PeerColor }
+export interface channelAdminLogEventActionChangeStickerSet { _: "channelAdminLogEventActionChangeStickerSet"; prev_stickerset: InputStickerSet; new_stickerset: InputStickerSet }
+export interface channelAdminLogEventActionChangeTitle { _: "channelAdminLogEventActionChangeTitle"; prev_value: string; new_value: string }
+export interface channelAdminLogEventActionChangeUsername { _: "channelAdminLogEventActionChangeUsername"; prev_value: string; new_value: string }
+export interface channelAdminLogEventActionChangeUsernames { _: "channelAdminLogEventActionChangeUsernames"; prev_value: string[]; new_value: string[] }
+export interface channelAdminLogEventActionChangeWallpaper { _: "channelAdminLogEventActionChangeWallpaper"; prev_value: WallPaper; new_value: WallPaper }
+export interface channelAdminLogEventActionCreateTopic { _: "channelAdminLogEventActionCreateTopic"; topic: ForumTopic }
+export interface channelAdminLogEventActionDefaultBannedRights { _: "channelAdminLogEventActionDefaultBannedRights"; prev_banned_rights: ChatBannedRights; new_banned_rights: ChatBannedRights }
+export interface channelAdminLogEventActionDeleteMessage { _: "channelAdminLogEventActionDeleteMessage"; message: Message }
+export interface channelAdminLogEventActionDeleteTopic { _: "channelAdminLogEventActionDeleteTopic"; topic: ForumTopic }
+export interface channelAdminLogEventActionDiscardGroupCall { _: "channelAdminLogEventActionDiscardGroupCall"; call: InputGroupCall }
+export interface channelAdminLogEventActionEditMessage { _: "channelAdminLogEventActionEditMessage"; prev_message: Message; new_message: Message }
+export interface channelAdminLogEventActionEditTopic { _: "channelAdminLogEventActionEditTopic"; prev_topic: ForumTopic; new_topic: ForumTopic }
+export interface channelAdminLogEventActionExportedInviteDelete { _: "channelAdminLogEventActionExportedInviteDelete"; invite: ExportedChatInvite }
+export interface channelAdminLogEventActionExportedInviteEdit { _: "channelAdminLogEventActionExportedInviteEdit"; prev_invite: ExportedChatInvite; new_invite: ExportedChatInvite }
+export interface channelAdminLogEventActionExportedInviteRevoke { _: "channelAdminLogEventActionExportedInviteRevoke"; invite: ExportedChatInvite }
+export interface channelAdminLogEventActionParticipantEditRank { _: "channelAdminLogEventActionParticipantEditRank"; user_id: Long; prev_rank: string; new_rank: string }
+export interface channelAdminLogEventActionParticipantInvite { _: "channelAdminLogEventActionParticipantInvite"; participant: ChannelParticipant }
+export interface channelAdminLogEventActionParticipantJoin { _: "channelAdminLogEventActionParticipantJoin" }
+export interface channelAdminLogEventActionParticipantJoinByInvite { _: "channelAdminLogEventActionParticipantJoinByInvite"; via_chatlist?: boolean; invite: ExportedChatInvite }
+export interface channelAdminLogEventActionParticipantJoinByRequest { _: "channelAdminLogEventActionParticipantJoinByRequest"; invite: ExportedChatInvite; approved_by: Long }
+export interface channelAdminLogEventActionParticipantLeave { _: "channelAdminLogEventActionParticipantLeave" }
+export interface channelAdminLogEventActionParticipantMute { _: "channelAdminLogEventActionParticipantMute"; participant: GroupCallParticipant }
+export interface channelAdminLogEventActionParticipantSubExtend { _: "channelAdminLogEventActionParticipantSubExtend"; prev_participant: ChannelParticipant; new_participant: ChannelParticipant }
+export interface channelAdminLogEventActionParticipantToggleAdmin { _: "channelAdminLogEventActionParticipantToggleAdmin"; prev_participant: ChannelParticipant; new_participant: ChannelParticipant }
+export interface channelAdminLogEventActionParticipantToggleBan { _: "channelAdminLogEventActionParticipantToggleBan"; prev_participant: ChannelParticipant; new_participant: ChannelParticipant }
+export interface channelAdminLogEventActionParticipantUnmute { _: "channelAdminLogEventActionParticipantUnmute"; participant: GroupCallParticipant }
+export interface channelAdminLogEventActionParticipantVolume { _: "channelAdminLogEventActionParticipantVolume"; participant: GroupCallParticipant }
+export interface channelAdminLogEventActionPinTopic { _: "channelAdminLogEventActionPinTopic"; prev_topic?: ForumTopic; new_topic?: ForumTopic }
+export interface channelAdminLogEventActionSendMessage { _: "channelAdminLogEventActionSendMessage"; message: Message }
+export interface channelAdminLogEventActionStartGroupCall { _: "channelAdminLogEventActionStartGroupCall"; call: InputGroupCall }
+export interface channelAdminLogEventActionStopPoll { _: "channelAdminLogEventActionStopPoll"; message: Message }
+export interface channelAdminLogEventActionToggleAntiSpam { _: "channelAdminLogEventActionToggleAntiSpam"; new_value: boolean }
+export interface channelAdminLogEventActionToggleAutotranslation { _: "channelAdminLogEventActionToggleAutotranslation"; new_value: boolean }
+export interface channelAdminLogEventActionToggleForum { _: "channelAdminLogEventActionToggleForum"; new_value: boolean }
+export interface channelAdminLogEventActionToggleGroupCallSetting { _: "channelAdminLogEventActionToggleGroupCallSetting"; join_muted: boolean }
+export interface channelAdminLogEventActionToggleInvites { _: "channelAdminLogEventActionToggleInvites"; new_value: boolean }
+export interface channelAdminLogEventActionToggleNoForwards { _: "channelAdminLogEventActionToggleNoForwards"; new_value: boolean }
+export interface channelAdminLogEventActionTogglePreHistoryHidden { _: "channelAdminLogEventActionTogglePreHistoryHidden"; new_value: boolean }
+export interface channelAdminLogEventActionToggleSignatureProfiles { _: "channelAdminLogEventActionToggleSignatureProfiles"; new_value: boolean }
+export interface channelAdminLogEventActionToggleSignatures { _: "channelAdminLogEventActionToggleSignatures"; new_value: boolean }
+export interface channelAdminLogEventActionToggleSlowMode { _: "channelAdminLogEventActionToggleSlowMode"; prev_value: number; new_value: number }
+export interface channelAdminLogEventActionUpdatePinned { _: "channelAdminLogEventActionUpdatePinned"; message: Message }
+export type ChannelAdminLogEventAction = channelAdminLogEventActionChangeAbout | channelAdminLogEventActionChangeAvailableReactions | channelAdminLogEventActionChangeEmojiStatus | channelAdminLogEventActionChangeEmojiStickerSet | channelAdminLogEventActionChangeHistoryTTL | channelAdminLogEventActionChangeLinkedChat | channelAdminLogEventActionChangeLocation | channelAdminLogEventActionChangePeerColor | channelAdminLogEventActionChangePhoto | channelAdminLogEventActionChangeProfilePeerColor | channelAdminLogEventActionChangeStickerSet | channelAdminLogEventActionChangeTitle | channelAdminLogEventActionChangeUsername | channelAdminLogEventActionChangeUsernames | channelAdminLogEventActionChangeWallpaper | channelAdminLogEventActionCreateTopic | channelAdminLogEventActionDefaultBannedRights | channelAdminLogEventActionDeleteMessage | channelAdminLogEventActionDeleteTopic | channelAdminLogEventActionDiscardGroupCall | channelAdminLogEventActionEditMessage | channelAdminLogEventActionEditTopic | channelAdminLogEventActionExportedInviteDelete | channelAdminLogEventActionExportedInviteEdit | channelAdminLogEventActionExportedInviteRevoke | channelAdminLogEventActionParticipantEditRank | channelAdminLogEventActionParticipantInvite | channelAdminLogEventActionParticipantJoin | channelAdminLogEventActionParticipantJoinByInvite | channelAdminLogEventActionParticipantJoinByRequest | channelAdminLogEventActionParticipantLeave | channelAdminLogEventActionParticipantMute | channelAdminLogEventActionParticipantSubExtend | channelAdminLogEventActionParticipantToggleAdmin | channelAdminLogEventActionParticipantToggleBan | channelAdminLogEventActionParticipantUnmute | channelAdminLogEventActionParticipantVolume | channelAdminLogEventActionPinTopic | channelAdminLogEventActionSendMessage | channelAdminLogEventActionStartGroupCall | channelAdminLogEventActionStopPoll | channelAdminLogEventActionToggleAntiSpam | channelAdminLogEventActionToggleAutotranslation | channelAdminLogEventActionToggleForum | channelAdminLogEventActionToggleGroupCallSetting | channelAdminLogEventActionToggleInvites | channelAdminLogEventActionToggleNoForwards | channelAdminLogEventActionTogglePreHistoryHidden | channelAdminLogEventActionToggleSignatureProfiles | channelAdminLogEventActionToggleSignatures | channelAdminLogEventActionToggleSlowMode | channelAdminLogEventActionUpdatePinned;
+export interface channelAdminLogEventsFilter { _: "channelAdminLogEventsFilter"; join?: boolean; leave?: boolean; invite?: boolean; ban?: boolean; unban?: boolean; kick?: boolean; unkick?: boolean; promote?: boolean; demote?: boolean; info?: boolean; settings?: boolean; pinned?: boolean; edit?: boolean; delete?: boolean; group_call?: boolean; invites?: boolean; send?: boolean; forums?: boolean; sub_extend?: boolean; edit_rank?: boolean }
+export type ChannelAdminLogEventsFilter = channelAdminLogEventsFilter;
 export interface channelLocation { _: "channelLocation"; geo_point: GeoPoint; address: string }
 export interface channelLocationEmpty { _: "channelLocationEmpty" }
 export type ChannelLocation = channelLocation | channelLocationEmpty;
@@ -97,6 +156,8 @@ export interface communityForbidden { _: "communityForbidden"; id: Long; access_
 export type Chat = channel | channelForbidden | chat | chatEmpty | chatForbidden | community | communityForbidden;
 export interface chatAdminRights { _: "chatAdminRights"; change_info?: boolean; post_messages?: boolean; edit_messages?: boolean; delete_messages?: boolean; ban_users?: boolean; invite_users?: boolean; pin_messages?: boolean; add_admins?: boolean; anonymous?: boolean; manage_call?: boolean; other?: boolean; manage_topics?: boolean; post_stories?: boolean; edit_stories?: boolean; delete_stories?: boolean; manage_direct_messages?: boolean; manage_ranks?: boolean; manage_linked_peers?: boolean; manage_welcome_messages?: boolean }
 export type ChatAdminRights = chatAdminRights;
+export interface chatAdminWithInvites { _: "chatAdminWithInvites"; admin_id: Long; invites_count: number; revoked_invites_count: number }
+export type ChatAdminWithInvites = chatAdminWithInvites;
 export interface chatBannedRights { _: "chatBannedRights"; view_messages?: boolean; send_messages?: boolean; send_media?: boolean; send_stickers?: boolean; send_gifs?: boolean; send_games?: boolean; send_inline?: boolean; embed_links?: boolean; send_polls?: boolean; change_info?: boolean; invite_users?: boolean; pin_messages?: boolean; manage_topics?: boolean; send_photos?: boolean; send_videos?: boolean; send_roundvideos?: boolean; send_audios?: boolean; send_voices?: boolean; send_docs?: boolean; send_plain?: boolean; edit_rank?: boolean; send_reactions?: boolean; manage_linked_peers?: boolean; until_date: number }
 export type ChatBannedRights = chatBannedRights;
 export interface channelFull { _: "channelFull"; can_view_participants?: boolean; can_set_username?: boolean; can_set_stickers?: boolean; hidden_prehistory?: boolean; can_set_location?: boolean; has_scheduled?: boolean; can_view_stats?: boolean; blocked?: boolean; can_delete_channel?: boolean; antispam?: boolean; participants_hidden?: boolean; translations_disabled?: boolean; stories_pinned_available?: boolean; view_forum_as_messages?: boolean; restricted_sponsored?: boolean; can_view_revenue?: boolean; paid_media_allowed?: boolean; can_view_stars_revenue?: boolean; paid_reactions_available?: boolean; stargifts_available?: boolean; paid_messages_available?: boolean; has_welcome_messages?: boolean; id: Long; about: string; participants_count?: number; admins_count?: number; kicked_count?: number; banned_count?: number; online_count?: number; read_inbox_max_id: number; read_outbox_max_id: number; unread_count: number; chat_photo: Photo; notify_settings: PeerNotifySettings; exported_invite?: ExportedChatInvite; bot_info: BotInfo[]; migrated_from_chat_id?: Long; migrated_from_max_id?: number; pinned_msg_id?: number; stickerset?: StickerSet; available_min_id?: number; folder_id?: number; linked_chat_id?: Long; location?: ChannelLocation; slowmode_seconds?: number; slowmode_next_send_date?: number; stats_dc?: number; pts: number; call?: InputGroupCall; ttl_period?: number; pending_suggestions?: string[]; groupcall_default_join_as?: Peer; theme_emoticon?: string; requests_pending?: number; recent_requesters?: Long[]; default_send_as?: Peer; available_reactions?: ChatReactions; reactions_limit?: number; stories?: PeerStories; wallpaper?: WallPaper; boosts_applied?: number; boosts_unrestrict?: number; emojiset?: StickerSet; bot_verification?: BotVerification; stargifts_count?: number; send_paid_messages_stars?: Long; main_tab?: ProfileTab; guard_bot_id?: Long }
@@ -107,6 +168,8 @@ export interface chatInvite { _: "chatInvite"; channel?: boolean; broadcast?: bo
 export interface chatInviteAlready { _: "chatInviteAlready"; chat: Chat }
 export interface chatInvitePeek { _: "chatInvitePeek"; chat: Chat; expires: number }
 export type ChatInvite = chatInvite | chatInviteAlready | chatInvitePeek;
+export interface chatInviteImporter { _: "chatInviteImporter"; requested?: boolean; via_chatlist?: boolean; user_id: Long; date: number; about?: string; approved_by?: Long }
+export type ChatInviteImporter = chatInviteImporter;
 export interface chatParticipant { _: "chatParticipant"; user_id: Long; inviter_id: Long; date: number; rank?: string }
 export interface chatParticipantAdmin { _: "chatParticipantAdmin"; user_id: Long; inviter_id: Long; date: number; rank?: string }
 export interface chatParticipantCreator { _: "chatParticipantCreator"; user_id: Long; rank?: string }
@@ -142,6 +205,8 @@ export interface dialogFilter { _: "dialogFilter"; contacts?: boolean; non_conta
 export interface dialogFilterChatlist { _: "dialogFilterChatlist"; has_my_invites?: boolean; title_noanimate?: boolean; id: number; title: TextWithEntities; emoticon?: string; color?: number; pinned_peers: InputPeer[]; include_peers: InputPeer[] }
 export interface dialogFilterDefault { _: "dialogFilterDefault" }
 export type DialogFilter = dialogFilter | dialogFilterChatlist | dialogFilterDefault;
+export interface dialogFilterSuggested { _: "dialogFilterSuggested"; filter: DialogFilter; description: string }
+export type DialogFilterSuggested = dialogFilterSuggested;
 export interface dialogPeer { _: "dialogPeer"; peer: Peer }
 export interface dialogPeerCommunity { _: "dialogPeerCommunity"; community_id: Long }
 export interface dialogPeerFolder { _: "dialogPeerFolder"; folder_id: number }
@@ -167,6 +232,10 @@ export interface emailVerificationApple { _: "emailVerificationApple"; token: st
 export interface emailVerificationCode { _: "emailVerificationCode"; code: string }
 export interface emailVerificationGoogle { _: "emailVerificationGoogle"; token: string }
 export type EmailVerification = emailVerificationApple | emailVerificationCode | emailVerificationGoogle;
+export interface emailVerifyPurposeLoginChange { _: "emailVerifyPurposeLoginChange" }
+export interface emailVerifyPurposeLoginSetup { _: "emailVerifyPurposeLoginSetup"; phone_number: string; phone_code_hash: string }
+export interface emailVerifyPurposePassport { _: "emailVerifyPurposePassport" }
+export type EmailVerifyPurpose = emailVerifyPurposeLoginChange | emailVerifyPurposeLoginSetup | emailVerifyPurposePassport;
 export interface emojiStatus { _: "emojiStatus"; document_id: Long; until?: number }
 export interface emojiStatusCollectible { _: "emojiStatusCollectible"; collectible_id: Long; document_id: Long; title: string; slug: string; pattern_document_id: Long; center_color: number; edge_color: number; pattern_color: number; text_color: number; until?: number }
 export interface emojiStatusEmpty { _: "emojiStatusEmpty" }
@@ -205,6 +274,8 @@ export interface geoPointEmpty { _: "geoPointEmpty" }
 export type GeoPoint = geoPoint | geoPointEmpty;
 export interface geoPointAddress { _: "geoPointAddress"; country_iso2: string; state?: string; city?: string; street?: string }
 export type GeoPointAddress = geoPointAddress;
+export interface globalPrivacySettings { _: "globalPrivacySettings"; archive_and_mute_new_noncontact_peers?: boolean; keep_archived_unmuted?: boolean; keep_archived_folders?: boolean; hide_read_marks?: boolean; new_noncontact_peers_require_premium?: boolean; display_gifts_button?: boolean; noncontact_peers_paid_stars?: Long; disallowed_gifts?: DisallowedGiftsSettings }
+export type GlobalPrivacySettings = globalPrivacySettings;
 export interface groupCall { _: "groupCall"; join_muted?: boolean; can_change_join_muted?: boolean; join_date_asc?: boolean; schedule_start_subscribed?: boolean; can_start_video?: boolean; record_video_active?: boolean; rtmp_stream?: boolean; listeners_hidden?: boolean; conference?: boolean; creator?: boolean; messages_enabled?: boolean; can_change_messages_enabled?: boolean; min?: boolean; id: Long; access_hash: Long; participants_count: number; title?: string; stream_dc_id?: number; record_start_date?: number; schedule_date?: number; unmuted_video_count?: number; unmuted_video_limit: number; version: number; invite_link?: string; send_paid_messages_stars?: Long; default_send_as?: Peer }
 export interface groupCallDiscarded { _: "groupCallDiscarded"; id: Long; access_hash: Long; duration: number }
 export type GroupCall = groupCall | groupCallDiscarded;
@@ -245,6 +316,10 @@ export interface inputChannel { _: "inputChannel"; channel_id: Long; access_hash
 export interface inputChannelEmpty { _: "inputChannelEmpty" }
 export interface inputChannelFromMessage { _: "inputChannelFromMessage"; peer: InputPeer; msg_id: number; channel_id: Long }
 export type InputChannel = inputChannel | inputChannelEmpty | inputChannelFromMessage;
+export interface inputChatPhoto { _: "inputChatPhoto"; id: InputPhoto }
+export interface inputChatPhotoEmpty { _: "inputChatPhotoEmpty" }
+export interface inputChatUploadedPhoto { _: "inputChatUploadedPhoto"; file?: InputFile; video?: InputFile; video_start_ts?: number; video_emoji_markup?: VideoSize }
+export type InputChatPhoto = inputChatPhoto | inputChatPhotoEmpty | inputChatUploadedPhoto;
 export interface inputCheckPasswordEmpty { _: "inputCheckPasswordEmpty" }
 export interface inputCheckPasswordSRP { _: "inputCheckPasswordSRP"; srp_id: Long; A: Bytes; M1: Bytes }
 export type InputCheckPasswordSRP = inputCheckPasswordEmpty | inputCheckPasswordSRP;
@@ -306,6 +381,12 @@ export interface inputNotifyForumTopic { _: "inputNotifyForumTopic"; peer: Input
 export interface inputNotifyPeer { _: "inputNotifyPeer"; peer: InputPeer }
 export interface inputNotifyUsers { _: "inputNotifyUsers" }
 export type InputNotifyPeer = inputNotifyBroadcasts | inputNotifyChats | inputNotifyCommunity | inputNotifyForumTopic | inputNotifyPeer | inputNotifyUsers;
+export interface inputPasskeyCredentialFirebasePNV { _: "inputPasskeyCredentialFirebasePNV"; pnv_token: string }
+export interface inputPasskeyCredentialPublicKey { _: "inputPasskeyCredentialPublicKey"; id: string; raw_id: string; response: InputPasskeyResponse }
+export type InputPasskeyCredential = inputPasskeyCredentialFirebasePNV | inputPasskeyCredentialPublicKey;
+export interface inputPasskeyResponseLogin { _: "inputPasskeyResponseLogin"; client_data: DataJSON; authenticator_data: Bytes; signature: Bytes; user_handle: string }
+export interface inputPasskeyResponseRegister { _: "inputPasskeyResponseRegister"; client_data: DataJSON; attestation_data: Bytes }
+export type InputPasskeyResponse = inputPasskeyResponseLogin | inputPasskeyResponseRegister;
 export interface inputPeerChannel { _: "inputPeerChannel"; channel_id: Long; access_hash: Long }
 export interface inputPeerChannelFromMessage { _: "inputPeerChannelFromMessage"; peer: InputPeer; msg_id: number; channel_id: Long }
 export interface inputPeerChat { _: "inputPeerChat"; chat_id: Long }
@@ -319,6 +400,34 @@ export type InputPeerNotifySettings = inputPeerNotifySettings;
 export interface inputPhoto { _: "inputPhoto"; id: Long; access_hash: Long; file_reference: Bytes }
 export interface inputPhotoEmpty { _: "inputPhotoEmpty" }
 export type InputPhoto = inputPhoto | inputPhotoEmpty;
+export interface inputPrivacyKeyAbout { _: "inputPrivacyKeyAbout" }
+export interface inputPrivacyKeyAddedByPhone { _: "inputPrivacyKeyAddedByPhone" }
+export interface inputPrivacyKeyBirthday { _: "inputPrivacyKeyBirthday" }
+export interface inputPrivacyKeyChatInvite { _: "inputPrivacyKeyChatInvite" }
+export interface inputPrivacyKeyForwards { _: "inputPrivacyKeyForwards" }
+export interface inputPrivacyKeyNoPaidMessages { _: "inputPrivacyKeyNoPaidMessages" }
+export interface inputPrivacyKeyPhoneCall { _: "inputPrivacyKeyPhoneCall" }
+export interface inputPrivacyKeyPhoneNumber { _: "inputPrivacyKeyPhoneNumber" }
+export interface inputPrivacyKeyPhoneP2P { _: "inputPrivacyKeyPhoneP2P" }
+export interface inputPrivacyKeyProfilePhoto { _: "inputPrivacyKeyProfilePhoto" }
+export interface inputPrivacyKeySavedMusic { _: "inputPrivacyKeySavedMusic" }
+export interface inputPrivacyKeyStarGiftsAutoSave { _: "inputPrivacyKeyStarGiftsAutoSave" }
+export interface inputPrivacyKeyStatusTimestamp { _: "inputPrivacyKeyStatusTimestamp" }
+export interface inputPrivacyKeyVoiceMessages { _: "inputPrivacyKeyVoiceMessages" }
+export type InputPrivacyKey = inputPrivacyKeyAbout | inputPrivacyKeyAddedByPhone | inputPrivacyKeyBirthday | inputPrivacyKeyChatInvite | inputPrivacyKeyForwards | inputPrivacyKeyNoPaidMessages | inputPrivacyKeyPhoneCall | inputPrivacyKeyPhoneNumber | inputPrivacyKeyPhoneP2P | inputPrivacyKeyProfilePhoto | inputPrivacyKeySavedMusic | inputPrivacyKeyStarGiftsAutoSave | inputPrivacyKeyStatusTimestamp | inputPrivacyKeyVoiceMessages;
+export interface inputPrivacyValueAllowAll { _: "inputPrivacyValueAllowAll" }
+export interface inputPrivacyValueAllowBots { _: "inputPrivacyValueAllowBots" }
+export interface inputPrivacyValueAllowChatParticipants { _: "inputPrivacyValueAllowChatParticipants"; chats: Long[] }
+export interface inputPrivacyValueAllowCloseFriends { _: "inputPrivacyValueAllowCloseFriends" }
+export interface inputPrivacyValueAllowContacts { _: "inputPrivacyValueAllowContacts" }
+export interface inputPrivacyValueAllowPremium { _: "inputPrivacyValueAllowPremium" }
+export interface inputPrivacyValueAllowUsers { _: "inputPrivacyValueAllowUsers"; users: InputUser[] }
+export interface inputPrivacyValueDisallowAll { _: "inputPrivacyValueDisallowAll" }
+export interface inputPrivacyValueDisallowBots { _: "inputPrivacyValueDisallowBots" }
+export interface inputPrivacyValueDisallowChatParticipants { _: "inputPrivacyValueDisallowChatParticipants"; chats: Long[] }
+export interface inputPrivacyValueDisallowContacts { _: "inputPrivacyValueDisallowContacts" }
+export interface inputPrivacyValueDisallowUsers { _: "inputPrivacyValueDisallowUsers"; users: InputUser[] }
+export type InputPrivacyRule = inputPrivacyValueAllowAll | inputPrivacyValueAllowBots | inputPrivacyValueAllowChatParticipants | inputPrivacyValueAllowCloseFriends | inputPrivacyValueAllowContacts | inputPrivacyValueAllowPremium | inputPrivacyValueAllowUsers | inputPrivacyValueDisallowAll | inputPrivacyValueDisallowBots | inputPrivacyValueDisallowChatParticipants | inputPrivacyValueDisallowContacts | inputPrivacyValueDisallowUsers;
 export interface inputQuickReplyShortcut { _: "inputQuickReplyShortcut"; shortcut: string }
 export interface inputQuickReplyShortcutId { _: "inputQuickReplyShortcutId"; shortcut_id: number }
 export type InputQuickReplyShortcut = inputQuickReplyShortcut | inputQuickReplyShortcutId;
@@ -638,6 +747,8 @@ export interface paidReactionPrivacyAnonymous { _: "paidReactionPrivacyAnonymous
 export interface paidReactionPrivacyDefault { _: "paidReactionPrivacyDefault" }
 export interface paidReactionPrivacyPeer { _: "paidReactionPrivacyPeer"; peer: InputPeer }
 export type PaidReactionPrivacy = paidReactionPrivacyAnonymous | paidReactionPrivacyDefault | paidReactionPrivacyPeer;
+export interface passkey { _: "passkey"; id: string; name: string; date: number; software_emoji_id?: Long; last_usage_date?: number }
+export type Passkey = passkey;
 export interface passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow { _: "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow"; salt1: Bytes; salt2: Bytes; g: number; p: Bytes }
 export interface passwordKdfAlgoUnknown { _: "passwordKdfAlgoUnknown" }
 export type PasswordKdfAlgo = passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow | passwordKdfAlgoUnknown;
@@ -649,6 +760,8 @@ export interface peerChannel { _: "peerChannel"; channel_id: Long }
 export interface peerChat { _: "peerChat"; chat_id: Long }
 export interface peerUser { _: "peerUser"; user_id: Long }
 export type Peer = peerChannel | peerChat | peerUser;
+export interface peerBlocked { _: "peerBlocked"; peer_id: Peer; date: number }
+export type PeerBlocked = peerBlocked;
 export interface inputPeerColorCollectible { _: "inputPeerColorCollectible"; collectible_id: Long }
 export interface peerColor { _: "peerColor"; color?: number; background_emoji_id?: Long }
 export interface peerColorCollectible { _: "peerColorCollectible"; collectible_id: Long; gift_emoji_id: Long; background_emoji_id: Long; accent_color: number; colors: number[]; dark_accent_color?: number; dark_colors?: number[] }
@@ -756,6 +869,17 @@ export interface replyKeyboardForceReply { _: "replyKeyboardForceReply"; single_
 export interface replyKeyboardHide { _: "replyKeyboardHide"; selective?: boolean }
 export interface replyKeyboardMarkup { _: "replyKeyboardMarkup"; resize?: boolean; single_use?: boolean; selective?: boolean; persistent?: boolean; force_reply?: boolean; rows: KeyboardButtonRow[]; placeholder?: string }
 export type ReplyMarkup = replyInlineMarkup | replyKeyboardForceReply | replyKeyboardHide | replyKeyboardMarkup;
+export interface inputReportReasonChildAbuse { _: "inputReportReasonChildAbuse" }
+export interface inputReportReasonCopyright { _: "inputReportReasonCopyright" }
+export interface inputReportReasonFake { _: "inputReportReasonFake" }
+export interface inputReportReasonGeoIrrelevant { _: "inputReportReasonGeoIrrelevant" }
+export interface inputReportReasonIllegalDrugs { _: "inputReportReasonIllegalDrugs" }
+export interface inputReportReasonOther { _: "inputReportReasonOther" }
+export interface inputReportReasonPersonalDetails { _: "inputReportReasonPersonalDetails" }
+export interface inputReportReasonPornography { _: "inputReportReasonPornography" }
+export interface inputReportReasonSpam { _: "inputReportReasonSpam" }
+export interface inputReportReasonViolence { _: "inputReportReasonViolence" }
+export type ReportReason = inputReportReasonChildAbuse | inputReportReasonCopyright | inputReportReasonFake | inputReportReasonGeoIrrelevant | inputReportReasonIllegalDrugs | inputReportReasonOther | inputReportReasonPersonalDetails | inputReportReasonPornography | inputReportReasonSpam | inputReportReasonViolence;
 export interface reportResultAddComment { _: "reportResultAddComment"; optional?: boolean; option: Bytes }
 export interface reportResultChooseOption { _: "reportResultChooseOption"; title: string; options: MessageReportOption[] }
 export interface reportResultReported { _: "reportResultReported" }
@@ -825,6 +949,8 @@ export type SecurePasswordKdfAlgo = securePasswordKdfAlgoPBKDF2HMACSHA512iter100
 export interface securePlainEmail { _: "securePlainEmail"; email: string }
 export interface securePlainPhone { _: "securePlainPhone"; phone: string }
 export type SecurePlainData = securePlainEmail | securePlainPhone;
+export interface secureSecretSettings { _: "secureSecretSettings"; secure_algo: SecurePasswordKdfAlgo; secure_secret: Bytes; secure_secret_id: Long }
+export type SecureSecretSettings = secureSecretSettings;
 export interface secureValue { _: "secureValue"; type: SecureValueType; data?: SecureData; front_side?: SecureFile; reverse_side?: SecureFile; selfie?: SecureFile; translation?: SecureFile[]; files?: SecureFile[]; plain_data?: SecurePlainData; hash: Bytes }
 export type SecureValue = secureValue;
 export interface secureValueTypeAddress { _: "secureValueTypeAddress" }
@@ -1152,8 +1278,25 @@ export interface webPageAttributeUniqueStarGift { _: "webPageAttributeUniqueStar
 export type WebPageAttribute = webPageAttributeAiComposeTone | webPageAttributeStarGiftAuction | webPageAttributeStarGiftCollection | webPageAttributeStickerSet | webPageAttributeStory | webPageAttributeTheme | webPageAttributeUniqueStarGift;
 export interface account_authorizations { _: "account.authorizations"; authorization_ttl_days: number; authorizations: Authorization[] }
 export type account_Authorizations = account_authorizations;
+export interface account_emailVerified { _: "account.emailVerified"; email: string }
+export interface account_emailVerifiedLogin { _: "account.emailVerifiedLogin"; email: string; sent_code: auth_SentCode }
+export type account_EmailVerified = account_emailVerified | account_emailVerifiedLogin;
+export interface account_passkeyRegistrationOptions { _: "account.passkeyRegistrationOptions"; options: DataJSON }
+export type account_PasskeyRegistrationOptions = account_passkeyRegistrationOptions;
+export interface account_passkeys { _: "account.passkeys"; passkeys: Passkey[] }
+export type account_Passkeys = account_passkeys;
 export interface account_password { _: "account.password"; has_recovery?: boolean; has_secure_values?: boolean; has_password?: boolean; current_algo?: PasswordKdfAlgo; srp_B?: Bytes; srp_id?: Long; hint?: string; email_unconfirmed_pattern?: string; new_algo: PasswordKdfAlgo; new_secure_algo: SecurePasswordKdfAlgo; secure_random: Bytes; pending_reset_date?: number; login_email_pattern?: string }
 export type account_Password = account_password;
+export interface account_passwordInputSettings { _: "account.passwordInputSettings"; new_algo?: PasswordKdfAlgo; new_password_hash?: Bytes; hint?: string; email?: string; new_secure_settings?: SecureSecretSettings }
+export type account_PasswordInputSettings = account_passwordInputSettings;
+export interface account_privacyRules { _: "account.privacyRules"; rules: PrivacyRule[]; chats: Chat[]; users: User[] }
+export type account_PrivacyRules = account_privacyRules;
+export interface account_resetPasswordFailedWait { _: "account.resetPasswordFailedWait"; retry_date: number }
+export interface account_resetPasswordOk { _: "account.resetPasswordOk" }
+export interface account_resetPasswordRequestedWait { _: "account.resetPasswordRequestedWait"; until_date: number }
+export type account_ResetPasswordResult = account_resetPasswordFailedWait | account_resetPasswordOk | account_resetPasswordRequestedWait;
+export interface account_sentEmailCode { _: "account.sentEmailCode"; email_pattern: string; length: number }
+export type account_SentEmailCode = account_sentEmailCode;
 export interface auth_authorization { _: "auth.authorization"; setup_password_required?: boolean; otherwise_relogin_days?: number; tmp_sessions?: number; future_auth_token?: Bytes; user: User }
 export interface auth_authorizationSignUpRequired { _: "auth.authorizationSignUpRequired"; terms_of_service?: help_TermsOfService }
 export type auth_Authorization = auth_authorization | auth_authorizationSignUpRequired;
@@ -1169,6 +1312,10 @@ export interface auth_loginToken { _: "auth.loginToken"; expires: number; token:
 export interface auth_loginTokenMigrateTo { _: "auth.loginTokenMigrateTo"; dc_id: number; token: Bytes }
 export interface auth_loginTokenSuccess { _: "auth.loginTokenSuccess"; authorization: auth_Authorization }
 export type auth_LoginToken = auth_loginToken | auth_loginTokenMigrateTo | auth_loginTokenSuccess;
+export interface auth_passkeyLoginOptions { _: "auth.passkeyLoginOptions"; options: DataJSON }
+export type auth_PasskeyLoginOptions = auth_passkeyLoginOptions;
+export interface auth_passwordRecovery { _: "auth.passwordRecovery"; email_pattern: string }
+export type auth_PasswordRecovery = auth_passwordRecovery;
 export interface auth_sentCode { _: "auth.sentCode"; type: auth_SentCodeType; phone_code_hash: string; next_type?: auth_CodeType; timeout?: number }
 export interface auth_sentCodePaymentRequired { _: "auth.sentCodePaymentRequired"; store_product: string; phone_code_hash: string; support_email_address: string; support_email_subject: string; premium_days: number; currency: string; amount: Long }
 export interface auth_sentCodeSuccess { _: "auth.sentCodeSuccess"; authorization: auth_Authorization }
@@ -1185,11 +1332,16 @@ export interface auth_sentCodeTypeSms { _: "auth.sentCodeTypeSms"; length: numbe
 export interface auth_sentCodeTypeSmsPhrase { _: "auth.sentCodeTypeSmsPhrase"; beginning?: string }
 export interface auth_sentCodeTypeSmsWord { _: "auth.sentCodeTypeSmsWord"; beginning?: string }
 export type auth_SentCodeType = auth_sentCodeTypeApp | auth_sentCodeTypeCall | auth_sentCodeTypeEmailCode | auth_sentCodeTypeFirebaseSms | auth_sentCodeTypeFlashCall | auth_sentCodeTypeFragmentSms | auth_sentCodeTypeMissedCall | auth_sentCodeTypeSetUpEmailRequired | auth_sentCodeTypeSms | auth_sentCodeTypeSmsPhrase | auth_sentCodeTypeSmsWord;
+export interface channels_adminLogResults { _: "channels.adminLogResults"; events: ChannelAdminLogEvent[]; chats: Chat[]; users: User[] }
+export type channels_AdminLogResults = channels_adminLogResults;
 export interface channels_channelParticipants { _: "channels.channelParticipants"; count: number; participants: ChannelParticipant[]; chats: Chat[]; users: User[] }
 export interface channels_channelParticipantsNotModified { _: "channels.channelParticipantsNotModified" }
 export type channels_ChannelParticipants = channels_channelParticipants | channels_channelParticipantsNotModified;
 export interface channels_sendAsPeers { _: "channels.sendAsPeers"; peers: SendAsPeer[]; chats: Chat[]; users: User[] }
 export type channels_SendAsPeers = channels_sendAsPeers;
+export interface contacts_blocked { _: "contacts.blocked"; blocked: PeerBlocked[]; chats: Chat[]; users: User[] }
+export interface contacts_blockedSlice { _: "contacts.blockedSlice"; count: number; blocked: PeerBlocked[]; chats: Chat[]; users: User[] }
+export type contacts_Blocked = contacts_blocked | contacts_blockedSlice;
 export interface contacts_contacts { _: "contacts.contacts"; contacts: Contact[]; saved_count: number; users: User[] }
 export interface contacts_contactsNotModified { _: "contacts.contactsNotModified" }
 export type contacts_Contacts = contacts_contacts | contacts_contactsNotModified;
@@ -1205,8 +1357,12 @@ export interface messages_affectedHistory { _: "messages.affectedHistory"; pts: 
 export type messages_AffectedHistory = messages_affectedHistory;
 export interface messages_affectedMessages { _: "messages.affectedMessages"; pts: number; pts_count: number }
 export type messages_AffectedMessages = messages_affectedMessages;
+export interface messages_chatAdminsWithInvites { _: "messages.chatAdminsWithInvites"; admins: ChatAdminWithInvites[]; users: User[] }
+export type messages_ChatAdminsWithInvites = messages_chatAdminsWithInvites;
 export interface messages_chatFull { _: "messages.chatFull"; full_chat: ChatFull; chats: Chat[]; users: User[] }
 export type messages_ChatFull = messages_chatFull;
+export interface messages_chatInviteImporters { _: "messages.chatInviteImporters"; count: number; importers: ChatInviteImporter[]; users: User[] }
+export type messages_ChatInviteImporters = messages_chatInviteImporters;
 export interface messages_chatInviteJoinResultOk { _: "messages.chatInviteJoinResultOk"; updates: Updates }
 export interface messages_chatInviteJoinResultWebView { _: "messages.chatInviteJoinResultWebView"; bot_id: Long; query_id: Long; users: User[] }
 export type messages_ChatInviteJoinResult = messages_chatInviteJoinResultOk | messages_chatInviteJoinResultWebView;
@@ -1226,6 +1382,11 @@ export interface messages_emojiGameUnavailable { _: "messages.emojiGameUnavailab
 export type messages_EmojiGameInfo = messages_emojiGameDiceInfo | messages_emojiGameUnavailable;
 export interface messages_emojiGameOutcome { _: "messages.emojiGameOutcome"; seed: Bytes; stake_ton_amount: Long; ton_amount: Long }
 export type messages_EmojiGameOutcome = messages_emojiGameOutcome;
+export interface messages_exportedChatInvite { _: "messages.exportedChatInvite"; invite: ExportedChatInvite; users: User[] }
+export interface messages_exportedChatInviteReplaced { _: "messages.exportedChatInviteReplaced"; invite: ExportedChatInvite; new_invite: ExportedChatInvite; users: User[] }
+export type messages_ExportedChatInvite = messages_exportedChatInvite | messages_exportedChatInviteReplaced;
+export interface messages_exportedChatInvites { _: "messages.exportedChatInvites"; count: number; invites: ExportedChatInvite[]; users: User[] }
+export type messages_ExportedChatInvites = messages_exportedChatInvites;
 export interface messages_invitedUsers { _: "messages.invitedUsers"; updates: Updates; missing_invitees: MissingInvitee[] }
 export type messages_InvitedUsers = messages_invitedUsers;
 export interface messages_messageReactionsList { _: "messages.messageReactionsList"; count: number; reactions: MessagePeerReaction[]; chats: Chat[]; users: User[]; next_offset?: string }
@@ -1248,8 +1409,25 @@ export interface messages_stickerSetNotModified { _: "messages.stickerSetNotModi
 export type messages_StickerSet = messages_stickerSet | messages_stickerSetNotModified;
 export interface messages_votesList { _: "messages.votesList"; count: number; votes: MessagePeerVote[]; chats: Chat[]; users: User[]; next_offset?: string }
 export type messages_VotesList = messages_votesList;
+export interface petitbleu_alt { _: "petitbleu.alt"; text: string }
+export type petitbleu_Alt = petitbleu_alt;
+export interface petitbleu_case { _: "petitbleu.case"; asked?: boolean; can_contest?: boolean; number: string; role: string; kind: string; state: string; at: number; due?: number; url: string; contest?: string }
+export type petitbleu_Case = petitbleu_case;
+export interface petitbleu_cases { _: "petitbleu.cases"; cases: petitbleu_Case[]; url: string }
+export type petitbleu_Cases = petitbleu_cases;
+export interface petitbleu_export { _: "petitbleu.export"; ready?: boolean; failed?: boolean; id: Long; date: number; chats: number; all_chats: number; messages: number; files: number; size?: Long; expires?: number; url?: string; next: number }
+export interface petitbleu_exportEmpty { _: "petitbleu.exportEmpty" }
+export type petitbleu_Export = petitbleu_export | petitbleu_exportEmpty;
+export interface petitbleu_page { _: "petitbleu.page"; may_show?: boolean; state: string; address?: string; preview?: string; switches: petitbleu_PageSwitch[]; undescribed: number[]; official?: string }
+export type petitbleu_Page = petitbleu_page;
+export interface petitbleu_pageSwitch { _: "petitbleu.pageSwitch"; name: string; value: string; values: string[] }
+export type petitbleu_PageSwitch = petitbleu_pageSwitch;
+export interface petitbleu_receipt { _: "petitbleu.receipt"; again?: boolean; number: string; text: string; url?: string; status?: string; due?: number }
+export type petitbleu_Receipt = petitbleu_receipt;
 export interface petitbleu_sentCode { _: "petitbleu.sentCode"; alias: string; sent: auth_SentCode }
 export type petitbleu_SentCode = petitbleu_sentCode;
+export interface photos_photo { _: "photos.photo"; photo: Photo; users: User[] }
+export type photos_Photo = photos_photo;
 export interface photos_photos { _: "photos.photos"; photos: Photo[]; users: User[] }
 export interface photos_photosSlice { _: "photos.photosSlice"; count: number; photos: Photo[]; users: User[] }
 export type photos_Photos = photos_photos | photos_photosSlice;
@@ -1267,24 +1445,63 @@ export type updates_State = updates_state;
 export interface users_userFull { _: "users.userFull"; full_user: UserFull; chats: Chat[]; users: User[] }
 export type users_UserFull = users_userFull;
 export interface Methods {
+  "account.cancelPasswordEmail": { params: {  }; result: boolean };
+  "account.changeAuthorizationSettings": { params: { confirmed?: boolean; hash: Long; encrypted_requests_disabled?: boolean; call_requests_disabled?: boolean }; result: boolean };
+  "account.changePhone": { params: { phone_number: string; phone_code_hash: string; phone_code: string }; result: User };
+  "account.checkUsername": { params: { username: string }; result: boolean };
+  "account.confirmPasswordEmail": { params: { code: string }; result: boolean };
+  "account.declinePasswordReset": { params: {  }; result: boolean };
+  "account.deleteAccount": { params: { reason: string; password?: InputCheckPasswordSRP }; result: boolean };
+  "account.deletePasskey": { params: { id: string }; result: boolean };
+  "account.getAccountTTL": { params: {  }; result: AccountDaysTTL };
   "account.getAuthorizations": { params: {  }; result: account_Authorizations };
+  "account.getGlobalPrivacySettings": { params: {  }; result: GlobalPrivacySettings };
+  "account.getPasskeys": { params: {  }; result: account_Passkeys };
   "account.getPassword": { params: {  }; result: account_Password };
+  "account.getPrivacy": { params: { key: InputPrivacyKey }; result: account_PrivacyRules };
+  "account.initPasskeyRegistration": { params: {  }; result: account_PasskeyRegistrationOptions };
+  "account.registerPasskey": { params: { credential: InputPasskeyCredential }; result: Passkey };
+  "account.reportPeer": { params: { peer: InputPeer; reason: ReportReason; message: string }; result: boolean };
+  "account.resendPasswordEmail": { params: {  }; result: boolean };
   "account.resetAuthorization": { params: { hash: Long }; result: boolean };
+  "account.resetPassword": { params: {  }; result: account_ResetPasswordResult };
+  "account.sendChangePhoneCode": { params: { phone_number: string; settings: CodeSettings }; result: auth_SentCode };
+  "account.sendVerifyEmailCode": { params: { purpose: EmailVerifyPurpose; email: string }; result: account_SentEmailCode };
+  "account.setAccountTTL": { params: { ttl: AccountDaysTTL }; result: boolean };
+  "account.setAuthorizationTTL": { params: { authorization_ttl_days: number }; result: boolean };
+  "account.setGlobalPrivacySettings": { params: { settings: GlobalPrivacySettings }; result: GlobalPrivacySettings };
+  "account.setPrivacy": { params: { key: InputPrivacyKey; rules: InputPrivacyRule[] }; result: account_PrivacyRules };
+  "account.updateBirthday": { params: { birthday?: Birthday }; result: boolean };
   "account.updateNotifySettings": { params: { peer: InputNotifyPeer; settings: InputPeerNotifySettings }; result: boolean };
+  "account.updatePasswordSettings": { params: { password: InputCheckPasswordSRP; new_settings: account_PasswordInputSettings }; result: boolean };
   "account.updateProfile": { params: { first_name?: string; last_name?: string; about?: string }; result: User };
   "account.updateStatus": { params: { offline: boolean }; result: boolean };
+  "account.updateUsername": { params: { username: string }; result: User };
+  "account.verifyEmail": { params: { purpose: EmailVerifyPurpose; verification: EmailVerification }; result: account_EmailVerified };
   "auth.acceptLoginToken": { params: { token: Bytes }; result: Authorization };
   "auth.checkPassword": { params: { password: InputCheckPasswordSRP }; result: auth_Authorization };
   "auth.exportLoginToken": { params: { api_id: number; api_hash: string; except_ids: Long[] }; result: auth_LoginToken };
+  "auth.finishPasskeyLogin": { params: { credential: InputPasskeyCredential; from_dc_id?: number; from_auth_key_id?: Long }; result: auth_Authorization };
+  "auth.initPasskeyLogin": { params: { api_id: number; api_hash: string }; result: auth_PasskeyLoginOptions };
   "auth.logOut": { params: {  }; result: auth_LoggedOut };
+  "auth.recoverPassword": { params: { code: string; new_settings?: account_PasswordInputSettings }; result: auth_Authorization };
+  "auth.requestPasswordRecovery": { params: {  }; result: auth_PasswordRecovery };
   "auth.resendCode": { params: { phone_number: string; phone_code_hash: string; reason?: string }; result: auth_SentCode };
+  "auth.resetAuthorizations": { params: {  }; result: boolean };
   "auth.sendCode": { params: { phone_number: string; api_id: number; api_hash: string; settings: CodeSettings }; result: auth_SentCode };
   "auth.signIn": { params: { phone_number: string; phone_code_hash: string; phone_code?: string; email_verification?: EmailVerification }; result: auth_Authorization };
   "auth.signUp": { params: { no_joined_notifications?: boolean; phone_number: string; phone_code_hash: string; first_name: string; last_name: string }; result: auth_Authorization };
+  "channels.checkUsername": { params: { channel: InputChannel; username: string }; result: boolean };
   "channels.createChannel": { params: { broadcast?: boolean; megagroup?: boolean; for_import?: boolean; forum?: boolean; title: string; about: string; geo_point?: InputGeoPoint; address?: string; ttl_period?: number }; result: Updates };
   "channels.deleteChannel": { params: { channel: InputChannel }; result: Updates };
   "channels.deleteMessages": { params: { channel: InputChannel; id: number[] }; result: messages_AffectedMessages };
+  "channels.editAdmin": { params: { channel: InputChannel; user_id: InputUser; admin_rights: ChatAdminRights; rank?: string }; result: Updates };
+  "channels.editBanned": { params: { channel: InputChannel; participant: InputPeer; banned_rights: ChatBannedRights }; result: Updates };
+  "channels.editPhoto": { params: { channel: InputChannel; photo: InputChatPhoto }; result: Updates };
+  "channels.editTitle": { params: { channel: InputChannel; title: string }; result: Updates };
+  "channels.getAdminLog": { params: { channel: InputChannel; q: string; events_filter?: ChannelAdminLogEventsFilter; admins?: InputUser[]; max_id: Long; min_id: Long; limit: number }; result: channels_AdminLogResults };
   "channels.getFullChannel": { params: { channel: InputChannel }; result: messages_ChatFull };
+  "channels.getGroupsForDiscussion": { params: {  }; result: messages_Chats };
   "channels.getMessages": { params: { channel: InputChannel; id: InputMessage[] }; result: messages_Messages };
   "channels.getParticipants": { params: { channel: InputChannel; filter: ChannelParticipantsFilter; offset: number; limit: number; hash: Long }; result: channels_ChannelParticipants };
   "channels.getSendAs": { params: { for_paid_reactions?: boolean; for_live_stories?: boolean; peer: InputPeer }; result: channels_SendAsPeers };
@@ -1293,9 +1510,19 @@ export interface Methods {
   "channels.leaveChannel": { params: { channel: InputChannel }; result: Updates };
   "channels.readHistory": { params: { channel: InputChannel; max_id: number }; result: boolean };
   "channels.readMessageContents": { params: { channel: InputChannel; id: number[] }; result: boolean };
+  "channels.setDiscussionGroup": { params: { broadcast: InputChannel; group: InputChannel }; result: boolean };
+  "channels.toggleAntiSpam": { params: { channel: InputChannel; enabled: boolean }; result: Updates };
+  "channels.toggleJoinRequest": { params: { apply_to_invites?: boolean; channel: InputChannel; enabled: boolean; guard_bot?: InputUser }; result: Updates };
+  "channels.toggleJoinToSend": { params: { channel: InputChannel; enabled: boolean }; result: Updates };
+  "channels.toggleParticipantsHidden": { params: { channel: InputChannel; enabled: boolean }; result: Updates };
+  "channels.togglePreHistoryHidden": { params: { channel: InputChannel; enabled: boolean }; result: Updates };
+  "channels.toggleSignatures": { params: { signatures_enabled?: boolean; profiles_enabled?: boolean; channel: InputChannel }; result: Updates };
+  "channels.toggleSlowMode": { params: { channel: InputChannel; seconds: number }; result: Updates };
+  "channels.updateUsername": { params: { channel: InputChannel; username: string }; result: boolean };
   "contacts.addContact": { params: { add_phone_privacy_exception?: boolean; id: InputUser; first_name: string; last_name: string; phone: string; note?: TextWithEntities }; result: Updates };
   "contacts.block": { params: { my_stories_from?: boolean; id: InputPeer }; result: boolean };
   "contacts.deleteContacts": { params: { id: InputUser[] }; result: Updates };
+  "contacts.getBlocked": { params: { my_stories_from?: boolean; offset: number; limit: number }; result: contacts_Blocked };
   "contacts.getContacts": { params: { hash: Long }; result: contacts_Contacts };
   "contacts.importContacts": { params: { contacts: InputContact[] }; result: contacts_ImportedContacts };
   "contacts.resolvePhone": { params: { phone: string }; result: contacts_ResolvedPeer };
@@ -1307,15 +1534,29 @@ export interface Methods {
   "messages.addChatUser": { params: { chat_id: Long; user_id: InputUser; fwd_limit: number }; result: messages_InvitedUsers };
   "messages.checkChatInvite": { params: { hash: string }; result: ChatInvite };
   "messages.deleteChatUser": { params: { revoke_history?: boolean; chat_id: Long; user_id: InputUser }; result: Updates };
+  "messages.deleteExportedChatInvite": { params: { peer: InputPeer; link: string }; result: boolean };
+  "messages.deleteHistory": { params: { just_clear?: boolean; revoke?: boolean; peer: InputPeer; max_id: number; min_date?: number; max_date?: number }; result: messages_AffectedHistory };
   "messages.deleteMessages": { params: { revoke?: boolean; id: number[] }; result: messages_AffectedMessages };
+  "messages.deleteRevokedExportedChatInvites": { params: { peer: InputPeer; admin_id: InputUser }; result: boolean };
   "messages.deleteScheduledMessages": { params: { peer: InputPeer; id: number[] }; result: Updates };
+  "messages.editChatAbout": { params: { peer: InputPeer; about: string }; result: boolean };
+  "messages.editChatAdmin": { params: { chat_id: Long; user_id: InputUser; is_admin: boolean }; result: boolean };
+  "messages.editChatDefaultBannedRights": { params: { peer: InputPeer; banned_rights: ChatBannedRights }; result: Updates };
+  "messages.editChatParticipantRank": { params: { peer: InputPeer; participant: InputPeer; rank: string }; result: Updates };
+  "messages.editChatPhoto": { params: { chat_id: Long; photo: InputChatPhoto }; result: Updates };
+  "messages.editChatTitle": { params: { chat_id: Long; title: string }; result: Updates };
+  "messages.editExportedChatInvite": { params: { revoked?: boolean; peer: InputPeer; link: string; expire_date?: number; usage_limit?: number; request_needed?: boolean; title?: string }; result: messages_ExportedChatInvite };
   "messages.editMessage": { params: { no_webpage?: boolean; invert_media?: boolean; peer: InputPeer; id: number; message?: string; media?: InputMedia; reply_markup?: ReplyMarkup; entities?: MessageEntity[]; schedule_date?: number; schedule_repeat_period?: number; quick_reply_shortcut_id?: number; rich_message?: InputRichMessage }; result: Updates };
   "messages.exportChatInvite": { params: { legacy_revoke_permanent?: boolean; request_needed?: boolean; peer: InputPeer; expire_date?: number; usage_limit?: number; title?: string; subscription_pricing?: StarsSubscriptionPricing }; result: ExportedChatInvite };
   "messages.forwardMessages": { params: { silent?: boolean; background?: boolean; with_my_score?: boolean; drop_author?: boolean; drop_media_captions?: boolean; noforwards?: boolean; allow_paid_floodskip?: boolean; from_ephemeral?: boolean; from_peer: InputPeer; id: number[]; random_id: Long[]; to_peer: InputPeer; top_msg_id?: number; reply_to?: InputReplyTo; schedule_date?: number; schedule_repeat_period?: number; send_as?: InputPeer; quick_reply_shortcut?: InputQuickReplyShortcut; effect?: Long; video_timestamp?: number; allow_paid_stars?: Long; suggested_post?: SuggestedPost }; result: Updates };
+  "messages.getAdminsWithInvites": { params: { peer: InputPeer }; result: messages_ChatAdminsWithInvites };
+  "messages.getChatInviteImporters": { params: { requested?: boolean; subscription_expired?: boolean; peer: InputPeer; link?: string; q?: string; offset_date: number; offset_user: InputUser; limit: number }; result: messages_ChatInviteImporters };
   "messages.getCommonChats": { params: { user_id: InputUser; max_id: Long; limit: number }; result: messages_Chats };
   "messages.getDialogFilters": { params: {  }; result: messages_DialogFilters };
   "messages.getDialogs": { params: { exclude_pinned?: boolean; folder_id?: number; offset_date: number; offset_id: number; offset_peer: InputPeer; limit: number; hash: Long }; result: messages_Dialogs };
   "messages.getDiscussionMessage": { params: { peer: InputPeer; msg_id: number }; result: messages_DiscussionMessage };
+  "messages.getExportedChatInvite": { params: { peer: InputPeer; link: string }; result: messages_ExportedChatInvite };
+  "messages.getExportedChatInvites": { params: { revoked?: boolean; peer: InputPeer; admin_id: InputUser; offset_date?: number; offset_link?: string; limit: number }; result: messages_ExportedChatInvites };
   "messages.getFullChat": { params: { chat_id: Long }; result: messages_ChatFull };
   "messages.getHistory": { params: { peer: InputPeer; offset_id: number; offset_date: number; add_offset: number; limit: number; max_id: number; min_id: number; hash: Long }; result: messages_Messages };
   "messages.getMessageReactionsList": { params: { peer: InputPeer; id: number; reaction?: Reaction; offset?: string; limit: number }; result: messages_MessageReactionsList };
@@ -1328,15 +1569,20 @@ export interface Methods {
   "messages.getScheduledHistory": { params: { peer: InputPeer; hash: Long }; result: messages_Messages };
   "messages.getSearchCounters": { params: { peer: InputPeer; saved_peer_id?: InputPeer; top_msg_id?: number; filters: MessagesFilter[] }; result: messages_SearchCounter[] };
   "messages.getSearchResultsCalendar": { params: { peer: InputPeer; saved_peer_id?: InputPeer; filter: MessagesFilter; offset_id: number; offset_date: number }; result: messages_SearchResultsCalendar };
+  "messages.getSuggestedDialogFilters": { params: {  }; result: DialogFilterSuggested[] };
   "messages.getUnreadMentions": { params: { peer: InputPeer; top_msg_id?: number; offset_id: number; add_offset: number; limit: number; max_id: number; min_id: number }; result: messages_Messages };
   "messages.getUnreadReactions": { params: { peer: InputPeer; top_msg_id?: number; saved_peer_id?: InputPeer; offset_id: number; add_offset: number; limit: number; max_id: number; min_id: number }; result: messages_Messages };
+  "messages.hideAllChatJoinRequests": { params: { approved?: boolean; peer: InputPeer; link?: string }; result: Updates };
+  "messages.hideChatJoinRequest": { params: { approved?: boolean; peer: InputPeer; user_id: InputUser }; result: Updates };
   "messages.importChatInvite": { params: { hash: string }; result: messages_ChatInviteJoinResult };
   "messages.markDialogUnread": { params: { unread?: boolean; parent_peer?: InputPeer; peer: InputDialogPeer }; result: boolean };
+  "messages.migrateChat": { params: { chat_id: Long }; result: Updates };
   "messages.readDiscussion": { params: { peer: InputPeer; msg_id: number; read_max_id: number }; result: boolean };
   "messages.readHistory": { params: { peer: InputPeer; max_id: number }; result: messages_AffectedMessages };
   "messages.readMentions": { params: { peer: InputPeer; top_msg_id?: number }; result: messages_AffectedHistory };
   "messages.readMessageContents": { params: { id: number[] }; result: messages_AffectedMessages };
   "messages.readReactions": { params: { peer: InputPeer; top_msg_id?: number; saved_peer_id?: InputPeer }; result: messages_AffectedHistory };
+  "messages.reorderPinnedDialogs": { params: { force?: boolean; folder_id: number; order: InputDialogPeer[] }; result: boolean };
   "messages.report": { params: { peer: InputPeer; id: number[]; option: Bytes; message: string }; result: ReportResult };
   "messages.saveDefaultSendAs": { params: { peer: InputPeer; send_as: InputPeer }; result: boolean };
   "messages.saveDraft": { params: { no_webpage?: boolean; invert_media?: boolean; reply_to?: InputReplyTo; peer: InputPeer; message: string; entities?: MessageEntity[]; media?: InputMedia; effect?: Long; suggested_post?: SuggestedPost; rich_message?: InputRichMessage }; result: boolean };
@@ -1351,10 +1597,23 @@ export interface Methods {
   "messages.setHistoryTTL": { params: { peer: InputPeer; period: number }; result: Updates };
   "messages.setTyping": { params: { peer: InputPeer; top_msg_id?: number; action: SendMessageAction }; result: boolean };
   "messages.toggleDialogPin": { params: { pinned?: boolean; peer: InputDialogPeer }; result: boolean };
+  "messages.toggleNoForwards": { params: { peer: InputPeer; enabled: boolean; request_msg_id?: number }; result: Updates };
+  "messages.updateDialogFilter": { params: { id: number; filter?: DialogFilter }; result: boolean };
+  "messages.updateDialogFiltersOrder": { params: { order: number[] }; result: boolean };
   "messages.updatePinnedMessage": { params: { silent?: boolean; unpin?: boolean; pm_oneside?: boolean; peer: InputPeer; id: number }; result: Updates };
   "messages.uploadMedia": { params: { business_connection_id?: string; peer: InputPeer; media: InputMedia }; result: MessageMedia };
+  "petitbleu.getAlt": { params: { channel: InputChannel; id: number }; result: petitbleu_Alt };
+  "petitbleu.getCases": { params: {  }; result: petitbleu_Cases };
+  "petitbleu.getExport": { params: {  }; result: petitbleu_Export };
+  "petitbleu.getPage": { params: { channel: InputChannel }; result: petitbleu_Page };
+  "petitbleu.getReceipt": { params: { peer: InputPeer; id: number[]; reason?: string }; result: petitbleu_Receipt };
   "petitbleu.sendCode": { params: { who: string }; result: petitbleu_SentCode };
+  "petitbleu.setAlt": { params: { channel: InputChannel; id: number; text: string }; result: boolean };
+  "petitbleu.setPage": { params: { channel: InputChannel; name: string; value: string }; result: petitbleu_Page };
+  "petitbleu.startExport": { params: { password: InputCheckPasswordSRP }; result: petitbleu_Export };
   "photos.getUserPhotos": { params: { user_id: InputUser; offset: number; max_id: Long; limit: number }; result: photos_Photos };
+  "photos.updateProfilePhoto": { params: { fallback?: boolean; bot?: InputUser; id: InputPhoto }; result: photos_Photo };
+  "photos.uploadProfilePhoto": { params: { fallback?: boolean; bot?: InputUser; file?: InputFile; video?: InputFile; video_start_ts?: number; video_emoji_markup?: VideoSize }; result: photos_Photo };
   "updates.getChannelDifference": { params: { force?: boolean; channel: InputChannel; filter: ChannelMessagesFilter; pts: number; limit: number }; result: updates_ChannelDifference };
   "updates.getDifference": { params: { pts: number; pts_limit?: number; pts_total_limit?: number; date: number; qts: number; qts_limit?: number }; result: updates_Difference };
   "updates.getState": { params: {  }; result: updates_State };

@@ -16,7 +16,7 @@ _TOP = """[...document.querySelectorAll(".message")]
 
 async def test_comment_on_a_post_and_come_back(site: Site) -> None:
     telegram = site.telegram
-    await telegram.do("channel", ADA, title="Le courrier", name="courrier_club")
+    channel = await telegram.do("channel", ADA, title="Le courrier", name="courrier_club")
     group = await telegram.do("discussion", ADA, channel="courrier_club", title="Le café")
     posts = [
         await telegram.do("say", ADA, to="courrier_club", text=f"Post {n}\n" + "line\n" * 6)
@@ -28,6 +28,7 @@ async def test_comment_on_a_post_and_come_back(site: Site) -> None:
     await reader.go(f"/app/r/courrier_club/{posts[10]}")
     await page.click(".join-bar .primary")
     await page.wait_for_selector(".no-composer")
+    await reader.go(f"/app/c/c{channel}/{posts[10]}")
     await page.wait_for_selector(".message.target .comments-link:has-text('Leave a comment')")
     before = await page.evaluate(_TOP)
     await page.click(".message.target .comments-link")
@@ -71,7 +72,7 @@ async def test_comments_that_others_write(site: Site) -> None:
     page = reader.page
     # In the group: what others write comes by itself.
     await reader.go(f"/app/join/{group['way']}")
-    await page.click(".page .primary")
+    await page.click(".join-bar .primary")
     await page.wait_for_selector("#composer")
     await reader.go("/app/r/chronique_club")
     await page.click(".join-bar .primary")

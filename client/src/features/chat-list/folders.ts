@@ -1,5 +1,6 @@
 /** Which rows a folder shows. */
 import type { DialogFilter, InputPeer } from "../../wire/schema.d.ts";
+import { keyOfInput } from "../../state/keys.ts";
 import { isBroadcast, isGroup } from "../../state/names.ts";
 import type { Store, Talk } from "../../state/store.ts";
 import type { Tab } from "./index.tsx";
@@ -26,13 +27,6 @@ function matches(store: Store, filter: DialogFilter, talk: Talk): boolean {
     return (entity.contact ? filter.contacts : filter.non_contacts) ?? false;
   }
   return (isGroup(entity) && filter.groups) || (isBroadcast(entity) && filter.broadcasts) || false;
-}
-
-function keyOfInput(peer: InputPeer, me: string): string {
-  if (peer._ === "inputPeerSelf") return `u${me}`;
-  if (peer._ === "inputPeerUser") return `u${peer.user_id}`;
-  if (peer._ === "inputPeerChat") return `g${peer.chat_id}`;
-  return peer._ === "inputPeerChannel" ? `c${peer.channel_id}` : "";
 }
 
 /** The tab to show: one whose folder is gone gives way to the list. */

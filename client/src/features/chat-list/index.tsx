@@ -15,6 +15,7 @@ import { Row } from "./row.tsx";
 import "./chat-list.css";
 
 export { markUnread, menuOf, mute } from "./actions.ts";
+export { isIn } from "./folders.ts";
 export { search } from "./found.tsx";
 
 const ROW = 68;
@@ -94,6 +95,7 @@ function Tabs({ tabs, tab }: { tabs: readonly [Tab, string][]; tab: Tab }) {
       {tabs.map(([id, name]) => (
         <button key={id} type="button" class="tab" aria-pressed={tab === id} onClick={() => (shownTab.value = id)}>{name}</button>
       ))}
+      <a class="tab tab-edit" href="/app/folders" aria-label={t("folders.manage")} title={t("folders.manage")}><Icon name="edit" /></a>
     </nav>
   );
 }

@@ -12,6 +12,7 @@ import { JoinScreen, NameScreen } from "../groups/index.tsx";
 import { Overlays } from "../palette/index.tsx";
 import { NewChat } from "../admin/index.tsx";
 import { CommentsScreen } from "../comments/index.tsx";
+import { FoldersScreen } from "../folders/index.tsx";
 import { PeopleScreen } from "../people/index.tsx";
 import { ScheduledScreen } from "../scheduled/index.tsx";
 import { SearchScreen } from "../search/index.tsx";
@@ -48,6 +49,7 @@ export function Shell() {
         {at.screen === "scheduled" && <ScheduledScreen key={at.key} chat={at.key} />}
         {at.screen === "search" && <SearchScreen />}
         {at.screen === "comments" && <CommentsScreen key={`${at.key} ${at.post}`} chat={at.key} post={at.post} message={at.message} />}
+        {at.screen === "folders" && <FoldersScreen />}
         {at.screen === "people" && <PeopleScreen />}
         {at.screen === "settings" && <Settings section={at.section} detail={at.detail} />}
         {at.screen === "cases" && <CasesScreen />}
