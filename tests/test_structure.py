@@ -22,6 +22,7 @@ from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.staffing.approvals import independence
 from petitbleu.domain.access.codes import wrong
+from petitbleu.domain.access.devices import service as devices
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.messaging.messages import edit, erase, send
 from petitbleu.domain.people.accounts import presence
@@ -128,6 +129,7 @@ def test_every_hook_is_listed_with_those_it_calls() -> None:
         "desk.casework.letters.on_end": letters._HOOKS,
         "desk.staffing.approvals.on_marked": independence.MARKS,
         "domain.access.codes.on_many_wrong": wrong._alarms,
+        "domain.access.devices.on_end": devices._ENDINGS,
         "domain.communities.chats.on_change": chats._listeners,
         "domain.messaging.messages.on_edit": edit._EDITED,
         "domain.messaging.messages.on_post": send._posted,

@@ -178,6 +178,10 @@ SENDERS: dict[str, Sender] = {
     "desk/intake/canary.py": _free("a letter to ourselves", "staff_mail"),
     "desk/outside/service.py": _free("a code or link to “My cases”", "own_mail", "own_chat"),
     # the messenger
+    "domain/client/push/sending.py": _free(
+        "carries what the person’s own boxes hold: what is said there was allowed",
+        "push",
+    ),
     "domain/registration/auth/admin.py": _free(_OWN, "own_chat"),
     "domain/publishing/comments/calling.py": _free(_OWN, "own_chat"),
     "domain/publishing/comments/texts.py": _free(_OWN, "own_mail"),

@@ -14,7 +14,7 @@ from tests.kit.trees import nodes
 
 SENDING = (
     *("send_service", "store_statement", "RestrictionReason", "client.create"),
-    *("mail.send", "mail.post", "letters.queue", "webhooks.post", "push.send"),
+    *("mail.send", "mail.post", "letters.queue", "webhooks.post", "webpush.send"),
 )
 """Ends of the names of calls by which something leaves."""
 SHOWING = (

@@ -162,6 +162,7 @@ class JsonSession:
         link.ip, link.port, link.local_address = origin.ip, origin.port, origin.local
         link.connected = True
         self.heard_at = self._sessions.monotonic()
+        link.heard_at = self._sessions.app.clock.now()
         self._sessions.attached(self)
         if len(self._running) >= IN_FLIGHT:
             carrier.pause()
@@ -434,6 +435,7 @@ class WebSessions:
     def touch(self, session: JsonSession) -> None:
         """A request came for the session."""
         session.heard_at = self.monotonic()
+        session.link.heard_at = self.app.clock.now()
         if session.carrier is None and not session.ended:
             session.deadline = session.heard_at + KEPT_SECONDS
             self.wheel.add(session)

@@ -20,6 +20,7 @@ from petitbleu.app import App
 from petitbleu.blobs.spool import MAX_PART
 from petitbleu.catalogues import Catalogue
 from petitbleu.domain.access.passkeys import service as passkeys
+from petitbleu.domain.client.push import service as push
 from petitbleu.domain.files.media.uploads import PHOTO_BYTES
 from petitbleu.domain.messaging.messages.entities import MAX_CAPTION, MAX_LENGTH
 from petitbleu.domain.messaging.reactions import emoji
@@ -204,7 +205,7 @@ class Shell:
             "code": {"length": config.codes.length},
             "joining": config.signup_mode,
             "passkeys": passkeys.party_of(self._app) is not None,
-            "vapid": None,
+            "vapid": push.application_key(self._app),
             "limits": {
                 "message": MAX_LENGTH,
                 "caption": MAX_CAPTION,

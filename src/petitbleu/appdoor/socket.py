@@ -125,6 +125,7 @@ class Socket:
             self.deadline = now + SILENT_SECONDS
             if self._session is not None:
                 self._session.heard_at = now
+                self._session.link.heard_at = self._door.sessions.app.clock.now()
         for event in events:
             self._event(event)
 

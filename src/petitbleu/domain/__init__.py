@@ -36,6 +36,7 @@ Modules that speak TL stand above all services. ``petitbleu dev structure`` draw
 ROOMS = (
     "client.config",
     "client.langpack",
+    "client.push",
     "access.codes",
     "registration.auth",
     "access.password",

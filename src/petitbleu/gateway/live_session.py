@@ -205,6 +205,7 @@ class LiveSession:
         """Do what the frame just received asks for."""
         carrier = self.carrier
         assert carrier is not None
+        self.link.heard_at = now
         for event in events:
             kind = type(event)
             if kind is Call:

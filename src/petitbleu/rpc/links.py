@@ -45,6 +45,7 @@ class RpcSession:
         "dc",
         "form",
         "gate",
+        "heard_at",
         "ip",
         "last_pts",
         "layer",
@@ -110,6 +111,7 @@ class RpcSession:
         """The signed-in person as services see them (made once per login)."""
         self.connected = True
         """Whether a connection carries the session now (kept by the gateway)."""
+        self.heard_at = 0.0  # when its peer was last heard, Unix seconds (kept by its door)
         self.wants_updates = False
         """Set once the client asked for its state or difference; invokeWithoutUpdates leaves it."""
         self.watched = 0

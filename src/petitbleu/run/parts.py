@@ -11,6 +11,8 @@ from typing import Any
 from petitbleu.app import App, Part
 from petitbleu.desk.adjudication.decisions.printing import PRINTING
 from petitbleu.desk.intake.reading import READERS
+from petitbleu.domain.client.push.noticing import WAITING_ROOM
+from petitbleu.domain.client.push.sending import TRAFFIC
 from petitbleu.domain.files.media.storage import STORAGE
 from petitbleu.domain.messaging.webpages.service import FETCHES
 from petitbleu.domain.publishing.pages.purging import PURGER
@@ -26,6 +28,8 @@ STARTED: tuple[Part[Any], ...] = (
     FOLLOWER,
     STORAGE,
     FETCHES,
+    TRAFFIC,
+    WAITING_ROOM,
     READERS,
     PRINTING,
 )

@@ -127,6 +127,10 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "own_export",
         "takeout",
     ),
+    "domain/client": (
+        "push_notice",
+        "push_subscription",
+    ),
     "domain/registration": (
         "auth_export",
         "bot",

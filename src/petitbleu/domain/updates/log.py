@@ -84,12 +84,19 @@ def taps(kind: str) -> Callable[[Tap], Tap]:
     """Declare ``f(app, event)``, called on the loop after each commit; it must not wait."""
 
     def register(tap: Tap) -> Tap:
-        if kind in TAPS:
-            raise RuntimeError(f"event kind {kind} is tapped twice")
-        TAPS[kind] = tap
+        before = TAPS.get(kind)
+        TAPS[kind] = tap if before is None else _both(before, tap)
         return tap
 
     return register
+
+
+def _both(one: Tap, other: Tap) -> Tap:
+    def tap(app: App, event: Event) -> None:
+        one(app, event)
+        other(app, event)
+
+    return tap
 
 
 class _Pts(NamedTuple):

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from petitbleu.desk.casework.alerts import push
+from petitbleu import webpush
 
 
 class Receiver:
@@ -64,7 +64,7 @@ class Browser:
     def __init__(self) -> None:
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.auth = os.urandom(16)
-        self.p256dh = push.point(self.key.public_key())
+        self.p256dh = webpush.point(self.key.public_key())
 
     def read(self, headers: dict[str, str], body: bytes, application_key: str) -> dict[str, Any]:
         """The decrypted message; fails where seal or signature are wrong."""

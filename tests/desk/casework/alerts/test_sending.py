@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from petitbleu import webpush
 from petitbleu.config import Smtp
 from petitbleu.control import CommandRefused, perform
-from petitbleu.desk.casework.alerts import push, service
+from petitbleu.desk.casework.alerts import service
 from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.mailout import SmtpMail
@@ -175,17 +176,17 @@ async def test_the_key_of_this_server_is_made_once_and_for_its_owner_only(world:
     made = service.vapid(world.app).public
     del world.app.parts[service.VAPID]
     assert service.vapid(world.app).public == made
-    path = world.app.config.data / "keys" / push.KEY_FILE
+    path = world.app.config.data / "keys" / service.KEY_FILE
     assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_push_message_has_room_for_what_alarms_say() -> None:
     browser = Browser()
-    to_browser = push.Subscription("https://push.example/x", browser.p256dh, browser.auth)
-    sealed = push.encrypt(b"x" * push.MAX_TEXT_BYTES, to_browser, lambda n: bytes(n))
+    to_browser = webpush.Subscription("https://push.example/x", browser.p256dh, browser.auth)
+    sealed = webpush.encrypt(b"x" * webpush.MAX_TEXT_BYTES, to_browser, lambda n: bytes(n))
     assert len(sealed) <= 4096
     with pytest.raises(ValueError, match="at most"):
-        push.encrypt(b"x" * (push.MAX_TEXT_BYTES + 1), to_browser, lambda n: bytes(n))
+        webpush.encrypt(b"x" * (webpush.MAX_TEXT_BYTES + 1), to_browser, lambda n: bytes(n))
 
 
 async def test_the_command_line_shows_hears_and_tries_alarms(store: Store, tmp_path: Path) -> None:

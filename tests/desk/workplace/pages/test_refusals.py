@@ -140,7 +140,6 @@ ENGLISH = {
     "witnesses.cosignatures.BadKey": "settings and a command",
     "witnesses.keeping.Unusable": "a command",
     "witnesses.requests.Malformed": "what a witness of ours answers to machines",
-    "alerts.push.NotTaken": "what a push service answered, for the server's log",
     "cases.events.UnknownEvent": "a fault: code or a later version wrote what is not known",
 }
 """Exceptions of the desk that carry an English sentence, and why no page shows it."""

@@ -148,31 +148,6 @@ async def test_days_without_use(world: World) -> None:
         assert await refused(call) == "TTL_DAYS_INVALID"
 
 
-async def test_push_tokens_are_checked(world: World) -> None:
-    ada = await world.sign_up("Ada")
-
-    def register(kind: int, token: str) -> Any:
-        return ada.call(
-            api.account.RegisterDevice(
-                token_type=kind, token=token, app_sandbox=False, secret=b"", other_uids=[]
-            )
-        )
-
-    assert await register(2, "token") is True
-    assert await register(10, '{"endpoint":"https://push.example.org/x"}') is True
-    assert await refused(register(99, "token")) == "TOKEN_TYPE_INVALID"
-    assert await refused(register(2, "")) == "TOKEN_EMPTY"
-    assert await refused(register(2, "x" * 5000)) == "TOKEN_INVALID"
-    assert await refused(register(10, "{}")) == "WEBPUSH_TOKEN_INVALID"
-    gone = api.account.UnregisterDevice(token_type=2, token="token", other_uids=[])
-    assert await ada.call(gone) is True
-    empty = api.account.UnregisterDevice(token_type=2, token="", other_uids=[])
-    assert await refused(ada.call(empty)) == "TOKEN_INVALID"
-    assert await ada.call(api.account.UpdateDeviceLocked(period=60)) is True
-    assert (await ada.call(api.account.GetWebAuthorizations())).authorizations == []
-    assert await ada.call(api.account.ResetWebAuthorizations()) is True
-
-
 async def test_the_operator_ends_all_sessions(world: World) -> None:
     ada = await world.sign_up("Ada")
     second = await world.sign_in(ada.phone)

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from petitbleu import jobs, webhooks
+from petitbleu import jobs, webhooks, webpush
 from petitbleu.app import App, Part
-from petitbleu.desk.casework.alerts import ladder, push, recipients, service
+from petitbleu.desk.casework.alerts import ladder, recipients, service
 from petitbleu.desk.casework.alerts import queries as q
 from petitbleu.desk.casework.alerts.queries import NoticeRow
 from petitbleu.desk.casework.alerts.texts import left, line, local, reason, text
@@ -112,10 +112,10 @@ async def _send(app: App, group: list[NoticeRow]) -> None:
     try:
         async with traffic.gate:
             await _hand_over(app, group)
-    except push.Gone:
+    except webpush.Gone:
         await app.store.write(_forget, int(group[0].recipient), ids, int(app.clock.now()))
         NOTICES.add(f"{way} gone")
-    except (OSError, push.NotTaken, webhooks.NotTaken) as error:
+    except (OSError, webpush.NotTaken, webhooks.NotTaken) as error:
         await app.store.write(_again, app, group, str(error))
         NOTICES.add(f"{way} failed")
     else:
@@ -141,14 +141,15 @@ async def _hand_over(app: App, group: list[NoticeRow]) -> None:
 async def _push(app: App, row: NoticeRow) -> None:
     subscription = await app.store.row(q.SUBSCRIPTION, id=int(row.recipient))
     if subscription is None:
-        raise push.Gone
-    to = push.Subscription(subscription.endpoint, subscription.p256dh, subscription.auth)
+        raise webpush.Gone
+    to = webpush.Subscription(subscription.endpoint, subscription.p256dh, subscription.auth)
     subject, body = written(app, [row])
     message = webhook_payload(app, row) | {"title": subject, "text": _shown(row, body)}
     key = service.vapid(app)
-    sealed = push.encrypt(_json(message), to, app.random)
+    sealed = webpush.encrypt(_json(message), to, app.random)
     header = key.header(to.endpoint, _contact(app), int(app.clock.now()))
-    await push.send(to, sealed, header, urgent=row.urgency == ladder.CRITICAL)
+    urgent = row.urgency == ladder.CRITICAL
+    await webpush.send(to, sealed, header, urgent=urgent, post=webpush.post_openly)
 
 
 def _shown(row: NoticeRow, body: str) -> str:

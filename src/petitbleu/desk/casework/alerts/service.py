@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from petitbleu import jobs, keyring
+from petitbleu import jobs, keyring, webpush
 from petitbleu.app import App, Part
 from petitbleu.catalogues import Catalogue
-from petitbleu.desk.casework.alerts import ladder, push, recipients
+from petitbleu.desk.casework.alerts import ladder, recipients
 from petitbleu.desk.casework.alerts import queries as q
 from petitbleu.desk.casework.alerts.ladder import Rung
 from petitbleu.desk.casework.alerts.queries import AlertRow
@@ -368,12 +368,13 @@ def application_key(app: App) -> str:
     return vapid(app).public
 
 
-VAPID: Part[push.Vapid] = Part(
-    lambda app: push.Vapid.from_pem(keyring.contents(app, push.KEY_FILE, push.Vapid.new_pem))
+KEY_FILE = "vapid.pem"
+VAPID: Part[webpush.Vapid] = Part(
+    lambda app: webpush.Vapid.from_pem(keyring.contents(app, KEY_FILE, webpush.Vapid.new_pem))
 )
 
 
-def vapid(app: App) -> push.Vapid:
+def vapid(app: App) -> webpush.Vapid:
     """The key of this server."""
     return app.parts[VAPID]
 
@@ -388,7 +389,7 @@ async def subscribe(
     named = "." in host and not host.replace(".", "").isdigit() and ":" not in host
     if len(endpoint) > 2000 or not (local or (parts.scheme == "https" and named)):
         raise Refused("address")
-    if len(auth) != 16 or not push.is_key(p256dh):
+    if len(auth) != 16 or not webpush.is_key(p256dh):
         raise Refused("keys")
     await tx.run(
         q.SUBSCRIBE,

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from petitbleu.domain.access.devices import service, views
 from petitbleu.errors import Fault
 from petitbleu.rpc import limits
 from petitbleu.rpc.ctx import Ctx
-from petitbleu.rpc.registry import BOT, USER, rpc
+from petitbleu.rpc.registry import rpc
 from petitbleu.tl import api
-
-_TOKEN_TYPES = range(1, 14)
-"""Push services clients name (core.telegram.org/api/push-updates)."""
-_WEB_PUSH = 10
-_TOKEN_MAX = 4096
 
 
 def _local(ctx: Ctx) -> bool:
@@ -73,34 +66,8 @@ async def change_authorization_settings(
 
 @rpc("account.updateDeviceLocked", stub=True)
 async def update_device_locked(ctx: Ctx, q: api.account.UpdateDeviceLocked) -> bool:
-    """A pass code hides the app: it only matters to push notices, which are not sent yet."""
+    """A pass code hides the app: Web Push, the only one there is, hides its texts otherwise."""
     return True
-
-
-@rpc("account.registerDevice", who=USER | BOT, limit="write", stub=True)
-async def register_device(ctx: Ctx, q: api.account.RegisterDevice) -> bool:
-    """Register for push notices: checked, but none are sent yet."""
-    _check_token(q.token_type, q.token)
-    return True
-
-
-@rpc("account.unregisterDevice", who=USER | BOT, limit="write", stub=True)
-async def unregister_device(ctx: Ctx, q: api.account.UnregisterDevice) -> bool:
-    """No push notices any more."""
-    if not 0 < len(q.token) <= _TOKEN_MAX or q.token_type not in _TOKEN_TYPES:
-        raise Fault("TOKEN_INVALID")
-    return True
-
-
-def _check_token(kind: int, token: str) -> None:
-    if kind not in _TOKEN_TYPES:
-        raise Fault("TOKEN_TYPE_INVALID")
-    if not token:
-        raise Fault("TOKEN_EMPTY")
-    if len(token) > _TOKEN_MAX:
-        raise Fault("TOKEN_INVALID")
-    if kind == _WEB_PUSH and not re.search(r'"endpoint"\s*:\s*"https://', token):
-        raise Fault("WEBPUSH_TOKEN_INVALID")
 
 
 @rpc("account.getWebAuthorizations", stub=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -328,8 +328,21 @@ async def _end(app: App, account: int, ids: list[int], event: str) -> None:
     dropped(app, ids)
 
 
+Ending = Callable[[Tx, int], Awaitable[None]]
+"""``ending(tx, auth)``: the login of a key ends; what belongs to it goes with it."""
+_ENDINGS: list[Ending] = []
+
+
+def on_end(ending: Ending) -> Ending:
+    """Register what is done in the transaction that ends a login."""
+    _ENDINGS.append(ending)
+    return ending
+
+
 async def _write_end(tx: Tx, *, app: App, account: int, ids: list[int], event: str) -> None:
     for auth in sorted(ids):
+        for ending in _ENDINGS:
+            await ending(tx, auth)
         await tx.run(q.SIGN_OUT, id=auth, fresh=_random_id(app))
         await counters.drop_device(tx, auth)
         await _log(tx, app, account, Where(auth), event)

@@ -1,14 +1,15 @@
-"""Web Push: encryption (RFC 8291 over RFC 8188) and the server's signature (VAPID, RFC 8292).
+"""Web Push: encryption (RFC 8291 over RFC 8188) and the signature of the server (VAPID, RFC 8292).
 
-A message is one ``aes128gcm`` record: salt (16), record size (4), length of the key id (1), our
-one-time public key (65), ciphertext. Only the subscribed browser can read it; the push service in
-between learns when a message comes and how long it is.
+For the alarms of the desk and the notices of members, which have a key each. A leaf. A message is
+one ``aes128gcm`` record: salt (16), record size (4), length of the key id (1), our one-time public
+key (65), ciphertext. Only the subscribed browser can read it; the push service in between learns
+when a message comes and how long it is.
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -21,14 +22,13 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-KEY_FILE = "vapid.pem"
 RECORD = 4096
 """Record size; push services take messages of at most 4096 bytes (RFC 8030, section 7.2)."""
 MAX_TEXT_BYTES = RECORD - 86 - 17
 """Bytes of text that fit: less header, padding delimiter and tag."""
 TOKEN_SECONDS = 12 * 3600
 TTL = 3600
-"""Seconds a push service keeps an alarm for a browser that is away."""
+"""Seconds a push service keeps a message for a browser that is away, if nothing else is said."""
 SECONDS = 10.0
 
 _json = msgspec.json.Encoder().encode
@@ -61,7 +61,7 @@ class Vapid:
         """Read the private key; ValueError where it is of no elliptic curve."""
         key = serialization.load_pem_private_key(pem, None)
         if not isinstance(key, ec.EllipticCurvePrivateKey):
-            raise ValueError(f"{KEY_FILE} is no key of an elliptic curve")
+            raise ValueError("this is no key of an elliptic curve")
         return cls(key)
 
     @staticmethod
@@ -114,7 +114,7 @@ def is_key(p256dh: bytes) -> bool:
 
 
 def encrypt(text: bytes, to: Subscription, random: Callable[[int], bytes]) -> bytes:
-    """The body of a push message (RFC 8291, section 3.4). At most :data:`LONGEST` bytes."""
+    """The body of a push message (RFC 8291, section 3.4). At most :data:`MAX_TEXT_BYTES` bytes."""
     if len(text) > MAX_TEXT_BYTES:
         raise ValueError(f"a push message has at most {MAX_TEXT_BYTES} bytes")
     browser = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), to.p256dh)
@@ -133,26 +133,50 @@ def _hkdf(salt: bytes, secret: bytes, info: bytes, length: int) -> bytes:
     return HKDF(algorithm=hashes.SHA256(), length=length, salt=salt, info=info).derive(secret)
 
 
-async def send(to: Subscription, body: bytes, authorization: str, *, urgent: bool) -> None:
-    """Hand one message to the push service (RFC 8030, section 5). Raises Gone, NotTaken."""
-    import aiohttp  # 60 ms that a server without push does not need
+Post = Callable[[str, dict[str, str], bytes], Awaitable[int]]
+"""``post(url, headers, body)``: the status of the answer. Raises NotTaken."""
 
+
+async def send(
+    to: Subscription,
+    body: bytes,
+    authorization: str,
+    *,
+    urgent: bool,
+    post: Post,
+    ttl: int = TTL,
+    topic: str = "",
+) -> None:
+    """Hand one message to the push service (RFC 8030, section 5). Raises Gone, NotTaken.
+
+    ``topic``: what waits there under the same one is replaced (up to 32 characters of base64url).
+    """
     headers = {
         "Authorization": authorization,
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
-        "TTL": str(TTL),
+        "TTL": str(ttl),
         "Urgency": "high" if urgent else "normal",
     }
+    if topic:
+        headers["Topic"] = topic
+    status = await post(to.endpoint, headers, body)
+    if status in (404, 410):
+        raise Gone
+    if not 200 <= status < 300:
+        raise NotTaken(f"the push service answered {status}")
+
+
+async def post_openly(url: str, headers: dict[str, str], body: bytes) -> int:
+    """A call to an address that is trusted to be a push service's. Redirects are not followed."""
+    import aiohttp  # 60 ms that a server without push does not need
+
     timeout = aiohttp.ClientTimeout(total=SECONDS)
     try:
         async with (
             aiohttp.ClientSession(timeout=timeout) as session,
-            session.post(to.endpoint, data=body, headers=headers, allow_redirects=False) as answer,
+            session.post(url, data=body, headers=headers, allow_redirects=False) as answer,
         ):
-            if answer.status in (404, 410):
-                raise Gone
-            if not 200 <= answer.status < 300:
-                raise NotTaken(f"the push service answered {answer.status}")
+            return answer.status
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
         raise NotTaken(f"the push service cannot be reached: {type(error).__name__}") from error
