@@ -96,9 +96,13 @@ async function make() {
       display: "standalone",
       background_color: "#F6F8FC",
       theme_color: "#24509E",
+      shortcuts: [
+        { name: "New group or channel", short_name: "New", url: "/app/new" },
+        { name: "Settings", url: "/app/settings" },
+      ],
       icons: [
-        { src: `/app/${icon}`, sizes: "any", type: "image/svg+xml", purpose: "any maskable" },
-        ...icons.map((one) => ({ src: `/app/${one.name}`, sizes: `${one.size}x${one.size}`, type: "image/png" })),
+        { src: `/app/${icon}`, sizes: "any", type: "image/svg+xml", purpose: "any" },
+        ...icons.flatMap((one) => ["any", "maskable"].map((purpose) => ({ src: `/app/${one.name}`, sizes: `${one.size}x${one.size}`, type: "image/png", purpose }))),
       ],
     }) + "\n",
   );

@@ -186,7 +186,10 @@ export async function wipe(): Promise<void> {
   }
   for (const one of (await navigator.serviceWorker?.getRegistrations()) ?? []) {
     // The desk's worker, with its notices, stays.
-    if (new URL(one.scope).pathname.startsWith(SCOPE)) await one.unregister();
+    if (!new URL(one.scope).pathname.startsWith(SCOPE)) continue;
+    for (const notice of await one.getNotifications().catch(() => [])) notice.close();
+    await one.pushManager?.getSubscription().then((found) => found?.unsubscribe()).catch(() => {});
+    await one.unregister();
   }
   // After the workers, which fill them.
   for (const name of "caches" in globalThis ? await caches.keys() : []) {

@@ -14,6 +14,8 @@ export interface Config {
   joining: string;
   /** Whether browsers offer passkeys at this address. */
   passkeys: boolean;
+  /** The key with which the browser subscribes to notices (`applicationServerKey`). */
+  vapid: string;
   limits: { message: number; caption: number; part: number; big_file: number; file: number };
   reactions: string[];
   appeal_url?: string;

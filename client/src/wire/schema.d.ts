@@ -1456,10 +1456,13 @@ export interface Methods {
   "account.getAccountTTL": { params: {  }; result: AccountDaysTTL };
   "account.getAuthorizations": { params: {  }; result: account_Authorizations };
   "account.getGlobalPrivacySettings": { params: {  }; result: GlobalPrivacySettings };
+  "account.getNotifyExceptions": { params: { compare_sound?: boolean; compare_stories?: boolean; peer?: InputNotifyPeer }; result: Updates };
+  "account.getNotifySettings": { params: { peer: InputNotifyPeer }; result: PeerNotifySettings };
   "account.getPasskeys": { params: {  }; result: account_Passkeys };
   "account.getPassword": { params: {  }; result: account_Password };
   "account.getPrivacy": { params: { key: InputPrivacyKey }; result: account_PrivacyRules };
   "account.initPasskeyRegistration": { params: {  }; result: account_PasskeyRegistrationOptions };
+  "account.registerDevice": { params: { no_muted?: boolean; token_type: number; token: string; app_sandbox: boolean; secret: Bytes; other_uids: Long[] }; result: boolean };
   "account.registerPasskey": { params: { credential: InputPasskeyCredential }; result: Passkey };
   "account.reportPeer": { params: { peer: InputPeer; reason: ReportReason; message: string }; result: boolean };
   "account.resendPasswordEmail": { params: {  }; result: boolean };
@@ -1471,6 +1474,7 @@ export interface Methods {
   "account.setAuthorizationTTL": { params: { authorization_ttl_days: number }; result: boolean };
   "account.setGlobalPrivacySettings": { params: { settings: GlobalPrivacySettings }; result: GlobalPrivacySettings };
   "account.setPrivacy": { params: { key: InputPrivacyKey; rules: InputPrivacyRule[] }; result: account_PrivacyRules };
+  "account.unregisterDevice": { params: { token_type: number; token: string; other_uids: Long[] }; result: boolean };
   "account.updateBirthday": { params: { birthday?: Birthday }; result: boolean };
   "account.updateNotifySettings": { params: { peer: InputNotifyPeer; settings: InputPeerNotifySettings }; result: boolean };
   "account.updatePasswordSettings": { params: { password: InputCheckPasswordSRP; new_settings: account_PasswordInputSettings }; result: boolean };

@@ -17,7 +17,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from petitbleu.webpush import base64url
 from tests.appdoor.browser.site import Member, Site
+from tests.desk.casework.alerts.receivers import Browser
 from tests.kit.waiting import asked_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
@@ -39,13 +41,31 @@ _OTHERS = """async () => {
   localStorage.setItem("desk-theme", "dark");
   await caches.open("desk-1");
   await new Promise((done) => { indexedDB.open("desk").onsuccess = done; });
-  await navigator.serviceWorker.register("/desk/worker.js");
+  const desk = await navigator.serviceWorker.register("/desk/worker.js");
+  while (!desk.active) await new Promise((resume) => setTimeout(resume, 20));
+  await desk.showNotification("Alarm");
 }"""
+_TOLD = """async (endpoint) => {
+  const worker = await navigator.serviceWorker.getRegistration("/app");
+  await worker?.showNotification("A message");
+  const keys = { p256dh: "KEY", auth: "AAAAAAAAAAAAAAAAAAAAAA" };
+  const token = JSON.stringify({ endpoint, keys });
+  const q = { _: "account.registerDevice", token_type: 10, token, app_sandbox: false,
+    secret: "", other_uids: [] };
+  const headers = { "X-Petitbleu-App": "1", "Content-Type": "application/json" };
+  const body = JSON.stringify({ i: 1, q });
+  return (await (await fetch("/app/rpc", { method: "POST", headers, body })).json())[0].ok;
+}"""
+"""A notice is shown, and the server has an address for more (no push service is reached here)."""
 _LEFT = """async (files) => ({
   databases: (await indexedDB.databases()).map((one) => one.name),
   caches: await caches.keys(),
   workers: (await navigator.serviceWorker.getRegistrations())
     .map((one) => new URL(one.scope).pathname),
+  pushes: (await Promise.all((await navigator.serviceWorker.getRegistrations())
+    .map((one) => one.pushManager.getSubscription()))).filter(Boolean).length,
+  notices: (await Promise.all((await navigator.serviceWorker.getRegistrations())
+    .map((one) => one.getNotifications()))).flat().map((one) => one.title),
   tab: Object.keys(sessionStorage),
   device: Object.keys(localStorage),
   files: (await Promise.all(files.map((file) =>
@@ -57,6 +77,8 @@ OTHERS = {
     "databases": ["desk"],
     "caches": ["desk-1"],
     "workers": ["/desk/"],
+    "pushes": 0,
+    "notices": ["Alarm"],
     "tab": [],
     "device": ["desk-theme"],
     "files": [],
@@ -68,6 +90,11 @@ class Reader(Member):
 
     files: tuple[str, ...] = ()
     """Their addresses."""
+
+    @property
+    def endpoint(self) -> str:
+        """Where the browser gets its notices."""
+        return f"https://push.example.org/{self.phone}"
 
     async def left(self) -> dict[str, Any]:
         """What the browser still has."""
@@ -123,6 +150,7 @@ async def _come_in(site: Site, who: str, folder: Path, *, trusted: bool) -> Read
     await site.telegram.do("file", who, to="me", file=str(picture), text="a picture")
     await site.telegram.do("say", who, to="me", text=SECRET)
     await member.page.add_init_script(_SOCKETS)
+    await member.context.grant_permissions(["notifications"])
     await member.go("/")
     await member.page.evaluate(_OTHERS)
     await member.go("/app")
@@ -137,7 +165,17 @@ async def _come_in(site: Site, who: str, folder: Path, *, trusted: bool) -> Read
     shown = await member.page.eval_on_selector_all(".picture img", "(all) => all.map((i) => i.src)")
     member.files = tuple(shown)
     assert (await member.left())["files"], "what is fetched is kept as long as the session lasts"
+    point = base64url(Browser().p256dh)
+    assert await member.page.evaluate(_TOLD.replace("KEY", point), member.endpoint) is True
+    assert _subscribed(site, member) == 1
     return member
+
+
+def _subscribed(site: Site, member: Reader) -> int:
+    """How many of the browser's subscriptions the server has."""
+    with sqlite3.connect(site.server.data / "petitbleu.sqlite", timeout=30) as database:
+        asked = "select count(*) from push_subscription where endpoint = ?"
+        return int(database.execute(asked, [member.endpoint]).fetchone()[0])
 
 
 async def _cookie(member: Member) -> str:
@@ -169,6 +207,7 @@ async def _ended(site: Site, member: Reader, cookie: str, began: float, how: str
     print(f"\n{how}: socket closed after {at - began:.3f} s, nothing left after "
           f"{time.time() - began:.3f} s (goal 1): {left}")  # fmt: skip
     assert await asyncio.to_thread(_status, site, cookie) == 401
+    assert _subscribed(site, member) == 0
     for file in member.files:
         assert (
             await member.page.evaluate("(file) => fetch(file).then((a) => a.status)", file) == 401

@@ -165,6 +165,7 @@ const SENTENCES: Record<string, Key> = {
   UNTIL_DATE_INVALID: "error.link_date",
   ACCESS_DENIED: "error.passkeys_full",
   CREDENTIAL_INVALID: "error.passkey_unknown",
+  PUSH_UNAVAILABLE: "error.push",
   PASSKEY_AUTH_RESTART: "error.passkey_late",
   PASSKEY_CANCELLED: "error.passkey_cancelled",
   PASSKEY_ORIGIN_MISMATCH: "error.passkey_other",

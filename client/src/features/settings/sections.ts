@@ -6,6 +6,8 @@ import type { ComponentType } from "preact";
 import type { Key } from "../../i18n/index.ts";
 import type { IconName } from "../../ui/icon.tsx";
 import { CasesLink } from "../cases/index.tsx";
+import { InstallRow } from "../install/index.tsx";
+import { NoticesSection } from "../notices/index.tsx";
 import { PasskeysSection } from "../passkeys/index.tsx";
 import { About } from "./about.tsx";
 import { Accessibility } from "./accessibility.tsx";
@@ -35,11 +37,11 @@ export const SECTIONS: readonly Section[] = [
   { id: "security", icon: "lock", title: "settings.security", parts: [PasskeysSection, Password] },
   { id: "privacy", icon: "shield", title: "settings.privacy", parts: [Privacy] },
   { id: "data", icon: "save", title: "settings.data", parts: [MyData] },
-  { id: "notifications", icon: "bell", title: "settings.notifications", parts: [] },
+  { id: "notifications", icon: "bell", title: "settings.notifications", parts: [NoticesSection] },
   { id: "appearance", icon: "appearance", title: "settings.theme", parts: [Appearance] },
   { id: "accessibility", icon: "accessibility", title: "settings.accessibility", parts: [Accessibility] },
   { id: "language", icon: "language", title: "settings.language", parts: [Language] },
-  { id: "storage", icon: "storage", title: "settings.storage", parts: [ThisDevice, Kept] },
+  { id: "storage", icon: "storage", title: "settings.storage", parts: [InstallRow, ThisDevice, Kept] },
   { id: "cases", icon: "flag", title: "cases.title", parts: [CasesLink] },
   { id: "about", icon: "info", title: "settings.about", parts: [About] },
 ];

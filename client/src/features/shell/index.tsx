@@ -16,6 +16,7 @@ import { FoldersScreen } from "../folders/index.tsx";
 import { PeopleScreen } from "../people/index.tsx";
 import { ScheduledScreen } from "../scheduled/index.tsx";
 import { SearchScreen } from "../search/index.tsx";
+import { showBadge } from "../notices/index.tsx";
 import { LinkScreen, Settings } from "../settings/index.tsx";
 import { renew } from "../../worker/install.ts";
 import { watch } from "./watch.ts";
@@ -31,6 +32,7 @@ export function Shell() {
       .map((key) => client.store.talk(key).value)
       .filter((talk) => talk && talk.folder === 0 && (talk.unread || talk.mark) && talk.mutedUntil < client.store.now()).length;
     const name = chat ? nameOf(client.store.entity(chat).value) : "";
+    showBadge(unread);
     document.title = `${unread ? `(${unread}) ` : ""}${name || client.config.name}`;
   });
   const main = at.screen === "list" ? "" : "has-main";

@@ -9,6 +9,7 @@ import type { Update } from "../../wire/schema.d.ts";
 import { announce } from "../../ui/announcer.ts";
 import { preview, route } from "../app/index.tsx";
 import { announcements, isAnnounced } from "../settings/index.tsx";
+import { noteMessage, noteUpdate, watchNotices } from "../notices/index.tsx";
 import { shortcut } from "./keys.ts";
 
 const SHOWN_CHARACTERS = 140;
@@ -27,6 +28,7 @@ export function watch(client: Client): () => void {
   };
   const keys = (event: KeyboardEvent) => shortcut(client, event);
   const leavePresence = watchPresence(client);
+  const leaveNotices = watchNotices(client);
   addEventListener("online", wake);
   addEventListener("focus", wake);
   document.addEventListener("visibilitychange", wake);
@@ -36,6 +38,7 @@ export function watch(client: Client): () => void {
   client.sync.onApplied = (updates) => say(client, updates);
   return () => {
     leavePresence();
+    leaveNotices();
     removeEventListener("online", wake);
     removeEventListener("focus", wake);
     document.removeEventListener("visibilitychange", wake);
@@ -70,9 +73,11 @@ function watchPresence(client: Client): () => void {
 function say(client: Client, updates: readonly Update[]): void {
   const at = route.peek();
   for (const update of updates) {
+    noteUpdate(update);
     if (update._ !== "updateNewMessage" && update._ !== "updateNewChannelMessage") continue;
     const { message } = update;
     if (message._ === "messageEmpty" || message.out) continue;
+    noteMessage(client, message);
     const chat = keyOf(message.peer_id);
     const isOpen = at.screen === "chat" && chat === at.key;
     const muted = (client.store.talk(chat).peek()?.mutedUntil ?? 0) > client.store.now();
