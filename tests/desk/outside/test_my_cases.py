@@ -91,7 +91,9 @@ async def involved(at: Scene, state: State, *, listed: bool) -> Client:
 
 
 @pytest.mark.parametrize("name", [*STATES, *OPEN])
-async def test_who_sees_what_in_which_state_of_secrecy(world: World, name: str) -> None:
+async def test_who_sees_what_in_which_state_of_secrecy(
+    world: World, browser: Browser, name: str
+) -> None:
     at = await scene(world)
     state = STATES.get(name) or OPEN[name]
     carl = await involved(at, state, listed=name in STATES)
@@ -115,6 +117,11 @@ async def test_who_sees_what_in_which_state_of_secrecy(world: World, name: str) 
             "carl": [("notifier", "review", False)],
             "bob": [],
         }
+    [reported] = seen["eve"]
+    listed = await browser.get(path(reported.url).rpartition("/")[0])
+    assert ("Decided" in listed.words) == (name in OPEN), "nor on the pages that it leads to"
+    page = await browser.get(path(reported.url))
+    assert ('class="done">Decided' in page.text) == (name in OPEN)
     words = repr(seen)
     assert STAFF not in words and "Tribunal" not in words and "staff" not in words
     assert all(str(at.eve.user_id) not in repr(found) for who, found in seen.items())

@@ -10,9 +10,11 @@ from petitbleu.desk.adjudication.appeals.service import AppealRow
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.service import DecisionRow, StatementRow
 from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.letters import service as letters
-from petitbleu.desk.casework.parties.service import CONCERNED, Person
+from petitbleu.desk.casework.parties.service import CONCERNED, REPORTER, Person
 from petitbleu.desk.casework.secrecy import service as secrecy
+from petitbleu.desk.outside import progress
 from petitbleu.desk.outside.progress import Said, letter_text
 from petitbleu.domain.publishing.comments import service as comments
 
@@ -72,6 +74,17 @@ async def is_listed(app: App, person: Person, case: int, roles: set[str]) -> boo
         return bool(roles)
     rows = await decisions.of_case(app.store, case)
     return any([not await is_hidden(app, row, account) for row in rows])
+
+
+async def step_told(app: App, state: CaseState, roles: set[str]) -> str:
+    """Where a case stands, for a person: that it was decided is told to somebody who only reported
+    it where people may be told.
+    """
+    step = progress.step_of(state)
+    if step != progress.DECIDED or roles - {REPORTER, CONCERNED}:
+        return step
+    may_tell = (await secrecy.verdict_of(app.store, app, state)).open
+    return progress.DECIDED if may_tell else progress.REVIEW
 
 
 async def is_hidden(app: App, row: DecisionRow, account: int) -> bool:

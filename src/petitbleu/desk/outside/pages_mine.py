@@ -124,7 +124,7 @@ class MinePages:
             state = await cases.get(door.app.store, number)
             roles = {concern.role for concern in concerns}
             if state is not None and await outcomes.is_listed(door.app, person, number, roles):
-                step = progress.step_of(state)
+                step = await outcomes.step_told(door.app, state, roles)
                 shown.append((case_numbers.text(number), state, step, [c.role for c in concerns]))
         return door.page(
             request,
@@ -155,6 +155,8 @@ class MinePages:
         if parties.COMPLAINANT in roles and not steps.said:
             more += await outcomes.told_complainant(door.app, state.number)
         steps = steps._replace(said=(*steps.said, *more))
+        if await outcomes.step_told(door.app, state, roles) == progress.REVIEW:
+            steps = steps._replace(step=progress.REVIEW, decided_at=None)
         return door.page(
             request,
             "mine_case.html",
