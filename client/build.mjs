@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { splitWords } from "./words.mjs";
+import { emoji } from "./emoji.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const output = process.argv[2] ?? join(HERE, "../src/petitbleu/appdoor/static");
@@ -45,10 +46,11 @@ async function make() {
     entryNames: "[name].[hash]",
     splitting: true,
     sourcemap: dev,
+    plugins: [emoji],
     // All rules are in one sheet: parts that are loaded later would bring none.
     loader: { ".css": "empty" },
   };
-  const made = await build({ ...page, plugins: [await splitWords(page)] });
+  const made = await build({ ...page, plugins: [emoji, await splitWords(page)] });
   const sheet = await build({
     ...common,
     stdin: { contents: sheets().map((one) => `@import "./${one}";`).join("\n"), resolveDir: HERE, loader: "css" },
@@ -179,6 +181,7 @@ function licences(metafile) {
   const packages = new Set(
     inputs.map((one) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(one)[0]),
   );
+  if (Object.keys(metafile.inputs).some((one) => one.startsWith("emoji:"))) packages.add("node_modules/emojibase-data");
   return [...packages].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf-8"));
     const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));

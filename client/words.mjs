@@ -26,7 +26,7 @@ function halves(isDoor) {
 
 /** The plugin for these sources: built once without words, to see which of them the door is made of. */
 export async function splitWords(options) {
-  const { metafile } = await build({ ...options, write: false, sourcemap: false, plugins: [halves(() => true)] });
+  const { metafile } = await build({ ...options, write: false, sourcemap: false, plugins: [...options.plugins, halves(() => true)] });
   const text = doorSources(metafile.outputs).map((file) => readFileSync(file, "utf-8")).join("\n");
   const names = new Set([...text.matchAll(/"([a-z]+\.\w+)"/g)].map(([, key]) => key));
   // `settings.theme_${theme}`: all that begin so.

@@ -4,3 +4,7 @@ declare module "*.json?rest" {
   const words: Record<string, string>;
   export default words;
 }
+declare module "emoji:*" {
+  const packed: string;
+  export default packed;
+}

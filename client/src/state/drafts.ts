@@ -3,13 +3,22 @@
  * wins, an empty draft has a date too.
  */
 import type { Connection } from "../wire/connection.ts";
-import type { DraftMessage } from "../wire/schema.d.ts";
+import type { DraftMessage, MessageEntity } from "../wire/schema.d.ts";
 import type { Keep } from "./keep.ts";
 import type { PeerKey } from "./keys.ts";
+import { withHashes } from "./mentions.ts";
 import type { Store } from "./store.ts";
 
-export interface LocalDraft {
+/** What stands in a field. */
+export interface Written {
   text: string;
+  /** Missing: none, as in drafts of older builds. */
+  entities?: MessageEntity[];
+  /** The text is written with Markdown marks: it comes from the plain field. */
+  marks?: boolean;
+}
+
+export interface LocalDraft extends Written {
   replyTo: number;
   /** Unix time of the last change. */
   at: number;
@@ -23,6 +32,7 @@ export function newer(local: LocalDraft | undefined, remote: DraftMessage | null
   const theirs = remote
     ? {
         text: remote._ === "draftMessage" ? remote.message : "",
+        entities: remote._ === "draftMessage" ? (remote.entities ?? []) : [],
         replyTo:
           remote._ === "draftMessage" && remote.reply_to?._ === "inputReplyToMessage"
             ? remote.reply_to.reply_to_msg_id
@@ -85,8 +95,8 @@ export class Drafts {
   }
 
   /** The text has changed. */
-  write(key: PeerKey, text: string, replyTo: number): void {
-    const draft = { text, replyTo, at: this.store.now() };
+  write(key: PeerKey, written: Written, replyTo: number): void {
+    const draft = { ...written, replyTo, at: this.store.now() };
     this.unconfirmed.add(key);
     this.local.set(key, draft);
     this.keep?.set(KEY + key, draft).catch(() => {});
@@ -116,14 +126,16 @@ export class Drafts {
     const replying = draft.replyTo
       ? { reply_to: { _: "inputReplyToMessage" as const, reply_to_msg_id: draft.replyTo } }
       : {};
+    const formatted = draft.entities?.length ? { entities: draft.entities } : {};
     const saved: DraftMessage = draft.text
-      ? { _: "draftMessage", message: draft.text, date: draft.at, ...replying }
+      ? { _: "draftMessage", message: draft.text, date: draft.at, ...formatted, ...replying }
       : { _: "draftMessageEmpty", date: draft.at };
     this.store.setTalk(key, { draft: saved });
     this.connection
       .call("messages.saveDraft", {
         peer: this.store.input(key),
         message: draft.text,
+        ...(draft.entities?.length ? { entities: withHashes(this.store, draft.entities) } : {}),
         ...replying,
       })
       .then(() => {

@@ -10,6 +10,7 @@ import type { Call } from "../wire/frames.ts";
 import type { InputMedia, InputPeer, MessageEntity, Updates } from "../wire/schema.d.ts";
 import type { Keep } from "./keep.ts";
 import type { PeerKey } from "./keys.ts";
+import { withHashes } from "./mentions.ts";
 import type { Store } from "./store.ts";
 import type { Tabs } from "./tabs.ts";
 
@@ -179,7 +180,7 @@ export class Outbox {
       peer: (!this.store.entity(chat).peek() && entry.peer) || this.store.input(chat),
       message: entry.text,
       random_id: entry.randomId,
-      ...(entry.entities.length ? { entities: [...entry.entities] } : {}),
+      ...(entry.entities.length ? { entities: withHashes(this.store, entry.entities) } : {}),
       ...(entry.silent ? { silent: true } : {}),
       ...(entry.schedule ? { schedule_date: entry.schedule } : {}),
       ...replying,

@@ -19,10 +19,17 @@ const PAIRS: Pair[] = [
 const BLOCK = /^```([\w+#-]*)[ \t]*\n?([\s\S]*?)\n?```/;
 const CODE = /^`([^`\n]+)`/;
 const LINK = /^\[([^\]\n]+)\]\(([^()\s]+)\)/;
+/** How a person without a username is named in a link. */
+const PERSON = /^tg:\/\/user\?id=(\d{1,19})$/;
 const WORD = /[\p{L}\p{N}]/u;
 
-/** The text without its marks, and what they meant. */
+/** The text without its marks and without blank edges, and what the marks meant. */
 export function fromMarkdown(source: string): Rich {
+  return trimmed(readMarkdown(source));
+}
+
+/** The same with its blank edges: somebody goes on writing. */
+export function readMarkdown(source: string): Rich {
   const out: Rich = { text: "", entities: [] };
   for (const [at, block] of splitQuotes(source).entries()) {
     if (at) out.text += "\n";
@@ -32,7 +39,7 @@ export function fromMarkdown(source: string): Rich {
     const length = out.text.length - offset;
     if (length) out.entities.push({ _: "messageEntityBlockquote", offset, length });
   }
-  return trimmed(out);
+  return sorted(out);
 }
 
 /** Lines that begin with `> ` belong together; blocks of code are left whole. */
@@ -90,7 +97,8 @@ function link(rest: string, out: Rich): number {
   const offset = out.text.length;
   inline(found[1], out);
   const length = out.text.length - offset;
-  if (length) out.entities.push({ _: "messageEntityTextUrl", offset, length, url });
+  const person = PERSON.exec(url)?.[1];
+  if (length) out.entities.push(person ? { _: "messageEntityMentionName", offset, length, user_id: person } : { _: "messageEntityTextUrl", offset, length, url });
   return found[0].length;
 }
 
@@ -127,8 +135,12 @@ function isWord(char: string | undefined): boolean {
   return char !== undefined && WORD.test(char);
 }
 
+function sorted({ text, entities }: Rich): Rich {
+  return { text, entities: entities.sort((a, b) => a.offset - b.offset || b.length - a.length) };
+}
+
 /** Without blank edges; marks follow. */
-function trimmed({ text, entities }: Rich): Rich {
+export function trimmed({ text, entities }: Rich): Rich {
   const lead = text.length - text.trimStart().length;
   const kept = text.trim();
   const moved = entities.flatMap((entity) => {
@@ -136,7 +148,7 @@ function trimmed({ text, entities }: Rich): Rich {
     const end = Math.min(kept.length, entity.offset + entity.length - lead);
     return end > start ? [{ ...entity, offset: start, length: end - start }] : [];
   });
-  return { text: kept, entities: moved.sort((a, b) => a.offset - b.offset || b.length - a.length) };
+  return sorted({ text: kept, entities: moved });
 }
 
 const AROUND: { [K in MessageEntity["_"]]?: string } = {
@@ -174,6 +186,7 @@ function marksAround(entity: MessageEntity): [string, string] {
   if (simple) return [simple, simple];
   if (entity._ === "messageEntityPre") return [`\`\`\`${entity.language}\n`, "\n```"];
   if (entity._ === "messageEntityTextUrl") return ["[", `](${entity.url})`];
+  if (entity._ === "messageEntityMentionName") return ["[", `](tg://user?id=${entity.user_id})`];
   return ["", ""];
 }
 

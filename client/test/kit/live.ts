@@ -209,7 +209,7 @@ const DO: Record<string, (asked: Asked) => unknown> = {
   say: ({ chat = "", text = "" }) => void client.outbox.add({ chat, text, entities: [] }),
   type: ({ chat = "", text = "" }) => {
     typed.set(chat, text);
-    client.drafts.write(chat, text, 0);
+    client.drafts.write(chat, { text }, 0);
   },
   check,
 };

@@ -38,7 +38,10 @@ def digest() -> str:
     made = hashlib.sha256()
     files = [
         SOURCES / name
-        for name in ("build.mjs", "words.mjs", "package.json", "package-lock.json", "tsconfig.json")
+        for name in (
+            *("build.mjs", "emoji.mjs", "words.mjs"),
+            *("package.json", "package-lock.json", "tsconfig.json"),
+        )
     ]
     files += sorted(p for p in (SOURCES / "src").rglob("*") if p.is_file())
     for file in [*files, LOCK]:

@@ -51,6 +51,21 @@ window.WebSocket = class extends EventTarget {
 };
 """
 """A script by which no socket ever opens."""
+TYPED = """(() => {
+  const field = document.querySelector("#composer");
+  if (field instanceof HTMLTextAreaElement) return field.value;
+  const marks = { STRONG: "**", EM: "_", U: "__", S: "~~", CODE: "`" };
+  const words = (node) => {
+    const inside = [...node.childNodes].map(words).join("");
+    if (node.nodeType === Node.TEXT_NODE) return node.nodeValue;
+    if (node.className === "link") return `[${inside}](${node.title})`;
+    const mark = node.className === "spoiler" ? "||" : (marks[node.nodeName] ?? "");
+    return mark + inside + mark;
+  };
+  const line = (node) => (node.classList.contains("quote") ? "> " : "") + words(node);
+  return [...field.children].map(line).join("\\n");
+})()"""
+"""What stands in the field, as the plain one would show it."""
 
 
 class Site:
@@ -145,6 +160,20 @@ class Member(Window):
         """Look at a chat."""
         await self.page.click(f'.rows a[href="/app/c/{chat}"]')
         await self.page.wait_for_selector(".message-list")
+
+    async def typed(self) -> str:
+        """What stands in the field, with the marks that the plain one shows."""
+        return str(await self.page.evaluate(TYPED))
+
+    async def holds_typed(self, text: str) -> None:
+        """Wait until that stands in the field."""
+
+        await self.page.wait_for_selector("#composer")
+
+        async def same() -> bool:
+            return await self.typed() == text
+
+        await asked_until(same)
 
     async def write(self, text: str) -> None:
         """Send a text in the chat that is open."""

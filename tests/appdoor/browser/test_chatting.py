@@ -77,7 +77,7 @@ async def test_reply_edit_delete_react_and_vote(site: Site) -> None:
     assert (await telegram.do("seen_by", ADA, of=member.id, message=three))["answers"] == two
 
     await page.press("#composer", "ArrowUp")
-    await member.holds("document.querySelector('#composer').value === 'Three'")
+    await member.holds_typed("Three")
     await member.write("Three and a half")
     await member.sees("Three and a half")
     seen = await telegram.do("seen_by", ADA, of=member.id, message=three)

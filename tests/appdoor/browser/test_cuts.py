@@ -110,7 +110,7 @@ async def test_typed_text_survives_a_reload(site: Site) -> None:
     await asyncio.sleep(0.4)
     await page.reload()
     await page.wait_for_selector(".message-list")
-    assert await page.input_value("#composer") == "half a thought, **kept**"
+    assert await member.typed() == "half a thought, **kept**"
     # And the other devices get it: what Ada's person would see is the server's draft.
     await page.goto(member.base + "/app")
     await page.wait_for_selector(".draft")
@@ -119,5 +119,5 @@ async def test_typed_text_survives_a_reload(site: Site) -> None:
     await member.sees("sent at last")
     await page.reload()
     await member.sees("sent at last")
-    assert await page.input_value("#composer") == ""
+    assert await member.typed() == ""
     await member.close()

@@ -130,7 +130,7 @@ async def test_the_last_chats_in_a_network_with_a_page_of_its_own(site: Site) ->
         await page.route(f"**/app/{address}", portal)
     await page.reload()
     await member.sees("Line 4")
-    assert await page.input_value("#composer") == "half a thought"
+    assert await member.typed() == "half a thought"
     await page.wait_for_selector(".status.shown:has-text('cannot be reached')")
     await member.write("Written in the hotel")
     await page.wait_for_selector(".message.pending")
@@ -179,13 +179,13 @@ async def test_a_new_build_replaces_the_old_worker(site: Site, next_build: Any) 
     site.server.kill()
     await asyncio.to_thread(site.server.start)
     await page.wait_for_selector(".bar button")
-    assert await page.input_value("#composer") == "not sent yet"
+    assert await member.typed() == "not sent yet"
     await member.see("new-build")
     await page.click(".bar button")
     await page.wait_for_selector("meta[content=feedbeef0123]", state="attached")
     await page.wait_for_selector("#composer")
     await page.wait_for_selector(".status:not(.shown)", state="attached")
-    assert await page.input_value("#composer") == "not sent yet"
+    assert await member.typed() == "not sent yet"
     assert not await page.locator(".bar").count()
     names = await page.evaluate("caches.keys()")
     assert [one for one in names if one.endswith("feedbeef0123")] and len(names) <= 2
@@ -207,7 +207,7 @@ async def test_a_store_of_a_newer_build(site: Site) -> None:
     await page.reload()
     await page.wait_for_selector(".status:has-text('newer version') button")
     await member.sees("Line 4")
-    assert await page.input_value("#composer") == "half a thought"
+    assert await member.typed() == "half a thought"
     assert "Line 4" in await page.evaluate(_KEPT), "what the newer build has kept stays"
     await member.close()
 
@@ -250,7 +250,7 @@ async def test_a_device_that_is_trusted_no_more(site: Site) -> None:
 
     await asked_until(nothing)
     await member.open(f"u{site.telegram.ids[ADA]}")
-    assert await page.input_value("#composer") == "a thought to keep"
+    assert await member.typed() == "a thought to keep"
     cookie = next(one for one in await member.context.cookies() if one["name"].endswith("pb"))
     assert cookie["expires"] == -1
     await member.close()

@@ -45,7 +45,7 @@ async def _meet(
 
 async def _typed(member: Member) -> str:
     await member.page.wait_for_selector("#composer")
-    return await member.page.input_value("#composer")
+    return await member.typed()
 
 
 async def _says(member: Member, words: str) -> None:

@@ -42,6 +42,13 @@ def code_of(phone: str) -> str:
     return str(found[0])
 
 
+def _span(entity: Any) -> list[Any]:
+    """Kind, place and value of an entity."""
+    name = type(entity).__name__.removeprefix("MessageEntity")
+    values = [getattr(entity, one, None) for one in ("url", "user_id", "language")]
+    return [name, entity.offset, entity.length, *(str(one) for one in values if one)]
+
+
 class People:
     """What they can do, each a method named by ``do``."""
 
@@ -298,6 +305,7 @@ class People:
             "votes": votes,
             "reactions": {r.reaction.emoticon: r.count for r in given},
             "marks": [type(e).__name__ for e in one.entities or []],
+            "spans": [_span(e) for e in one.entities or []],
             "file": one.file.name if one.file else None,
             "photo": one.photo is not None,
         }

@@ -1,5 +1,6 @@
 /** The calls of the composer. */
 import type { Client } from "../../state/client.ts";
+import { withHashes } from "../../state/mentions.ts";
 import { newest } from "../../state/slices.ts";
 import type { Rich } from "../../ui/markdown.ts";
 import { isError } from "../../wire/errors.ts";
@@ -10,7 +11,7 @@ let said = 0;
 /** Change what was sent. */
 export async function saveEdit(client: Client, chat: string, id: number, { text, entities }: Rich): Promise<void> {
   try {
-    const asked = { peer: client.store.input(chat), id, message: text, entities };
+    const asked = { peer: client.store.input(chat), id, message: text, entities: withHashes(client.store, entities) };
     client.sync.take(await client.connection.call("messages.editMessage", asked));
   } catch (error) {
     if (!isError(error, "MESSAGE_NOT_MODIFIED")) throw error;

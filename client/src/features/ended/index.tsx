@@ -30,9 +30,10 @@ export function EndWatch({ onEnd }: { onEnd: OnEnd }) {
 
 /** What was written and is at the server neither as a message nor as a draft. */
 function typed(client: Client): string[] {
-  const field = document.querySelector<HTMLTextAreaElement>("#composer");
+  const field = document.querySelector<HTMLElement>("#composer");
+  const words = field instanceof HTMLTextAreaElement ? field.value : field?.innerText.trim();
   const sent = client.outbox.entries.peek().map((one) => one.text);
-  return [...new Set([...sent, field?.value ?? "", ...client.drafts.unsent()])].filter(Boolean);
+  return [...new Set([...sent, words ?? "", ...client.drafts.unsent()])].filter(Boolean);
 }
 
 /** All that is left on the screen of a device that was signed out from elsewhere. */

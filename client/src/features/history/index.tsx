@@ -17,6 +17,7 @@ import { ChatSearchBar, SearchButton } from "../search/index.tsx";
 import { Messages } from "./messages.tsx";
 import { MessageRow } from "./row.tsx";
 import { PinnedBar } from "./pinned.tsx";
+import { ReactDialog } from "./react-dialog.tsx";
 import { selection, SelectionBar } from "./selection.tsx";
 import "./history.css";
 
@@ -60,6 +61,7 @@ export function Conversation({ chat, message }: { chat: string; message: number 
       <ChatSearchBar chat={chat} />
       <PinnedBar chat={chat} />
       <Messages key={message} chat={chat} at={message} />
+      <ReactDialog chat={chat} />
       {selecting && <SelectionBar chat={chat} />}
       <div hidden={selecting}>
         {blocked ? <BlockedBar chat={chat} /> : mayWrite(entity) ? <Composer chat={chat} /> : isMember(entity) ? <p class="no-composer">{t(isBroadcast(entity) ? "chat.readers" : "chat.silenced")}</p> : <JoinBar chat={chat} />}

@@ -5,6 +5,7 @@ import { percent, size } from "../../i18n/times.ts";
 import type { Client } from "../../state/client.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { RpcError } from "../../wire/errors.ts";
+import { withHashes } from "../../state/mentions.ts";
 import { randomLong } from "../../state/outbox.ts";
 import { documentOf, NO_WORDS } from "../../state/uploads.ts";
 import type { Fault, Row, Words } from "../../state/uploads.ts";
@@ -102,7 +103,7 @@ async function sendAlbum(client: Client, chat: string, made: readonly Promise<In
       if (kept._ !== "messageMediaPhoto" || kept.photo?._ !== "photo") throw new RpcError("MEDIA_INVALID", 400);
       const { id, access_hash, file_reference } = kept.photo;
       const said = multi_media.length ? NO_WORDS : words;
-      multi_media.push({ _: "inputSingleMedia", media: { _: "inputMediaPhoto", id: { _: "inputPhoto", id, access_hash, file_reference } }, random_id: randomLong(), message: said.text, ...(said.entities.length ? { entities: [...said.entities] } : {}) });
+      multi_media.push({ _: "inputSingleMedia", media: { _: "inputMediaPhoto", id: { _: "inputPhoto", id, access_hash, file_reference } }, random_id: randomLong(), message: said.text, ...(said.entities.length ? { entities: withHashes(client.store, said.entities) } : {}) });
     }
     const to = words.replyTo || client.outbox.topIn(chat);
     const replying = to ? { reply_to: { _: "inputReplyToMessage" as const, reply_to_msg_id: to } } : {};

@@ -6,6 +6,7 @@ import type { ComponentType } from "preact";
 import type { Key } from "../../i18n/index.ts";
 import type { IconName } from "../../ui/icon.tsx";
 import { CasesLink } from "../cases/index.tsx";
+import { WritingChoice } from "../composer/index.tsx";
 import { InstallRow } from "../install/index.tsx";
 import { NoticesSection } from "../notices/index.tsx";
 import { PasskeysSection } from "../passkeys/index.tsx";
@@ -39,7 +40,7 @@ export const SECTIONS: readonly Section[] = [
   { id: "data", icon: "save", title: "settings.data", parts: [MyData] },
   { id: "notifications", icon: "bell", title: "settings.notifications", parts: [NoticesSection] },
   { id: "appearance", icon: "appearance", title: "settings.theme", parts: [Appearance] },
-  { id: "accessibility", icon: "accessibility", title: "settings.accessibility", parts: [Accessibility] },
+  { id: "accessibility", icon: "accessibility", title: "settings.accessibility", parts: [WritingChoice, Accessibility] },
   { id: "language", icon: "language", title: "settings.language", parts: [Language] },
   { id: "storage", icon: "storage", title: "settings.storage", parts: [InstallRow, ThisDevice, Kept] },
   { id: "cases", icon: "flag", title: "cases.title", parts: [CasesLink] },

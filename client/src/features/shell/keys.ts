@@ -46,7 +46,7 @@ function withAlt(client: Client, event: KeyboardEvent): (() => void) | null {
 }
 
 function isField(target: EventTarget | null): boolean {
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && !/^(checkbox|radio|button)$/.test(target.type));
+  return (target instanceof HTMLElement && target.isContentEditable) || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && !/^(checkbox|radio|button)$/.test(target.type));
 }
 
 /** One step back: what is selected, the reply, the panel, the chat. */

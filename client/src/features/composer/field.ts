@@ -1,0 +1,27 @@
+/** What the composer asks of a field, plain or rich. */
+import type { Rich } from "../../ui/markdown.ts";
+
+export interface Place {
+  /** The text as it stands in the field: with its marks in the plain one. */
+  text: string;
+  start: number;
+  end: number;
+}
+
+export interface Field {
+  readonly element: HTMLElement;
+  place(): Place;
+  /** Put a text in the place of a part, with the caret after it; it can be undone. */
+  replace(start: number, end: number, by: Rich): void;
+  select(start: number, end: number): void;
+}
+
+export interface FieldProps {
+  /** Whether it is an edit: nothing else says so in here. */
+  label: string;
+  onKeyDown: (event: KeyboardEvent) => void;
+  onPaste: (event: ClipboardEvent) => void;
+  /** Attributes of what is open beside the field. */
+  aria: Record<string, string | undefined>;
+  ready: (field: Field | null) => void;
+}
