@@ -6,6 +6,8 @@ shows that, and there is nobody to write to. ``extra["guest"]`` names the commen
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from hashlib import blake2b
 
 import msgspec
@@ -20,6 +22,7 @@ from petitbleu.domain.messaging.messages.service import TEXT, Copy, Entity, Outg
 from petitbleu.domain.publishing.comments import queries as q
 from petitbleu.domain.publishing.comments import texts
 from petitbleu.domain.publishing.comments.queries import GuestRow
+from petitbleu.domain.publishing.pages import service as pages
 from petitbleu.domain.updates import log
 from petitbleu.ids import GUESTS_USER
 from petitbleu.jobs import Job
@@ -27,7 +30,9 @@ from petitbleu.store.api import Tx
 
 GUEST = "guest"
 """Key of ``body.extra``: ``[comment, name, when it was written]``."""
-_BOLD = 6
+_BOLD, _SPOILER = 6, 17
+_LINE = 90
+_LINK_LIKE = re.compile(r"[\w)\]][.:/@\u3002\uff0e]+\w|://")
 _PRINT = b"comment"
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(dict[str, str]).decode
@@ -92,8 +97,41 @@ async def ask(app: App, row: GuestRow) -> None:
     Whose address it is nobody knows yet: not a word of what was typed goes there in our name.
     """
     email, _ = opened(app, row)
-    values = {"name": app.config.name, "link": link(app, row.id)}
+    channel, post = await _named(app, row)
+    values = {"name": app.config.name, "link": link(app, row.id), "channel": channel, "post": post}
     await texts.mail(app, email, row.language, "confirm", **values)
+
+
+async def _named(app: App, row: GuestRow) -> tuple[str, str]:
+    """The channel and the post under which a comment stands, in words; of a post that is covered
+    or withheld the address alone. Neither can bring a link of its own into our mail."""
+    page = await pages.load_page(app, row.channel)
+    if page is None:
+        return app.config.name, f"№ {row.post}"
+    at = await pages.where(app, page.chat, "")
+    group = await pages.with_album(app, at, row.post)
+    said = next((one for one in group if one.text), None)
+    title = ""
+    if said is not None and not at.marks:
+        entities = messages.decode_entities(said.entities) if said.entities is not None else []
+        if not any(one.kind == _SPOILER for one in entities):
+            line = next((line for line in said.text.splitlines() if line.strip()), "")
+            title = _harmless(line)
+    address = f"{joining.base_url(app)}/{page.name}/{row.post}"
+    return _harmless(page.chat.title) or page.name, title or address
+
+
+def _visible(text: str) -> str:
+    """Without controls, and what turns or hides letters."""
+    kept = (" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
+    return "".join(kept)
+
+
+def _harmless(text: str) -> str:
+    """The beginning of a line, without what a mail program would make a link of."""
+    words = ["…" if _LINK_LIKE.search(word) else word for word in _visible(text).split()]
+    line = " ".join(words)
+    return line if len(line) <= _LINE else line[: _LINE - 1].rstrip() + "…"
 
 
 async def stands(app: App, row: GuestRow) -> bool:

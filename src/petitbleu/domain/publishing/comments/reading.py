@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from petitbleu.app import App
 from petitbleu.domain.communities.chats import service as chats
+from petitbleu.domain.communities.chats.service import ChatRow
 from petitbleu.domain.messaging.discussions import service as discussions
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import TEXT, Entity, MessageRow
 from petitbleu.domain.people.accounts import service as accounts
-from petitbleu.domain.publishing.comments import rules
+from petitbleu.domain.publishing.comments import names, rules
 from petitbleu.domain.publishing.comments.publishing import GUEST, prefix
 from petitbleu.domain.publishing.comments.rules import CLOSED, Rule
 from petitbleu.domain.publishing.pages import service as pages
@@ -38,6 +39,8 @@ class Comment(NamedTuple):
     entities: Sequence[Entity]
     media: bool
     """It has a picture or file, which is not shown here."""
+    badge: str = ""
+    """``channel``: it speaks for the channel itself, ``admin``: for one of its people."""
 
 
 class Comments(NamedTuple):
@@ -175,6 +178,8 @@ async def _shown(app: App, thread: _Thread, found: Sequence[MessageRow]) -> list
     }
     people = await accounts.get_many(app, {speaker for speaker in speakers.values() if speaker > 0})
     groups = await chats.get_many(app, {speaker for speaker in speakers.values() if speaker < 0})
+    group = thread.where.chat
+    own = await names.admins(app, group.id, group.linked or 0)
     comments = []
     for row in rows:
         extra = messages.decode_extra(row.extra) if row.extra is not None else {}
@@ -194,10 +199,18 @@ async def _shown(app: App, thread: _Thread, found: Sequence[MessageRow]) -> list
         comments.append(
             Comment(
                 row.id, parent, name, guest is not None, at, row.edit_date or 0, text, entities,
-                row.media is not None,
+                row.media is not None, _badge(who, own, group, guest is not None),
             )
         )  # fmt: skip
     return comments
+
+
+def _badge(who: int, own: set[int], group: ChatRow, guest: bool) -> str:
+    if guest:
+        return ""
+    if who == group.linked:
+        return "channel"
+    return "admin" if who in own or who == group.id else ""
 
 
 def _said(row: MessageRow, head: str) -> tuple[str, Sequence[Entity]]:

@@ -10,7 +10,7 @@ from petitbleu.domain.access.joining import service as joining
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.messaging.discussions import service as discussions
 from petitbleu.domain.messaging.messages import service as messages
-from petitbleu.domain.publishing.comments import calling, hooks, judging, publishing, rules
+from petitbleu.domain.publishing.comments import calling, hooks, judging, names, publishing, rules
 from petitbleu.domain.publishing.comments import queries as q
 from petitbleu.domain.publishing.comments.forms import (
     Invalid,
@@ -172,7 +172,7 @@ async def submit(
     sent: the address may be anybody's. A form that is sent twice is one comment.
     """
     top = await open_to_guests(app, page, post)
-    name, email, text = _checked(typed)
+    name, email, text = await _signed(app, page, post, typed)
     age = tokens.age(app, _form(page.chat.id, post), typed.token)
     if age is not None and age > tokens.MAX_FORM_SECONDS:
         raise Stale
@@ -193,7 +193,7 @@ async def submit(
     checked = await antispam.check(
         app, what, door=antispam.FORM, proven=f"mail:{email}", ask_outside=True
     )
-    discarded = checked.verdict.verdict == "discard"
+    verdict = "discard" if typed.trap else checked.verdict.verdict
     number = int(app.clock.now() * 1000) << 20 | int.from_bytes(app.random(3), "big") >> 4
     row = GuestRow(
         id=number,
@@ -205,13 +205,13 @@ async def submit(
         sealed=seal(app, number, email, text),
         language=lang,
         notify=int(typed.notify),
-        state="discarded" if discarded else "new",
+        state="discarded" if verdict == "discard" else "new",
         spam_check=checked.id,
         message=0,
         at=int(app.clock.now()),
         confirmed_at=None,
         decided_by="",
-        verdict=checked.verdict.verdict,
+        verdict=verdict,
         score=round(checked.verdict.score * 1_000_000),
         asked_at=int(app.clock.now()),
         ending="",
@@ -219,9 +219,17 @@ async def submit(
         contested_at=0,
         contest=None,
     )
-    row, advice = await _keep(app, row)
+    row, advice = await _keep(app, row, silent=typed.trap)
     review = publishing.link(app, row.id) if row.state == "discarded" else ""
     return Taken(email, review, advice)
+
+
+async def _signed(app: App, page: Page, post: int, typed: Typed) -> tuple[str, str, str]:
+    """:func:`_checked`, under a name that its author may use there."""
+    checked = _checked(typed)
+    if await names.standing(app, page, post, checked[0]) == names.REFUSED:
+        raise Invalid({"name": "taken_name"})
+    return checked
 
 
 def _checked(typed: Typed) -> tuple[str, str, str]:
@@ -250,11 +258,14 @@ async def _parent(app: App, page: Page, wanted: int, top: int) -> int:
     return wanted if row is not None and row.top == top else 0
 
 
-async def _keep(app: App, row: GuestRow) -> tuple[GuestRow, Advice | None]:
-    """Write the comment down and mail its link; as it is kept, and what its author is told besides.
-    Raises OSError: then it is dropped, but what it tells of danger stays heard.
+async def _keep(app: App, row: GuestRow, *, silent: bool = False) -> tuple[GuestRow, Advice | None]:
+    """Write the comment down and mail its link (unless ``silent``); as it is kept, and what its
+    author is told besides. Raises OSError: then it is dropped, but what it tells of danger stays
+    heard.
     """
     row, again, advice = await app.store.write(_insert, app, row)
+    if silent:
+        return row, advice
     if row.state == "new" and (not again or app.clock.now() >= row.asked_at + REMIND_SECONDS):
         try:
             await ask(app, row)
@@ -347,6 +358,8 @@ async def _passes(app: App, page: Page, row: GuestRow) -> bool:
 
 async def _unseen(app: App, page: Page, row: GuestRow) -> bool:
     """Whether what passes the filter is published under a post without anybody looking at it."""
+    if await names.standing(app, page, row.post, row.name) != names.FREE:
+        return False
     mode = (await rule(app, page, row.post)).mode
     if mode == rules.DIRECT:
         return True
