@@ -210,6 +210,9 @@ way) -> its door."""
 
 CHAT: dict[str, str] = {
     "page": "chat.page",
+    "newsletter": "chat.newsletter",
+    "infolettre": "chat.newsletter",
+    "rundbrief": "chat.newsletter",
     "ok": "chat.comment",
     "no": "chat.comment",
     "non": "chat.comment",
@@ -238,10 +241,12 @@ OTHER_JOBS: dict[str, tuple[str, ...]] = {
         *("chats.empty", "comments.answered", "comments.call", "comments.mark", "comments.sweep"),
         *("discussions.catch_up", "discussions.edit", "members.forget_chat", "members.lift"),
         *("messages.erase", "messages.media_expires", "messages.purge", "polls.close"),
+        *("newsletter.ask", "newsletter.fill", "newsletter.send"),
         *("scheduled.send", "timers.expire", "servicechat.hear", "media.sweep"),
     ),
     "keeps house: nobody's words, nothing of a case": (
         *("codes.prune", "contacts.prune", "devices.expire", "devices.prune", "joining.prune"),
+        *("newsletter.look", "newsletter.tidy"),
         *("keys.check", "keys.prune", "pages.follow", "pages.purge", "polls.sweep", "rates.prune"),
         *("readers.sweep", "search.index", "updates.prune", "updates.sweep", "webpages.forget"),
         *("websub.look", "websub.work", "web.expire"),

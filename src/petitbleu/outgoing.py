@@ -195,6 +195,7 @@ SENDERS: dict[str, Sender] = {
         "newsletter",
     ),
     "domain/publishing/newsletter/reading.py": _guarded("moderation.reason", "newsletter"),
+    "domain/publishing/newsletter/lists.py": _free(_OWN, "own_chat"),
     "domain/publishing/newsletter/texts.py": _free("about a reader’s own subscription", "own_mail"),
     "domain/publishing/pages/owners.py": _free(_OWN, "own_chat"),
     "domain/access/passkeys/service.py": _free(_OWN, "own_chat"),

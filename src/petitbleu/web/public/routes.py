@@ -25,6 +25,7 @@ from petitbleu.web.public.files import FilePages
 from petitbleu.web.public.hub import HubPages
 from petitbleu.web.public.letters import LetterWriter
 from petitbleu.web.public.newsletter import NewsletterPages
+from petitbleu.web.public.newsletter_list import ListPages
 from petitbleu.web.public.posts import PostPages
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -66,6 +67,7 @@ class Public:
             Route("/news-sitemap.xml", machines.news),
             Route("/robots.txt", machines.robots),
             Route("/comment/{token}", comments.mine, methods=["GET", "POST"]),
+            Route("/newsletter/list/{token}", ListPages(door).page, methods=["GET", "POST"]),
             Route("/newsletter/{token}", letters.mine, methods=["GET", "POST"]),
             Route("/oembed", machines.oembed),
             Route("/hub", HubPages(door).hub, methods=["POST"]),

@@ -15,7 +15,7 @@ from tests.kit.world import World, running
 
 @pytest.fixture
 async def world(store: Store, tmp_path: Path) -> AsyncIterator[World]:
-    letters = Newsletter(sender="news@example.org", bounces="back@example.org")
+    letters = Newsletter(sender="news@example.org", bounces="back@example.org", imports_per_day=400)
     made = World(
         store,
         tmp_path,

@@ -23,6 +23,7 @@ ALL = query(
 
 async def paper(world: World, name: str = "gazette", title: str = "La Gazette") -> Channel:
     """A channel whose newsletter is on."""
+    reader(world)  # the site is there: it writes the letters
     made = await channel(world, name, title)
     await pages.set_switch(world.app, made.peer, "newsletter", "on")
     await run(world)

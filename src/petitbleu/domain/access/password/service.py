@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from petitbleu import rates
 from petitbleu.app import App
 from petitbleu.domain.access.codes import service as codes
 from petitbleu.domain.access.joining import service as joining
@@ -26,6 +27,8 @@ SALT1_SIZE, SALT2_SIZE = 8, 16
 """Bytes the server chooses; the client adds at least as many of its own to salt1."""
 SALT1_MOST = 128
 HINT_MAX = 255
+TYPED_MAX = 1000
+"""Characters of a password that is typed into a page."""
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -180,6 +183,17 @@ async def check(app: App, account: int, proof: Proof | None) -> PasswordRow:
     ):
         raise Fault("PASSWORD_HASH_INVALID")
     return row
+
+
+async def is_right(app: App, account: int, typed: str) -> bool:
+    """Whether somebody typed an account's password; never where it has none. Raises FLOOD_WAIT_X:
+    tries count as those of apps do.
+    """
+    row = await app.store.row(q.GET, account=account)
+    if row is None or not 0 < len(typed) <= TYPED_MAX:
+        return False
+    await rates.charge(app, [rates.Claim("password_try", (str(account),))], ip="web")
+    return await off_loop(srp.is_password, row.verifier, row.salt1, row.salt2, typed)
 
 
 async def _take_challenge(tx: Tx, *, id: int, account: int) -> q.ChallengeRow | None:

@@ -45,6 +45,20 @@ def in_group(number: bytes) -> int | None:
     return value if 1 < value < PRIME - 1 else None
 
 
+def is_password(verifier: bytes, salt1: bytes, salt2: bytes, password: str) -> bool:
+    """Whether a verifier is that of a password that somebody typed into a page of ours: computed as
+    clients do (one power and a slow hash: call it in a worker).
+    """
+    inner = _salted(_salted(password.encode(), salt1), salt2)
+    slow = hashlib.pbkdf2_hmac("sha512", inner, salt1, 100_000)
+    x = int.from_bytes(_salted(slow, salt2), "big")
+    return hmac.compare_digest(padded(power(GENERATOR, x, PRIME)), verifier.rjust(SIZE, b"\0"))
+
+
+def _salted(data: bytes, salt: bytes) -> bytes:
+    return _hash(salt, data, salt)
+
+
 def challenge(verifier: bytes, secret: bytes) -> bytes:
     """B for a verifier and the exponent b (one power: call it in a worker)."""
     v = int.from_bytes(verifier, "big")

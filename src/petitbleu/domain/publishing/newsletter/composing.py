@@ -87,15 +87,15 @@ def compose(
         "Precedence: bulk\r\n"
         f"Content-Language: {language}\r\n"
         "MIME-Version: 1.0\r\n"
-        f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
     )
+    if not letter.html:
+        pieces = [_quoted(piece) for piece in letter.text.split(mark)]
+        return Composed((lines + _opening("plain")).encode("ascii"), pieces, host)
+    lines += f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
     parts = []
     for kind, text in (("plain", letter.text), ("html", letter.html)):
         encoded = [_quoted(piece) for piece in text.split(mark)]
-        opening = (
-            f"--{boundary}\r\nContent-Type: text/{kind}; charset=utf-8\r\n"
-            "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
-        )
+        opening = f"--{boundary}\r\n{_opening(kind)}"
         encoded[0] = opening.encode() + encoded[0]
         encoded[-1] += b"\r\n"
         parts.append(encoded)
@@ -103,6 +103,13 @@ def compose(
     pieces = [*plain[:-1], plain[-1] + html[0], *html[1:]]
     pieces[-1] += f"--{boundary}--\r\n".encode()
     return Composed(lines.encode("ascii"), pieces, host)
+
+
+def _opening(kind: str) -> str:
+    return (
+        f"Content-Type: text/{kind}; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
 
 
 def _quoted(text: str) -> bytes:

@@ -26,6 +26,7 @@ async def tidy(app: App) -> None:
 
 
 async def _unconfirmed(tx: Tx, now: int) -> None:
+    await tx.run(q.END_UNCONFIRMED, before=now - CONFIRM_SECONDS, now=now)
     await tx.run(q.DROP_UNCONFIRMED, before=now - CONFIRM_SECONDS)
 
 

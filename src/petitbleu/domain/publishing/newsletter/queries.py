@@ -46,10 +46,10 @@ class Figure(NamedTuple):
     n: int
 
 
-class Id(NamedTuple):
-    """A number."""
+class Address(NamedTuple):
+    """What an address is found by."""
 
-    id: int
+    address: str
 
 
 _ALL = ", ".join(SubscriberRow._fields)
@@ -82,6 +82,13 @@ DROP = query("delete from newsletter_subscriber where id = :id")
 DROP_UNCONFIRMED = query(
     "delete from newsletter_subscriber where state = 'new' and asked_at < :before"
 )
+END_UNCONFIRMED = query(
+    "insert into newsletter_ended (channel, address, at, why)"
+    " select channel, address, :now, 'unconfirmed' from newsletter_subscriber"
+    " where state = 'new' and asked_at < :before and consent = ''"
+    " on conflict (channel, address) do nothing"
+)
+"""Of an imported list: nobody is asked twice."""
 DROP_CHANNEL = query("delete from newsletter_subscriber where channel = :channel")
 SOFT = query("update newsletter_subscriber set soft = :soft, soft_at = :at where id = :id")
 
@@ -93,6 +100,19 @@ DIGESTS = query(
 DIGESTED = query(
     "update newsletter_subscriber set seen = :seen, digest_at = :digest_at, digested_at = :at"
     " where id = :id"
+)
+
+KNOWN = query(
+    "select address from newsletter_subscriber"
+    " where channel = :channel and address in (:addresses) union"
+    " select address from newsletter_ended"
+    " where channel = :channel and address in (:addresses)",
+    Address,
+)
+EXPORTED = query(
+    f"select {_ALL} from newsletter_subscriber where channel = :channel and state = 'active'"
+    " and frequency = :frequency and id > :after order by id limit :limit",
+    SubscriberRow,
 )
 
 # ── who left ────────────────────────────────────────────────────────────────────────────────────
@@ -127,9 +147,4 @@ SUBSCRIBERS = query(
     "select case when state = 'new' then 'new' else frequency end as what, count(*) as n"
     " from newsletter_subscriber where channel = :channel group by 1",
     Figure,
-)
-LISTED = query(
-    f"select {_ALL} from newsletter_subscriber where channel = :channel and id > :after"
-    " order by id limit :limit",
-    SubscriberRow,
 )

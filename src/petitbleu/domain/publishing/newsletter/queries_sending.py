@@ -79,6 +79,9 @@ BEGIN = query(
     " on conflict (channel) do nothing"
 )
 LOOKED = query("update newsletter_channel set seen = :seen where channel = :channel")
+IMPORTED = query(
+    "update newsletter_channel set import_day = :day, imported = :imported where channel = :channel"
+)
 STOP = query("delete from newsletter_channel where channel = :channel")
 
 # ── issues ──────────────────────────────────────────────────────────────────────────────────────

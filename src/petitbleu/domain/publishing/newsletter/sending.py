@@ -18,6 +18,7 @@ from petitbleu.domain.publishing.newsletter import (
     counting,
     reading,
     subscribing,
+    texts,
     timetable,
     writing,
 )
@@ -122,10 +123,7 @@ async def _one(app: App, row: DeliveryRow, reader: SubscriberRow | None) -> None
     """Send one mail, if it is still wanted and there is something to send. Raises OSError."""
     desk = app.parts[DESK]
     page = await reading.open_page(app, row.channel)
-    if page is None or reader is None or reader.state != subscribing.ACTIVE:
-        await app.store.background(_drop, row)
-        return
-    if reader.frequency != row.kind:  # they have chosen otherwise meanwhile
+    if page is None or reader is None or not _is_wanted(row, reader):
         await app.store.background(_drop, row)
         return
     now = app.clock.now()
@@ -135,13 +133,19 @@ async def _one(app: App, row: DeliveryRow, reader: SubscriberRow | None) -> None
         if turn - now >= 1:
             await app.store.background(_later, row, int(turn), 1, row.tries)
             return
-    written = await _written(app, page, row, reader)
+    if row.kind == timetable.ASK:
+        written = _question(app, page, reader)
+    else:
+        written = await _written(app, page, row, reader)
     if written.composed is None:
         await app.store.background(_drop, row)
         SENT.add("left_out")
         return
     assert app.mail is not None
     email = addresses.opened(app, reader)
+    if row.kind == timetable.ASK and not row.tries and not await subscribing.may_ask(app, email):
+        await subscribing.end(app, reader.id, subscribing.UNCONFIRMED)
+        return
     mail = written.composed.message(Personal(email, row.id, addresses.link(app, reader.id)))
     await app.mail.post(mail, email, sender=addresses.return_address(app, reader.id))
     SENT.add("sent")
@@ -150,6 +154,13 @@ async def _one(app: App, row: DeliveryRow, reader: SubscriberRow | None) -> None
     desk.noted |= {(row.channel, one) for one in new}
     if len(desk.noted) > 10_000:
         desk.noted.clear()
+
+
+def _is_wanted(row: DeliveryRow, reader: SubscriberRow) -> bool:
+    """Whether a reader still waits for such a mail: they may have chosen otherwise meanwhile."""
+    if row.kind == timetable.ASK:
+        return reader.state == subscribing.NEW
+    return reader.state == subscribing.ACTIVE and reader.frequency == row.kind
 
 
 async def _written(app: App, page: Page, row: DeliveryRow, reader: SubscriberRow) -> Written:
@@ -163,6 +174,22 @@ async def _written(app: App, page: Page, row: DeliveryRow, reader: SubscriberRow
     if key in letters:
         return letters[key]
     return app.parts[DESK].keep(key, await _write(app, page, at, row, reader, withdrawn))
+
+
+def _question(app: App, page: Page, reader: SubscriberRow) -> Written:
+    """The one mail that somebody of an imported list gets, until they have confirmed it."""
+    words = texts.TEXTS[texts.TEXTS.language(reader.language)]
+    mark, title = app.random(16).hex(), page.chat.title
+    letter = writing.Letter(
+        words["imported.subject"].format(title=title),
+        "",
+        words["imported"].format(title=title, name=app.config.name, link=mark),
+        title,
+    )
+    composed = composing.compose(
+        app, letter, name=page.name, language=reader.language, when=int(app.clock.now()), mark=mark
+    )
+    return Written(composed, ())
 
 
 async def _withdrawn(
@@ -231,6 +258,9 @@ async def _later(tx: Tx, row: DeliveryRow, due: int, slot: int, tries: int) -> N
 
 async def _sent(tx: Tx, row: DeliveryRow, posts: tuple[int, ...], now: int) -> None:
     await tx.run(qs.DROP_DELIVERY, id=row.id)
+    if row.kind == timetable.ASK:
+        await tx.run(q.MAILED, id=row.subscriber, at=now)
+        return
     await counting.add(tx, row.channel, counting.SENT, now)
     for post in posts:
         await tx.run(qs.ISSUE, channel=row.channel, post=post, at=now, filled=1)

@@ -34,6 +34,7 @@ KNOWN_SECONDS = 3600
 """So seldom a subscriber is mailed that they are one already."""
 TAGS, TAG_MAX = 10, 100
 LEFT, BOUNCED, COMPLAINED = "left", "bounced", "complained"
+UNCONFIRMED = "unconfirmed"
 """Why a subscription ends."""
 
 
@@ -130,9 +131,7 @@ async def ask(app: App, page: Page, typed: Typed, *, ip: str, lang: str) -> None
     await rates.by_address(app, "newsletter_network", ip)
     if typed.trap:
         return
-    try:
-        await rates.durable(app, "newsletter_mail", networks.mailbox(email), ip=ip)
-    except Fault:
+    if not await may_ask(app, email):
         return  # the page says what it always says
     number = addresses.new_number(app)
     now = int(app.clock.now())
@@ -141,6 +140,15 @@ async def ask(app: App, page: Page, typed: Typed, *, ip: str, lang: str) -> None
         language=lang, consent=typed.consent, page=typed.page, address=known[0]
     )
     await app.store.write(_ask, row, known)
+
+
+async def may_ask(app: App, email: str) -> bool:
+    """Whether a mailbox has not been asked too often today, for whatever channels."""
+    try:
+        await rates.durable(app, "newsletter_mail", networks.mailbox(email), ip="reader")
+    except Fault:
+        return False
+    return True
 
 
 def new_row(app: App, number: int, channel: int, email: str, wish: Wish, now: int) -> SubscriberRow:

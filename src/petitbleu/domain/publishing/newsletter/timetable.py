@@ -7,6 +7,8 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 POST, DAY, WEEK = "post", "day", "week"
+ASK = "ask"
+"""No letter: the mail that asks somebody of an imported list."""
 FREQUENCIES = (POST, DAY, WEEK)
 HOUR = 7
 """The hour of a digest, in the reader's zone."""
