@@ -60,6 +60,8 @@ async def test_each_screen(site: Site, lang: str) -> None:
         await page.wait_for_selector(".page")
         await page.wait_for_timeout(200)
         await look(member, f"{screen}-{lang}")
+        if screen == "settings":
+            await page.click('a[href="/app/settings/devices"]')
     await member.close()
 
 
