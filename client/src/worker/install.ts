@@ -7,8 +7,15 @@ interface Policies {
   createPolicy(name: string, rules: { createScriptURL: (address: string) => string }): { createScriptURL(address: string): string };
 }
 
+let made = "";
+
 /** The one address that may become code besides the page's own scripts. */
 function address(): string {
+  // The page may make one policy of the name, once.
+  return (made ||= allowed());
+}
+
+function allowed(): string {
   const policies = (globalThis as { trustedTypes?: Policies }).trustedTypes;
   if (!policies) return ADDRESS;
   const policy = policies.createPolicy("pb", {

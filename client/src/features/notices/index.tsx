@@ -2,6 +2,7 @@
 import type { Client } from "../../state/client.ts";
 import type { Message, Update } from "../../wire/schema.d.ts";
 import { later } from "../../ui/later.tsx";
+import "./notices.css";
 
 export { showBadge } from "./badge.ts";
 export const NoticesSection = later(() => import("./section.tsx").then((part) => part.NoticesSection));

@@ -6,6 +6,7 @@ import { wishes } from "./settings.ts";
 
 const SCOPE = "/app";
 const WEB_PUSH = 10;
+const PATIENCE_MS = 15_000;
 /** The person has switched notices on here. */
 const ON = "pb-app-push";
 
@@ -29,15 +30,16 @@ async function subscription(): Promise<PushSubscription | null> {
 /** Ask the browser and tell the server. Rejects with RpcError. */
 export async function switchOn(client: Client): Promise<PushState> {
   if (!canPush()) return "unsupported";
-  const allowed = await Notification.requestPermission();
+  const allowed = Notification.permission === "granted" ? "granted" : await Notification.requestPermission();
   if (allowed !== "granted") return allowed === "denied" ? "denied" : "off";
   await installWorker();
   const found = await navigator.serviceWorker.getRegistration(SCOPE);
   if (!found) throw new RpcError("PUSH_UNAVAILABLE", 400);
   await navigator.serviceWorker.ready;
-  await found.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: client.config.vapid }).catch(() => {
-    throw new RpcError("PUSH_UNAVAILABLE", 400);
-  });
+  const asked = found.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: client.config.vapid });
+  // Behind some networks the browser's service never answers.
+  const late = new Promise<null>((resume) => setTimeout(() => resume(null), PATIENCE_MS));
+  if (!(await Promise.race([asked.catch(() => null), late]))) throw new RpcError("PUSH_UNAVAILABLE", 400);
   localStorage.setItem(ON, "1");
   await tellServer(client);
   return "on";

@@ -22,7 +22,7 @@ export function NoticesSection() {
     done.catch((error: unknown) => setWrong(describe(error)));
   };
   return (
-    <section aria-labelledby="notices-title">
+    <section class="notices" aria-labelledby="notices-title">
       <h2 id="notices-title">{t("notices.title")}</h2>
       <PushChoice attempt={attempt} />
       {KINDS.map((kind) => <KindChoice key={kind} kind={kind} attempt={attempt} />)}

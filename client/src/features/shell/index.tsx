@@ -1,7 +1,9 @@
 /** The signed-in page: list, conversation, panel; where the connection stands; keys for all. */
+import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import type { Key } from "../../i18n/index.ts";
+import type { Client } from "../../state/client.ts";
 import { nameOf } from "../../state/names.ts";
 import { go, goBack, route, useClient } from "../app/index.tsx";
 import { CasesScreen } from "../cases/index.tsx";
@@ -27,14 +29,7 @@ export function Shell() {
   const at = route.value;
   const chat = at.screen === "chat" ? at.key : "";
   useEffect(() => watch(client), [client]);
-  useEffect(() => {
-    const unread = client.store.order.value
-      .map((key) => client.store.talk(key).value)
-      .filter((talk) => talk && talk.folder === 0 && (talk.unread || talk.mark) && talk.mutedUntil < client.store.now()).length;
-    const name = chat ? nameOf(client.store.entity(chat).value) : "";
-    showBadge(unread);
-    document.title = `${unread ? `(${unread}) ` : ""}${name || client.config.name}`;
-  });
+  useEffect(() => effect(() => showUnread(client, chat)), [client, chat]);
   const main = at.screen === "list" ? "" : "has-main";
   return (
     <div class={`shell ${main} ${at.screen === "chat" && at.panel ? "has-panel" : ""}`}>
@@ -64,6 +59,16 @@ export function Shell() {
       {client.newBuild.value && <NewBuild />}
     </div>
   );
+}
+
+/** In the title and at the icon: how many chats have something new that is not muted. */
+function showUnread(client: Client, chat: string): void {
+  const unread = client.store.order.value
+    .map((key) => client.store.talk(key).value)
+    .filter((talk) => talk && talk.folder === 0 && (talk.unread || talk.mark) && talk.mutedUntil < client.store.now()).length;
+  const name = chat ? nameOf(client.store.entity(chat).value) : "";
+  showBadge(unread);
+  document.title = `${unread ? `(${unread}) ` : ""}${name || client.config.name}`;
 }
 
 const NO_LINK: Record<string, Key> = { PORTAL: "error.portal", UNAVAILABLE: "error.unavailable" };
