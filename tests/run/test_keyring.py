@@ -27,8 +27,8 @@ from petitbleu.store.query import query
 from tests.kit.stores import drop_postgres_database, new_postgres_database
 from tests.run.process import Process, command
 
-EACH = ("rsa-0001.pem", "secrets.json", "vapid.pem", "journal-ed25519.pem", "report-ed25519.pem",
-        "desk-age.key")  # fmt: skip
+EACH = ("rsa-0001.pem", "secrets.json", "vapid.pem", "vapid-members.pem",
+        "journal-ed25519.pem", "report-ed25519.pem", "desk-age.key")  # fmt: skip
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -10,5 +10,6 @@ from petitbleu.domain.client.push import (
 
 
 async def begin(app: App) -> None:
-    """Load what every message is compared with."""
+    """Load what every message is compared with; the key exists before it is asked for."""
+    service.application_key(app)
     await service.load(app)
