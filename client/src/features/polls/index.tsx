@@ -1,7 +1,8 @@
 /** Polls: asking one, closing it, who voted; and who reacted to a message. Loaded when it is first asked for. */
 import { signal } from "@preact/signals";
 import { t } from "../../i18n/index.ts";
-import { may } from "../../state/names.ts";
+import type { Entity } from "../../state/keys.ts";
+import { may, mayWrite } from "../../state/names.ts";
 import { alarm } from "../../ui/announcer.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { message, messageMediaPoll, poll } from "../../wire/schema.d.ts";
@@ -24,11 +25,15 @@ export function PollDialogs() {
   return now.what === "votes" ? <Votes chat={now.chat} message={now.message} /> : <Reactors chat={now.chat} message={now.message} />;
 }
 
+/** Whether one may ask polls in a chat. */
+export function mayAsk(entity: Entity | undefined): boolean {
+  return (entity?._ === "chat" || entity?._ === "channel") && mayWrite(entity) && may(entity, "send_polls");
+}
+
 /** In the line of the composer, where polls can be asked. */
 export function PollButton({ chat }: { chat: string }) {
   const entity = useEntity(chat);
-  const allowed = (entity?._ === "chat" || entity?._ === "channel") && may(entity, "send_polls");
-  return allowed ? <button class="round poll-new" type="button" aria-label={t("poll.new")} title={t("poll.new")} onClick={() => (shown.value = { what: "make", chat })}><Icon name="poll" /></button> : null;
+  return mayAsk(entity) ? <button class="round poll-new" type="button" aria-label={t("poll.new")} title={t("poll.new")} onClick={() => (shown.value = { what: "make", chat })}><Icon name="poll" /></button> : null;
 }
 
 /** Under a poll: its explanation, who voted, the end of one's own. `done`: the results are shown. */

@@ -4,6 +4,7 @@ import { isAdmin, isMember, isService, mayWrite } from "../../state/names.ts";
 import { alarm } from "../../ui/announcer.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { describe, useClient, useEntity } from "../app/index.tsx";
+import { mayAsk, shown } from "../polls/index.tsx";
 import { setTimer, timerOf } from "./actions.ts";
 
 const DAY = 86_400;
@@ -16,6 +17,7 @@ export function ChatTools({ chat }: { chat: string }) {
   return (
     <div class="chat-tools">
       {mayWrite(entity) && <a class="pick-row" href={`/app/c/${chat}/scheduled`}><Icon name="clock" /><span>{t("scheduled.title")}</span></a>}
+      {mayAsk(entity) && <button type="button" class="pick-row" onClick={() => (shown.value = { what: "make", chat })}><Icon name="poll" /><span>{t("poll.new")}</span></button>}
       {mayTime && <Timer key={chat} chat={chat} />}
     </div>
   );
