@@ -10,6 +10,7 @@ import { copy, describe, go } from "../app/index.tsx";
 import { ask } from "../ask/index.tsx";
 import type { Answer } from "../ask/index.tsx";
 import { markUnread } from "../chat-list/index.tsx";
+import { hasThread, openThread } from "../comments/index.tsx";
 import { compose } from "../composer/index.tsx";
 import { forwarding } from "../forward/index.tsx";
 import { describing, mayDescribe } from "../page/index.tsx";
@@ -23,6 +24,7 @@ export function itemsOf(client: Client, chat: string, shown: message): Item[] {
   const act = (what: string) => () => perform(client, chat, shown, what);
   const items: (Item | false)[] = [
     { label: t("message.reply"), icon: "reply", act: act("reply") },
+    hasThread(shown) && { label: t(shown.replies?.comments ? "comments.title" : "comments.thread"), icon: "message", act: () => openThread(chat, shown) },
     shown.message !== "" && { label: t("message.copy"), icon: "copy", act: act("copy") },
     linkOf(client, chat, shown) !== "" && { label: t("message.copy_link"), icon: "copy", act: act("link") },
     mayEdit(client, chat, shown) && { label: t("message.edit"), icon: "edit", act: act("edit") },
