@@ -1,4 +1,4 @@
-/** The hashtags used last on this device. */
+/** The hashtags used last: kept on a device of one's own, else until the browser is closed. */
 const KEY = "pb-app-tags";
 const KEPT = 50;
 const TAG = /(?<![\p{L}\p{N}_])#([\p{L}\p{N}_]{2,64})/gu;
@@ -7,9 +7,13 @@ export function tagsIn(text: string): string[] {
   return [...text.matchAll(TAG)].flatMap(([, tag = ""]) => (/\D/.test(tag) ? [tag] : []));
 }
 
-export function keptTags(): string[] {
+function store(trusted: boolean): Storage {
+  return trusted ? localStorage : sessionStorage;
+}
+
+export function keptTags(trusted: boolean): string[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    const kept: unknown = JSON.parse(store(trusted).getItem(KEY) ?? "[]");
     return Array.isArray(kept) ? kept.filter((one) => typeof one === "string") : [];
   } catch {
     return [];
@@ -17,11 +21,11 @@ export function keptTags(): string[] {
 }
 
 /** A text with them was sent. */
-export function keepTags(text: string): void {
+export function keepTags(text: string, trusted: boolean): void {
   const used = tagsIn(text);
   if (!used.length) return;
   try {
-    localStorage.setItem(KEY, JSON.stringify([...new Set([...used, ...keptTags()])].slice(0, KEPT)));
+    store(trusted).setItem(KEY, JSON.stringify([...new Set([...used, ...keptTags(trusted)])].slice(0, KEPT)));
   } catch {
     // A full store: they are found in the history only.
   }

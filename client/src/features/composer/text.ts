@@ -60,7 +60,7 @@ export function useText(chat: string, about: Compose | null, field: Holder) {
     const rich = sentOf(written);
     if (!rich.text || busy) return;
     if (rich.text.length > client.config.limits.message) return alarm(t("error.too_long"));
-    keepTags(rich.text);
+    keepTags(rich.text, client.trusted);
     if (!editing) {
       client.outbox.add({ chat, ...rich, replyTo: about?.id ?? 0 });
       client.drafts.sent(chat);

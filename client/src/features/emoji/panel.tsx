@@ -5,7 +5,7 @@ import type { Key } from "../../i18n/index.ts";
 import { alarm } from "../../ui/announcer.ts";
 import { addLayer } from "../../ui/layers.ts";
 import { OFFLINE, RpcError } from "../../wire/errors.ts";
-import { describe } from "../app/index.tsx";
+import { describe, useClient } from "../app/index.tsx";
 import { loadEmoji } from "./data.ts";
 import type { Emoji } from "./find.ts";
 import { bare, findEmoji } from "./find.ts";
@@ -34,6 +34,7 @@ interface Section {
 }
 
 export function EmojiPanel({ label, only, onChoose, onClose }: PanelProps) {
+  const { trusted } = useClient();
   const place = useRef<HTMLDivElement>(null);
   const [groups, setGroups] = useState<Emoji[][] | null>(null);
   const [wanted, setWanted] = useState("");
@@ -44,12 +45,12 @@ export function EmojiPanel({ label, only, onChoose, onClose }: PanelProps) {
       alarm(describe(new RpcError(OFFLINE, 0)));
     });
   }, []);
-  const sections = useMemo(() => sectionsOf(groups ?? [], recentEmoji(), only), [groups, wanted.trim() === ""]);
+  const sections = useMemo(() => sectionsOf(groups ?? [], recentEmoji(trusted), only), [groups, wanted.trim() === ""]);
   const all = useMemo(() => (groups ?? []).flat().filter((one) => !only || allowed(only, one)), [groups]);
   const shown = wanted.trim() ? [{ title: t("emoji.found"), mark: "", emoji: findEmoji(all, wanted, FOUND) }] : sections;
   const count = shown.reduce((sum, one) => sum + one.emoji.length, 0);
   const choose = (emoji: string) => {
-    keepEmoji(emoji);
+    keepEmoji(emoji, trusted);
     onChoose(only?.find((one) => bare(one) === bare(emoji)) ?? emoji);
   };
   const keys = (event: KeyboardEvent) => {

@@ -105,7 +105,8 @@ export class Editor extends Writing implements Field {
   }
 
   private before(event: InputEvent): void {
-    if (this.composing || event.isComposing || !event.cancelable) return;
+    // What belongs to a composition is read back.
+    if (this.composing || event.isComposing || !event.cancelable || event.inputType.includes("Composition")) return;
     this.takeSelection();
     const [range] = event.getTargetRanges();
     const target = range ? this.placesOf([{ node: range.startContainer, offset: range.startOffset }, { node: range.endContainer, offset: range.endOffset }]) : [this.start, this.end];

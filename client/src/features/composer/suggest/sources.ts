@@ -34,21 +34,21 @@ const known = new WeakMap<Client, Map<string, Promise<People>>>();
 /** What can stand in the place of the word, best first. */
 export async function optionsFor(client: Client, chat: string, trigger: Trigger): Promise<Option[]> {
   const { kind, word } = trigger;
-  if (kind === ":") return emojiOptions(word);
+  if (kind === ":") return emojiOptions(word, client.trusted);
   if (kind === "#") return tagOptions(client, chat, word);
   const people = await peopleOf(client, chat);
   return kind === "@" ? await personOptions(client, chat, people, word) : commandOptions(client, chat, people, word);
 }
 
-async function emojiOptions(word: string): Promise<Option[]> {
+async function emojiOptions(word: string, trusted: boolean): Promise<Option[]> {
   const found = findEmoji((await loadEmoji()).flat(), word, SHOWN);
-  return found.map(({ emoji, name }) => ({ id: emoji, label: name, note: "", emoji, put: { text: emoji, entities: [] }, chosen: () => keepEmoji(emoji) }));
+  return found.map(({ emoji, name }) => ({ id: emoji, label: name, note: "", emoji, put: { text: emoji, entities: [] }, chosen: () => keepEmoji(emoji, trusted) }));
 }
 
 function tagOptions(client: Client, chat: string, word: string): Option[] {
   const { messages } = client.store.history(chat);
   const said = [...messages.values()].reverse().flatMap((one) => (one._ === "message" ? tagsIn(one.message) : []));
-  const tags = [...new Set([...keptTags(), ...said])].filter((tag) => tag.toLowerCase().startsWith(word.toLowerCase()) && tag !== word);
+  const tags = [...new Set([...keptTags(client.trusted), ...said])].filter((tag) => tag.toLowerCase().startsWith(word.toLowerCase()) && tag !== word);
   return tags.slice(0, SHOWN).map((tag) => ({ id: tag, label: `#${tag}`, note: "", put: { text: `#${tag} `, entities: [] } }));
 }
 
