@@ -204,7 +204,7 @@ async def test_body_that_does_not_come_is_closed(
     monkeypatch.setattr("petitbleu.gateway.http._BODY_SECONDS", 0.5)
     async with serve() as server:
         reader, writer = await asyncio.open_connection(*server.address)
-        writer.write(b"POST /api HTTP/1.1\r\nContent-Length: 100\r\n\r\nabc")
+        writer.write(b"POST /api HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc")
         with contextlib.suppress(ConnectionResetError):
             assert await asyncio.wait_for(reader.read(), GUARD) == b""
         writer.close()
@@ -275,7 +275,8 @@ async def test_unfinished_bodies_of_one_address_share_a_budget(serve: Serve) -> 
             reader, writer = await asyncio.open_connection(*server.address)
             writers.append(writer)
             head = (
-                f"POST {path} HTTP/1.1\r\nX-Forwarded-For: {ip}\r\nContent-Length: 100000\r\n\r\n"
+                f"POST {path} HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: {ip}\r\n"
+                "Content-Length: 100000\r\n\r\n"
             )
             writer.write(head.encode() + bytes(90_000))
             return reader
@@ -332,7 +333,9 @@ async def test_what_stands_about_a_body_without_end_is_cut_off(
 ) -> None:
     async with serve() as server:
         _, writer = await asyncio.open_connection(*server.address)
-        writer.write(b"POST /form HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + begun)
+        writer.write(
+            b"POST /form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + begun
+        )
         with pytest.raises(ConnectionError):
             for _ in range(2000):
                 writer.write(piece * 2000)
@@ -345,8 +348,8 @@ async def test_fields_behind_a_body_are_passed_over_and_small_pieces_taken(serve
     async with serve() as server:
         reader, writer = await asyncio.open_connection(*server.address)
         body = b"1\r\nx\r\n" * 50_000 + b"0\r\nX-Forwarded-For: 192.0.2.9\r\nA: b\r\n\r\n"
-        writer.write(b"POST /form HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + body)
-        writer.write(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+        writer.write(b"POST /form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + body)
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         answers = await asyncio.wait_for(reader.read(), GUARD)
         assert answers.count(b"HTTP/1.1 200") == 2 and b"192.0.2.9" not in answers
         writer.close()

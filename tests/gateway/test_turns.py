@@ -127,7 +127,9 @@ async def test_who_waits_for_a_turn_is_not_read_further(serve: Serve) -> None:
         gateway.turns = door  # type: ignore[assignment]
         reader, writer = await asyncio.open_connection(*server.address)
         size = 8 << 20
-        writer.write(b"POST /form HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % size + bytes(size))
+        writer.write(
+            b"POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % size + bytes(size)
+        )
         await until(lambda: door.waiting)
         (conn,) = gateway._open
         assert isinstance(conn, HttpConn)
@@ -149,7 +151,7 @@ async def test_pages_whose_address_begins_like_messages_wait_too(serve: Serve, p
         door = Closed()
         server.gateway.turns = door  # type: ignore[assignment]
         _, writer = await asyncio.open_connection(*server.address)
-        writer.write(f"POST {path} HTTP/1.1\r\nContent-Length: 0\r\n\r\n".encode())
+        writer.write(f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n".encode())
         await until(lambda: door.waiting)
         writer.close()
 

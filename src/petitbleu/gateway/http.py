@@ -175,6 +175,11 @@ class HttpConn(HttpToolsProtocol):
             super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
+            raise ValueError("one host has to be named")  # 400 (RFC 9112 §3.2)
+        if self.parser.get_method() == b"CONNECT":
+            raise ValueError("nothing is passed on from here")
         self._head = -1
         self._wire = self._came = 0
         self._gateway.wheel.remove(self)

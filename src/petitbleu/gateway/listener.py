@@ -17,9 +17,21 @@ from petitbleu.networks import block, is_loopback, plain
 if TYPE_CHECKING:
     from petitbleu.gateway.gateway import Gateway
 
-_HTTP = (b"GET ", b"POST", b"HEAD", b"OPTI", b"PUT ", b"DELE", b"PATC", b"PRI ")
-"""First four bytes that are a request. Obfuscated clients never start with the common ones
-(core.telegram.org/mtproto/mtproto-transports#transport-obfuscation)."""
+_METHODS = (
+    b"GET ",
+    b"POST",
+    b"HEAD",
+    b"OPTI",
+    b"PUT ",
+    b"DELE",
+    b"PATC",
+    b"PRI ",
+    b"TRAC",
+    b"CONN",
+)
+_HTTP = frozenset((*_METHODS, *(method.lower() for method in _METHODS)))
+"""First four bytes that are a request, also one that is refused. Obfuscated clients never start
+with the common ones (core.telegram.org/mtproto/mtproto-transports#transport-obfuscation)."""
 _SNIFF_SECONDS = 30.0
 BACKLOG = 1024
 

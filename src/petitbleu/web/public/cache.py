@@ -15,6 +15,7 @@ from collections.abc import Callable, Coroutine, Hashable
 from typing import Any, NamedTuple
 
 from petitbleu.app import Part
+from petitbleu.web.public import coding
 
 FRESH = 30
 """Seconds; also what browsers and proxies are told."""
@@ -39,6 +40,8 @@ class Kept(NamedTuple):
     status: int
     headers: dict[str, str]
     body: bytes
+    forms: dict[str, bytes] | None = None
+    """Coding -> body in it, as far as it was asked for; None: it is sent plain alone."""
 
 
 class PageCache:
@@ -78,6 +81,16 @@ class PageCache:
         self._kept.move_to_end(key)
         return kept
 
+    def form(self, page: Kept, asked: str) -> tuple[bytes, dict[str, str]]:
+        """Body and headers for a reader who sends the Accept-Encoding ``asked``."""
+        name = coding.wanted(asked) if page.forms is not None else ""
+        if page.forms is None or not name:
+            return page.body, page.headers
+        body = page.forms.get(name)
+        if body is None:
+            body = page.forms[name] = coding.coded(page.body, name)
+        return body, coding.headers(page.headers, name)
+
     def __len__(self) -> int:
         return len(self._kept)
 
@@ -85,14 +98,21 @@ class PageCache:
         """Remember a page."""
         self._drop(key)
         self._kept[key] = page
-        self._size += len(page.body) + _ENTRY
+        self._size += _bytes(page)
         while self._size > _BYTES:
             self._drop(next(iter(self._kept)))
 
     def _drop(self, key: Hashable) -> None:
         gone = self._kept.pop(key, None)
         if gone is not None:
-            self._size -= len(gone.body) + _ENTRY
+            self._size -= _bytes(gone)
+
+
+def _bytes(page: Kept) -> int:
+    """What a page takes: its coded forms are a third of it at most, and counted before they are
+    made."""
+    coded = 2 * len(page.body) // 3 if page.forms is not None else 0
+    return len(page.body) + coded + _ENTRY
 
 
 PAGE_CACHE: Part[PageCache] = Part(lambda _: PageCache())

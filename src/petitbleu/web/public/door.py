@@ -24,7 +24,7 @@ from petitbleu.domain.publishing.pages.service import Moved, Page, Where
 from petitbleu.domain.restrictions import readers
 from petitbleu.web.countries import country_name
 from petitbleu.web.pages import Pages
-from petitbleu.web.public import cache, visitor_limits
+from petitbleu.web.public import cache, coding, visitor_limits
 from petitbleu.web.public.cache import FRESH, Kept
 from petitbleu.web.public.texts import TEXTS, Writer
 
@@ -276,7 +276,14 @@ class PublicPages:
                 if made.status_code == 200:
                     headers["cache-control"] = control
                 headers |= marked(of) if of is not None else {}
-                page = Kept(version, now, made.status_code, headers, body)
+                # The address of a preview is its key, and stands in the page.
+                packed = made.status_code == 200 and (of is None or not of.under)
+                packed = packed and coding.is_coded(headers.get("content-type", ""), len(body))
+                if packed:
+                    vary = [headers["vary"]] if "vary" in headers else []
+                    headers["vary"] = ", ".join([*vary, "accept-encoding"])
+                forms: dict[str, bytes] | None = {} if packed else None
+                page = Kept(version, now, made.status_code, headers, body, forms)
                 pages.keep(key, page)
                 return page
 
@@ -284,7 +291,7 @@ class PublicPages:
                 cached = await pages.made((key, version), fresh)
             except cache.Crowded:
                 return self.crowded(request)
-        return answer(request.headers, cached)
+        return answer(request.headers, cached, pages)
 
 
 class _Handlers(Protocol):
@@ -333,12 +340,14 @@ def marked(page: Page) -> dict[str, str]:
     return {"cache-tag": service.tag(page.chat.id), "tdm-reservation": reserved}
 
 
-def answer(asked: Mapping[str, str], page: Kept) -> Response:
-    """A kept page, or 304 where the reader has it."""
-    if page.status == 200 and cache.matches(asked.get("if-none-match", ""), page.headers["etag"]):
-        headers = {name: value for name, value in page.headers.items() if name != "content-type"}
+def answer(asked: Mapping[str, str], page: Kept, pages: cache.PageCache) -> Response:
+    """A kept page in the form the reader takes, or 304 where the reader has it."""
+    body, shown = pages.form(page, asked.get("accept-encoding", ""))
+    if page.status == 200 and cache.matches(asked.get("if-none-match", ""), shown["etag"]):
+        left_out = ("content-type", "content-encoding")
+        headers = {name: value for name, value in shown.items() if name not in left_out}
         return Response(status_code=304, headers=headers)
-    return Response(page.body, page.status, page.headers)
+    return Response(body, page.status, shown)
 
 
 def number(written: str) -> int | None:
