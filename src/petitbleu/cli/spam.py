@@ -9,6 +9,7 @@ import click
 from petitbleu.cli.admin import day
 from petitbleu.cli.asking import ask_instance
 from petitbleu.cli.main import common, show
+from petitbleu.domain.safety.antispam import measuring
 
 
 @click.group("akismet-key")
@@ -97,6 +98,46 @@ def judge(data: Path, as_json: bool, number: str, verdict: str) -> None:
     params = {"id": number, "spam": verdict == "spam"}
     result = ask_instance(data, "spam.judge", params, as_json)
     show(result, "Learnt." if result["changed"] else "That was known.", as_json)
+
+
+@spam.command("measure")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def measure(as_json: bool, file: Path) -> None:
+    """Say how a fresh filter does on the comments in FILE: one JSON object a line, with "text" and
+    "is_spam"; "name", "email", "site", "seconds_on_form", "language" and "article" where known.
+
+    No instance is asked and nothing is learnt.
+    """
+    with file.open("rb") as lines:
+        try:
+            rows = measuring.measure(lines)
+        except measuring.Unreadable as problem:
+            raise click.ClickException(f"{file}: {problem}") from None
+    result = [
+        {
+            "language": row.language or "all",
+            "spam": row.caught.of,
+            "caught": row.caught.found,
+            "comments": row.held.of,
+            "held": row.held.found,
+            "discarded": row.discarded,
+        }
+        for row in rows
+    ]
+    shown = [
+        f"{row.language or 'all':<5} spam caught {_rate(row.caught)}"
+        f"   comments held {_rate(row.held)}   thrown away {row.discarded}"
+        for row in rows
+    ]
+    show({"measured": result}, "\n".join(shown), as_json)
+
+
+def _rate(rate: measuring.Rate) -> str:
+    """7/9 77.8 % [45.3..93.7]"""
+    low, high = rate.interval
+    share = 100 * rate.found / rate.of if rate.of else 0.0
+    return f"{rate.found}/{rate.of} {share:.1f} % [{100 * low:.1f}..{100 * high:.1f}]"
 
 
 @spam.command("word")
