@@ -222,6 +222,9 @@ class Newsletter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         str,
         _doc("Where undeliverable mail returns (`+…` is put before the @); empty: nowhere"),
     ] = ""
+    dkim_selector: Annotated[
+        str, _doc("Selector of the key your mail server signs with; `petitbleu check` looks for it")
+    ] = ""
     per_minute: Annotated[
         int, _doc("Mails a minute to the addresses of one domain"), Meta(ge=1)
     ] = 300

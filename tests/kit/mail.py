@@ -28,6 +28,8 @@ class SmtpSink:
         self.quit = asyncio.Event()
         """Somebody left in order."""
         self.servers: list[SMTP] = []
+        self.senders: list[str] = []
+        """Where each mail returns to."""
 
     def drop(self) -> None:
         """Close every connection."""
@@ -47,6 +49,7 @@ class SmtpSink:
         if self.most and session.mails > self.most:
             return "421 too many mails over one connection"
         envelope.mail_from = address
+        self.senders.append(address)
         envelope.mail_options.extend(options)
         return "250 OK"
 

@@ -11,6 +11,7 @@ from petitbleu.app import App
 from petitbleu.appdoor import obstacles
 from petitbleu.control import command
 from petitbleu.desk.casework.alerts import watch
+from petitbleu.domain.publishing.newsletter import service as newsletter
 from petitbleu.errors import StoreUnavailable
 from petitbleu.run import protection
 from petitbleu.store import settings
@@ -77,7 +78,7 @@ async def with_desk(app: App) -> Report:
     if not report.ok:
         return report
     wrong = await desk.problems(app)
-    return Report(not wrong, [*report.lines, *wrong])
+    return Report(not wrong, [*report.lines, *await newsletter.advice(app), *wrong])
 
 
 def advice(app: App) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from petitbleu.domain.publishing.newsletter.addresses import link
+from petitbleu.domain.publishing.newsletter.checks import advice
 from petitbleu.domain.publishing.newsletter.counting import Figures, figures
 from petitbleu.domain.publishing.newsletter.keeping import tidy
 from petitbleu.domain.publishing.newsletter.lists import (
@@ -61,6 +62,7 @@ __all__ = [
     "Typed",
     "WrongPassword",
     "admit",
+    "advice",
     "ask",
     "bring_in",
     "change",
