@@ -185,6 +185,7 @@ async def test_two_browsers_find_each_other_and_talk(site: Site) -> None:
     await one.page.fill("#composer", "to be continued")
     await one.page.click(".chat-head-name")
     await one.page.click(".panel button:has-text('Block')")
+    await one.page.click("dialog button.danger:has-text('Block')")
     await one.page.wait_for_selector(".join-bar")
     await one.see("blocked")
     await one.page.click(".join-bar:has-text('You blocked this person') button")

@@ -87,8 +87,14 @@ async function show(client: Client, key: string, message: Message, previews: boo
   };
 }
 
+/** Messages that come together sound once. */
+const BETWEEN_MS = 1500;
+let sounded = -BETWEEN_MS;
+
 /** Two short tones; no file is fetched for them. */
 function play(): void {
+  if (performance.now() - sounded < BETWEEN_MS) return;
+  sounded = performance.now();
   try {
     const sound = new AudioContext();
     for (const [at, pitch] of [[0, 660], [0.12, 880]] as const) {
