@@ -47,6 +47,7 @@ _OTHERS = """async () => {
 }"""
 _TOLD = """async (endpoint) => {
   const worker = await navigator.serviceWorker.getRegistration("/app");
+  while (worker && !worker.active) await new Promise((resume) => setTimeout(resume, 20));
   await worker?.showNotification("A message");
   const keys = { p256dh: "KEY", auth: "AAAAAAAAAAAAAAAAAAAAAA" };
   const token = JSON.stringify({ endpoint, keys });

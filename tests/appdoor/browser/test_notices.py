@@ -113,7 +113,7 @@ async def test_the_settings_are_kept_at_the_server(site: Site) -> None:
     await page.click("[role=menuitem]:has-text('Mute')")
     await member.see("mute-for")
     await page.click("dialog[open] button:has-text('8 hours')")
-    await member.go("/app/settings")
+    await member.go("/app/settings/notifications")
     groups = page.locator(f"{NOTICES} fieldset", has_text="Groups")
     on = groups.locator("input").first
     await on.wait_for()
@@ -180,7 +180,7 @@ async def test_a_page_that_nobody_looks_at_tells_of_messages(site: Site) -> None
 async def test_how_it_looks(site: Site, lang: str) -> None:
     member = await _on_a_device_of_their_own(site, "Quitterie", lang)
     page = member.page
-    await member.go("/app/settings")
+    await member.go("/app/settings/notifications")
     await page.locator(f"{NOTICES} .tick input").nth(3).check()
     await page.wait_for_selector(f"{NOTICES} input[type=time]")
     await page.evaluate(f"document.querySelector('{NOTICES}').scrollIntoView()")
@@ -196,7 +196,7 @@ async def test_what_the_browser_does_not_allow_is_explained(site: Site) -> None:
     await member.page.add_init_script(
         "Object.defineProperty(Notification, 'permission', { get: () => 'denied' });"
     )
-    await member.go("/app/settings")
+    await member.go("/app/settings/notifications")
     await member.page.wait_for_selector(f"{NOTICES} .note:has-text('blocks notifications')")
     assert await member.page.locator(f"{NOTICES} .tick input").first.is_disabled()
     await member.close()

@@ -26,7 +26,7 @@ async def plug_in(member: Member, **more: Any) -> tuple[Any, str]:
 
 async def add(member: Member) -> None:
     """A passkey, by the settings."""
-    await member.go("/app/settings")
+    await member.go("/app/settings/security")
     await member.page.click(f"{PASSKEYS} .secondary")
     await member.page.wait_for_selector(f"{PASSKEYS} .device")
 
@@ -74,7 +74,7 @@ async def test_cancelled_and_none_at_hand(site: Site) -> None:
     member = await site.join("Xavier")
     page = member.page
     await plug_in(member, isUserVerified=False)
-    await member.go("/app/settings")
+    await member.go("/app/settings/security")
     await page.click(f"{PASSKEYS} .secondary")
     await page.wait_for_selector(f"{PASSKEYS} {WRONG}:has-text('No passkey was used')")
     await member.sign_out()

@@ -17,10 +17,10 @@ async def _group(site: Site, name: str, lang: str = "en") -> tuple[Member, int]:
     """Somebody in a group of Ada's, looking at it; the group."""
     member = await site.join(name, lang)
     await site.telegram.do("contact", ADA, phone=member.phone, name=name)
-    group = await site.telegram.do("group", ADA, title=f"{name} and all", people=[member.id])
+    made = await site.telegram.do("group", ADA, title=f"{name} and all", people=[member.id])
     await member.page.click(f".chat-row:has-text('{name} and all')")
     await member.page.wait_for_selector("#composer")
-    return member, group
+    return member, made["id"]
 
 
 async def _ask(member: Member, question: str, *answers: str) -> None:
