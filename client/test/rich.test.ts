@@ -63,6 +63,15 @@ test("settling is done once, and keeps the text", () => {
   }), { numRuns: RUNS });
 });
 
+test("of two blocks that overlap the second begins on a line of its own", () => {
+  const pre = (offset: number, length: number, language: string): MessageEntity => ({ _: "messageEntityPre", offset, length, language });
+  for (const [text, second] of [["aaaa\na\n", []], ["aaaa\na\nbb", [pre(7, 2, "2")]]] as const) {
+    const once = settled({ text, entities: [pre(0, 6, "1"), pre(5, text.length - 5, "2")] });
+    check(once);
+    assert.deepEqual(once.entities, [pre(0, 6, "1"), ...second]);
+  }
+});
+
 test("entities stay valid whatever is edited", () => {
   fc.assert(fc.property(rich, fc.array(edit, { maxLength: 12 }), (given, edits) => {
     let now = settled(given);

@@ -34,11 +34,11 @@ interface Span {
 /** The same text with its entities in order. Settling twice is settling once. */
 export function settled({ text, entities }: Rich): Rich {
   const spans = entities.slice(0, MAX).filter((one) => !FOUND.includes(one._)).map((entity) => spanOf(text, entity));
-  const blocks = neighbours(text, apart(spans.filter((one) => isBlock(one.entity._)).map((one) => wholeLines(text, one))));
-  const code = apart(joined(spans.filter((one) => one.entity._ === "messageEntityCode"))).flatMap((one) => without(one, blocks.filter((other) => other.entity._ === "messageEntityPre")));
+  const blocks = neighbours(text, apart(text, spans.filter((one) => isBlock(one.entity._)).map((one) => wholeLines(text, one))));
+  const code = apart(text, joined(spans.filter((one) => one.entity._ === "messageEntityCode"))).flatMap((one) => without(one, blocks.filter((other) => other.entity._ === "messageEntityPre")));
   const closed = [...code, ...blocks.filter((one) => one.entity._ === "messageEntityPre")];
   const styles = STYLES.filter((kind) => kind !== "messageEntityCode").flatMap((kind) => joined(spans.filter((one) => one.entity._ === kind)));
-  const others = apart(spans.filter((one) => !isStyle(one.entity._) && !isBlock(one.entity._)));
+  const others = apart(text, spans.filter((one) => !isStyle(one.entity._) && !isBlock(one.entity._)));
   const open = [...styles, ...others].flatMap((one) => without(one, closed));
   const all = [...blocks, ...code, ...open].filter((one) => one.end > one.start);
   all.sort((a, b) => a.start - b.start || b.end - a.end || (a.entity._ < b.entity._ ? -1 : a.entity._ > b.entity._ ? 1 : 0));
@@ -69,15 +69,23 @@ function joined(spans: readonly Span[]): Span[] {
 }
 
 /** Of two of one kind that overlap the first has the place; equal ones that touch are one. */
-function apart(spans: readonly Span[]): Span[] {
+function apart(text: string, spans: readonly Span[]): Span[] {
   const out: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = out.findLast((one) => one.entity._ === span.entity._);
-    const start = Math.max(span.start, last?.end ?? 0);
+    const free = last?.end ?? 0;
+    const start = span.start >= free ? span.start : isBlock(span.entity._) ? lineFrom(text, free) : free;
     if (last && isBlock(span.entity._) === false && last.end >= span.start && sameValue(last.entity, span.entity)) last.end = Math.max(last.end, span.end);
     else if (span.end > start) out.push({ ...span, start });
   }
   return out;
+}
+
+/** Where the first line begins that does not begin before a place. */
+function lineFrom(text: string, at: number): number {
+  if (at === 0 || text[at - 1] === "\n") return at;
+  const next = text.indexOf("\n", at);
+  return next < 0 ? text.length : next + 1;
 }
 
 /** Blocks of one kind on lines that follow each other look like one, and are. */
