@@ -345,8 +345,9 @@ async def test_the_plain_field_is_a_choice(site: Site) -> None:
     await page.keyboard.type("some **bold** text")
     await page.wait_for_selector("#composer strong")
     await page.click("a[href='/app/settings']")
+    await page.click("a[href='/app/settings/accessibility']")
     await page.check("label:has-text('Plain writing field') input")
-    await page.go_back()
+    await page.click(f'.rows a[href="/app/c/u{site.telegram.ids[ADA]}"]')
     await page.wait_for_selector("textarea#composer")
     assert await page.input_value("#composer") == "some **bold** text"
     await page.press("#composer", "End")
