@@ -198,17 +198,17 @@ async def _message(member: Member, site: Site) -> None:
 @key("keys.in_history", "PageUp")
 async def _page(member: Member, site: Site) -> None:
     page = member.page
-    await page.keyboard.press("End")
-    await page.wait_for_selector(".message:focus")
-    top = await page.evaluate("document.querySelector('.messages').scrollTop")
+    await _last(member, site)
+    await member.holds(f"{_BELOW} < 2")
     await page.keyboard.press("PageUp")
-    assert await page.evaluate("document.querySelector('.messages').scrollTop") < top
-    assert await page.evaluate(_IN_VIEW)
+    await member.holds(f"{_BELOW} > 100 && {_IN_VIEW}")
     await page.keyboard.press("PageDown")
-    assert await page.evaluate("document.querySelector('.messages').scrollTop") >= top - 2
-    assert await page.evaluate(_IN_VIEW)
+    await member.holds(f"{_BELOW} < 2 && {_IN_VIEW}")
 
 
+_BELOW = """((list) => list.scrollHeight - list.scrollTop - list.clientHeight)(
+  document.querySelector('.messages'))"""
+"""What lies below, in pixels: older messages that come in above do not change it."""
 _IN_VIEW = """(() => {
   const box = document.activeElement.getBoundingClientRect();
   const list = document.querySelector('.messages').getBoundingClientRect();

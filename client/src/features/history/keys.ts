@@ -16,14 +16,22 @@ const ACTS: Record<string, string> = {
   Enter: "menu",
 };
 
-/** Answer a key pressed in the history. */
-export function historyKeys(event: KeyboardEvent, list: HTMLElement | null): void {
+/** Answer a key pressed in the history. `scrolled`: what the history does when it has been scrolled. */
+export function historyKeys(event: KeyboardEvent, list: HTMLElement | null, scrolled: () => void): void {
   const focused = document.activeElement;
   if (!list || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement || focused instanceof HTMLMediaElement) return;
   const messages = [...list.querySelectorAll<HTMLElement>(".message")];
   const here = messages.findIndex((one) => one.contains(focused));
-  if (moved(event.key, list, messages, here)) return event.preventDefault();
+  if (event.key === "End") {
+    toLast(list, messages);
+    return event.preventDefault();
+  }
+  if (moved(event.key, list, messages, here)) {
+    // Its event comes with the next frame: what is drawn before that would go back to the old place.
+    scrolled();
+    return event.preventDefault();
+  }
   const row = messages[here];
   if (!row) return;
   const single = event.key.length === 1;
@@ -45,14 +53,15 @@ function moved(key: string, list: HTMLElement, messages: readonly HTMLElement[],
     return true;
   }
   if (key === "Home") messages[0]?.focus();
-  else if (key === "End") toLast(list);
   else if (key === "PageUp" || key === "PageDown") page(list, messages, key === "PageUp" ? -1 : 1);
   else return false;
   return true;
 }
 
-function toLast(list: HTMLElement): void {
-  list.parentElement?.querySelector<HTMLElement>(".jump")?.click();
+function toLast(list: HTMLElement, messages: readonly HTMLElement[]): void {
+  const jump = list.parentElement?.querySelector<HTMLElement>(".jump");
+  if (!jump) return messages.at(-1)?.focus();
+  jump.click();
   // The newest messages may have to be put into the page first.
   requestAnimationFrame(() => [...list.querySelectorAll<HTMLElement>(".message")].at(-1)?.focus());
 }

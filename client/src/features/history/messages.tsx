@@ -77,7 +77,7 @@ export function Messages({ chat, at, thread }: { chat: string; at: number; threa
   const atEnd = view?.to === Infinity && slice?.end === true;
   return (
     <div class="history">
-      <div ref={place} class="messages" role="region" aria-label={t("history.label")} tabIndex={0} onScroll={(event) => (floatDay(event.currentTarget), scroll.moved())} onKeyDown={(event) => historyKeys(event, place.current)}>
+      <div ref={place} class="messages" role="region" aria-label={t("history.label")} tabIndex={0} onScroll={(event) => (floatDay(event.currentTarget), scroll.moved())} onKeyDown={(event) => historyKeys(event, place.current, scroll.moved)}>
         {!slice && <Skeleton />}
         {slice && !ids.length && atEnd && !isSending(client, chat) && <p class="nothing">{t(thread ? "comments.none" : "history.empty")}</p>}
         <ol class="message-list">

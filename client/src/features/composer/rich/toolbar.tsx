@@ -1,5 +1,5 @@
 /** Over a selection: what it can become. Tab leads here from the field, arrows go along. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../../i18n/index.ts";
 import type { Key } from "../../../i18n/index.ts";
 import { Icon } from "../../../ui/icon.tsx";
@@ -31,7 +31,7 @@ export function Toolbar({ editor, version }: { editor: Editor; version: number }
     editor.element.addEventListener("keydown", key);
     return () => editor.element.removeEventListener("keydown", key);
   }, [editor]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (start === end) setLinking(false);
   }, [start === end]);
   if (start === end || !focused) return null;
@@ -74,7 +74,8 @@ function Buttons({ editor, onLink, onDone }: { editor: Editor; version: number; 
 
 function Address({ editor, onDone }: { editor: Editor; onDone: () => void }) {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
+  // Before the next key is pressed: it belongs to the address already.
+  useLayoutEffect(() => field.current?.select(), []);
   const set = () => {
     if (editor.link(field.current?.value.trim() ?? "")) onDone();
     else alarm(t("composer.link_wrong"));
