@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { splitWords } from "./words.mjs";
+import { fewChunks } from "./chunks.mjs";
 import { emoji } from "./emoji.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -50,7 +51,10 @@ async function make() {
     // All rules are in one sheet: parts that are loaded later would bring none.
     loader: { ".css": "empty" },
   };
-  const made = await build({ ...page, plugins: [emoji, await splitWords(page)] });
+  const words = await splitWords(page);
+  const apart = await build({ ...page, write: false, sourcemap: false, plugins: [emoji, words] });
+  const logOverride = { "ignored-bare-import": "silent" };
+  const made = await build({ ...page, logOverride, plugins: [fewChunks(apart.metafile.outputs), emoji, words] });
   const sheet = await build({
     ...common,
     stdin: { contents: sheets().map((one) => `@import "./${one}";`).join("\n"), resolveDir: HERE, loader: "css" },

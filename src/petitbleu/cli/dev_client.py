@@ -39,7 +39,7 @@ def digest() -> str:
     files = [
         SOURCES / name
         for name in (
-            *("build.mjs", "emoji.mjs", "words.mjs"),
+            *("build.mjs", "chunks.mjs", "emoji.mjs", "words.mjs"),
             *("package.json", "package-lock.json", "tsconfig.json"),
         )
     ]
