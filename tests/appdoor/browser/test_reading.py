@@ -45,6 +45,11 @@ async def _long_chat(site: Site, folder: Path) -> Member:
     await page.click(".page .primary")
     await page.wait_for_selector("h1:has-text('Neighbours')")
     group = int("-100" + page.url.split("/c/c")[1].split("/")[0])
+
+    async def both_are_in() -> bool:
+        return all(["Neighbours" in await do("chats", who) for who in (ADA, BEN)])
+
+    await asked_until(both_are_in)
     for n in range(170):
         text = REMARKS[n % 4].format(SUBJECTS[n % 6])
         last = await do("say", (ADA, BEN)[n // 3 % 2], to=group, text=text[0].upper() + text[1:])
@@ -91,6 +96,7 @@ async def test_a_chat_of_200_messages(site: Site, tmp_path: Path) -> None:
         return bool(await page.locator(".message").count() > 100)
 
     await asked_until(many)
+    await page.wait_for_selector(".rich-field")
     assert await axe(page) == []
     tree = _told(await page.locator("#main").aria_snapshot())
     await member.see("chat-of-200")
