@@ -242,11 +242,12 @@ OTHER_JOBS: dict[str, tuple[str, ...]] = {
         *("discussions.catch_up", "discussions.edit", "members.forget_chat", "members.lift"),
         *("messages.erase", "messages.media_expires", "messages.purge", "polls.close"),
         *("newsletter.ask", "newsletter.fill", "newsletter.send"),
+        *("exports.make", "exports.drop"),
         *("scheduled.send", "timers.expire", "servicechat.hear", "media.sweep"),
     ),
     "keeps house: nobody's words, nothing of a case": (
         *("codes.prune", "contacts.prune", "devices.expire", "devices.prune", "joining.prune"),
-        *("newsletter.look", "newsletter.tidy"),
+        *("exports.sweep", "newsletter.look", "newsletter.tidy", "passkeys.prune", "push.prune"),
         *("keys.check", "keys.prune", "pages.follow", "pages.purge", "polls.sweep", "rates.prune"),
         *("readers.sweep", "search.index", "updates.prune", "updates.sweep", "webpages.forget"),
         *("websub.look", "websub.work", "web.expire"),
@@ -258,6 +259,7 @@ its services."""
 BY_ITSELF: dict[str, str] = {
     "serve": "starts the server",
     "pubkey": "prints a public key",
+    "admin spam measure": "scores the filter by a file that is named; it opens no instance",
     "witness": "signs heads of other instances’ logs; it has no data of ours",
     "keys rotate": "adds keys",
     "keys forget": "the next start notes it in the log (`command.keys.forget`)",

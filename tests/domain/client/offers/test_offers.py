@@ -23,7 +23,6 @@ EMPTY = {
         balance=api.StarsAmount(amount=0, nanos=0), chats=[], users=[]
     ),
     "payments.getStarGifts": api.payments.StarGifts(hash=0, gifts=[], chats=[], users=[]),
-    "account.getPasskeys": api.account.Passkeys(passkeys=[]),
     "aicompose.getTones": api.aicompose.Tones(hash=0, tones=[], users=[]),
     "account.getSavedMusicIds": api.account.SavedMusicIds(ids=[]),
     "contacts.getSponsoredPeers": api.contacts.SponsoredPeersEmpty(),
