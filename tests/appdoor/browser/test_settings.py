@@ -202,6 +202,7 @@ async def test_other_devices_and_people_one_does_not_want(site: Site) -> None:
     await member.open(f"u{telegram.ids[BEN]}")
     await page.click(".chat-head-name")
     await page.click(".panel button:has-text('Block')")
+    await member.agree()
     await page.wait_for_selector(".join-bar")
     await member.go("/app/settings/privacy")
     await page.click(".settings-line:has-text('Blocked'):has-text('1 person')")
