@@ -165,7 +165,7 @@ async def test_the_screen_of_cases(site: Site, lang: str) -> None:
     await telegram.do("say", ADA, to=name, text="Cheap tickets")
     reader = await site.join("Cora", lang)
     page = reader.page
-    await reader.go("/app/settings")
+    await reader.go("/app/settings/cases")
     await page.locator("a[href='/app/cases']").first.click()
     await page.wait_for_selector(".cases-none")
     await look(reader, f"cases-none-{lang}")

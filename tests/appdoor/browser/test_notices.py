@@ -9,7 +9,7 @@ import pytest
 
 from tests.appdoor.browser.looking import look
 from tests.appdoor.browser.site import ADA, Member, Site
-from tests.kit.waiting import asked_until
+from tests.kit.waiting import asked_until, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
@@ -56,9 +56,7 @@ class Service:
 
         session.on("ServiceWorker.workerRegistrationUpdated", updated)
         await session.send("ServiceWorker.enable")
-        await member.holds("true")
-        assert found
-        return cls(member, session, found[0])
+        return cls(member, session, (await until(lambda: found))[0])
 
     async def deliver(self, data: Any) -> None:
         """Wake the worker with a message."""

@@ -113,7 +113,8 @@ async def test_how_writing_looks(site: Site, lang: str) -> None:
     await look(member, f"writing-emoji-{lang}")
     await keyboard.press("Escape")
     await page.click("a[href='/app/settings']")
-    await page.wait_for_selector(".page")
+    await page.click("a[href='/app/settings/accessibility']")
+    await page.wait_for_selector(".page .tick")
     await look(member, f"writing-settings-{lang}")
     await member.close()
 
