@@ -37,6 +37,8 @@ async def test_comment_on_a_post_and_come_back(site: Site) -> None:
     await page.fill("#composer", "A fine post")
     await page.click(".send")
     await reader.sees("A fine post")
+    # What one has written counts at once.
+    await page.wait_for_selector(".chat-head h1:has-text('1 comment')")
 
     async def there() -> bool:
         return "A fine post" in await telegram.texts(BEN, group["id"])

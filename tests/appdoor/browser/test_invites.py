@@ -75,6 +75,42 @@ async def test_links_and_requests_to_join(site: Site) -> None:
 
 
 @pytest.mark.long
+async def test_who_asked_is_led_in_and_whoever_is_put_out_is_told(site: Site) -> None:
+    owner, guest = await site.join("Olga"), await site.join("Paul")
+    page = owner.page
+    key = await make(owner, "Le cellier")
+    await owner.go(f"/app/c/{key}/info/invites")
+    await page.click(".admin .primary")
+    await page.fill("dialog input[name=link-title]", "Porte")
+    await page.check("dialog .switch input")
+    await page.click("dialog .primary")
+    await page.click(".admin a.pick-row:has-text('Porte')")
+    way = (await page.inner_text(".panel-link .link")).rpartition("+")[2]
+    await guest.go(f"/app/join/{way}")
+    await guest.page.click(".page .primary")
+    await guest.page.wait_for_selector("[role=status]:has-text('Your request was sent')")
+    await page.click(".requests-mark")
+    await page.click("button[aria-label='Let in: Paul']")
+    # The chat opens where the request was waiting.
+    await guest.page.wait_for_selector("#composer")
+    await guest.page.locator("#composer").press_sequentially("Bonjour")
+    await reads(owner, ".chat-state.typing", "Paul is typing")
+    await owner.go(f"/app/c/{key}/info/members")
+    await choose(page, "Paul", "Ban")
+    # The question is read to its end, also where it takes two lines.
+    title = "document.querySelector('dialog[open] h2')"
+    await owner.holds(f"{title}.scrollWidth <= {title}.clientWidth")
+    await owner.agree()
+    await guest.page.wait_for_selector(".nothing:has-text('no longer in this group')")
+    await page.click(".chip:has-text('Banned')")
+    await choose(page, "Paul", "Add back")
+    await guest.page.wait_for_selector(".message.service:has-text('Olga')")
+    await guest.page.wait_for_selector("#composer")
+    await owner.close()
+    await guest.close()
+
+
+@pytest.mark.long
 async def test_all_requests_at_once(site: Site) -> None:
     telegram = site.telegram
     owner = await site.join("Olga")

@@ -53,7 +53,7 @@ function Group({ group, onChoose }: { group: string; onChoose: () => void }) {
   const name = useName(group);
   const entity = useEntity(group);
   const count = entity && "participants_count" in entity ? (entity.participants_count ?? 0) : 0;
-  return <li><button type="button" class="pick-row" onClick={() => askToDo(t("discussion.ask", { name }), t("discussion.link"), onChoose)}><PeerAvatar peer={group} size="small" /><bdi>{name}</bdi><span class="hint">{t("chat.members", { n: count })}</span></button></li>;
+  return <li><button type="button" class="pick-row" onClick={() => askToDo(t("discussion.ask", { name }), t("discussion.link"), onChoose, false)}><PeerAvatar peer={group} size="small" /><bdi>{name}</bdi><span class="hint">{t("chat.members", { n: count })}</span></button></li>;
 }
 
 /** Groups of mine that can be one's; a small group would have to become a larger one first. */

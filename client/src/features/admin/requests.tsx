@@ -28,7 +28,7 @@ export function RequestsScreen({ chat }: { chat: string }) {
   const answer = (key: string, approved: boolean) => deed(() => answerRequest(client, chat, key, approved));
   const all = (approved: boolean) => {
     const label = t(approved ? "requests.accept_all" : "requests.refuse_all");
-    askToDo(t(approved ? "requests.accept_ask" : "requests.refuse_ask"), label, () => void deed(() => answerAll(client, chat, approved)));
+    askToDo(t(approved ? "requests.accept_ask" : "requests.refuse_ask"), label, () => void deed(() => answerAll(client, chat, approved)), !approved);
   };
   if (!list.items) return <Pending wrong={list.wrong} again={() => void list.load()} />;
   return (

@@ -1,7 +1,7 @@
-/** How a chat works: switches that take effect at once, and the timer of its messages. */
+/** How a chat works: switches that take effect at once. */
 import { t } from "../../i18n/index.ts";
 import type { Key } from "../../i18n/index.ts";
-import { isAdmin, isBroadcast } from "../../state/names.ts";
+import { isBroadcast } from "../../state/names.ts";
 import type { Updates } from "../../wire/schema.d.ts";
 import { useClient, useEntity } from "../app/index.tsx";
 import { channelOf } from "../info/index.tsx";
@@ -24,12 +24,10 @@ interface One {
 export function SwitchesSection({ chat, full, deed }: { chat: string; full: Full; deed: Deed }) {
   const client = useClient();
   const all = useSwitches(chat, full);
-  const timer = isAdmin(useEntity(chat));
-  if (!all.length && !timer) return null;
+  if (!all.length) return null;
   return (
     <Section title={t("admin.how")}>
       {all.map((one) => <Switch key={one.label} on={one.on} label={t(one.label)} hint={t(one.hint)} onTurn={(to) => deed(() => take(client, one.turn(to)))} />)}
-      {timer && <TimerField chat={chat} full={full} deed={deed} />}
     </Section>
   );
 }
@@ -57,23 +55,4 @@ function useSwitches(chat: string, full: Full): One[] {
   }
   if (entity.creator) all.push({ label: "switch.protected", hint: "switch.protected_hint", on: entity.noforwards ?? false, turn: (to) => connection.call("messages.toggleNoForwards", { peer, enabled: to }) });
   return all;
-}
-
-const DAY = 86_400;
-const TIMERS = [0, DAY, 7 * DAY, 31 * DAY, 365 * DAY];
-
-/** After how long what is written from now on is deleted. */
-function TimerField({ chat, full, deed }: { chat: string; full: Full; deed: Deed }) {
-  const client = useClient();
-  const now = full.ttl_period ?? 0;
-  const choices = TIMERS.includes(now) ? TIMERS : [...TIMERS, now].sort((a, b) => a - b);
-  const set = (period: number) => void deed(() => take(client, client.connection.call("messages.setHistoryTTL", { peer: client.store.input(chat), period })), t("admin.saved"));
-  return (
-    <label class="field select"><span>{t("timer.label")}</span>
-      <select name="timer" value={String(now)} onChange={(event) => set(Number(event.currentTarget.value))}>
-        {choices.map((one) => <option key={one} value={String(one)}>{one ? t("timer.days", { n: Math.round(one / DAY) }) : t("timer.never")}</option>)}
-      </select>
-      <small class="hint">{t("timer.hint")}</small>
-    </label>
-  );
 }

@@ -10,4 +10,5 @@ export type { Route } from "./route.ts";
 export { useLater } from "./later.ts";
 export { useEntity, useName, useOnline, useTick } from "./hooks.ts";
 export { preview, service } from "./preview.ts";
+export { typingLine } from "./typing.ts";
 export { PeerAvatar } from "./peer-avatar.tsx";

@@ -23,9 +23,9 @@ export function ask(question: Question): void {
   asked.value = question;
 }
 
-/** Ask whether to do what `label` says. */
-export function askToDo(title: string, label: string, act: () => void): void {
-  ask({ title, answers: [{ label, danger: true, act }] });
+/** Ask whether to do what `label` says; not `danger`: nothing is lost by it. */
+export function askToDo(title: string, label: string, act: () => void, danger = true): void {
+  ask({ title, answers: [{ label, danger, act }] });
 }
 
 export function AskDialog() {

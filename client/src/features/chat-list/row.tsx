@@ -8,7 +8,7 @@ import { Icon } from "../../ui/icon.tsx";
 import type { Place } from "../../ui/menu.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { usePress } from "../../ui/press.ts";
-import { PeerAvatar, preview, route, useClient, useEntity, useName, useOnline } from "../app/index.tsx";
+import { PeerAvatar, preview, route, typingLine, useClient, useEntity, useName, useOnline } from "../app/index.tsx";
 import { menuOf } from "./actions.ts";
 
 /** One chat. */
@@ -51,8 +51,8 @@ function Line({ talk }: { talk: Talk }) {
   const client = useClient();
   const { store } = client;
   void store.history(talk.key).version.value;
-  const typing = store.typingIn(talk.key).value.filter((one) => one.until > store.now());
-  if (typing.length) return <span class="chat-row-line typing">{t("list.typing")}</span>;
+  const typing = typingLine(client, talk.key);
+  if (typing) return <span class="chat-row-line typing">{typing}</span>;
   const draft = talk.draft;
   const open = route.value.screen === "chat" && route.value.key === talk.key;
   if (draft?._ === "draftMessage" && !open) {

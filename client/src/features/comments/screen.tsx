@@ -14,6 +14,7 @@ import { loadDiscussion, readThread, renewCounts, renewThread } from "./actions.
 import { aboveThread } from "./index.tsx";
 
 const RENEW_MS = 20_000;
+const COUNT_MS = 800;
 
 export function CommentsScreen({ chat, post, message }: { chat: string; post: number; message: number }) {
   const client = useClient();
@@ -31,19 +32,37 @@ export function CommentsScreen({ chat, post, message }: { chat: string; post: nu
   }, [chat, post, ready, known]);
   // What was said meanwhile stands on the post when one comes back to it.
   useEffect(() => () => void renewCounts(client, chat, [post], false).catch(() => {}), [chat, post]);
+  useCount(client, chat, post, discussion);
+  void client.store.history(chat).version.value;
   const total = client.store.message(chat, post);
   const count = total?._ === "message" ? total.replies?.replies : undefined;
   return (
     <>
       <header class="chat-head">
         <a class="round" href={`/app/c/${chat}/${post}`} aria-label={t("comments.back")} title={t("comments.back")} onClick={back}><Icon name="back" /></a>
-        <div class="chat-head-text"><h1>{t(count === undefined ? "comments.title" : "comments.count", { n: count ?? 0 })}</h1><span class="chat-state"><bdi>{name}</bdi></span></div>
+        <div class="chat-head-text"><h1>{t(count ? "comments.count" : "comments.title", { n: count ?? 0 })}</h1><span class="chat-state"><bdi>{name}</bdi></span></div>
       </header>
       {wrong && <p class="nothing" role="alert">{wrong} <button class="plain" type="button" onClick={load}>{t("status.retry")}</button></p>}
       {ready && !known && <p class="nothing">{t("chat.unknown")}</p>}
       {discussion && <Thread key={discussion.top} discussion={discussion} base={`/app/c/${chat}/${post}/comments`} at={message} />}
     </>
   );
+}
+
+/** The number above counts what is written and deleted while one reads: asked for anew, once for several. */
+function useCount(client: Client, chat: string, post: number, discussion: Discussion | null): void {
+  const key = discussion && keyOfThread({ chat: discussion.group, top: discussion.top });
+  const history = key ? client.store.history(key) : null;
+  void history?.version.value;
+  const newest = history?.slices.at(-1)?.ids.length;
+  const before = useRef<number | undefined>(undefined);
+  useEffect(() => {
+    const known = before.current;
+    before.current = newest;
+    if (known === undefined || newest === undefined) return;
+    const timer = setTimeout(() => void renewCounts(client, chat, [post], false).catch(() => {}), COUNT_MS);
+    return () => clearTimeout(timer);
+  }, [chat, post, newest]);
 }
 
 /** Where one has come from the post, one goes back to the place where one was. */

@@ -9,36 +9,44 @@ import { isError } from "../../wire/errors.ts";
 import type { ChatInvite, chatInvite } from "../../wire/schema.d.ts";
 import { describe, go, useClient, useEntity } from "../app/index.tsx";
 import { channelOf } from "../info/index.tsx";
+import { addressOf, sizeFor } from "../media/index.tsx";
 
 /** What an invitation leads to, before it is joined. */
 export function JoinScreen({ hash }: { hash: string }) {
   const client = useClient();
   const [found, setFound] = useState<chatInvite | null>(null);
   const [wrong, setWrong] = useState("");
+  const [asked, setAsked] = useState(false);
+  // Who has asked is in once the chat stands in the list: looked at again when one comes.
+  const chats = asked ? client.store.order.value.length : 0;
   useEffect(() => {
     void client.connection.call("messages.checkChatInvite", { hash }).then((invite) => {
       if (invite._ === "chatInvite") return setFound(invite);
       enter(client, invite, hash);
     }, (error: unknown) => setWrong(describe(error)));
-  }, [hash]);
+  }, [hash, chats]);
   const join = async () => {
     try {
       const updates = await client.connection.call("messages.importChatInvite", { hash });
       if (updates._ !== "messages.chatInviteJoinResultOk") return;
       joined(client, updates.updates);
     } catch (error) {
+      setAsked(isError(error, "INVITE_REQUEST_SENT"));
       setWrong(describe(error));
     }
   };
-  if (wrong) return <div class="page centre"><p role="alert">{wrong}</p><p><a class="secondary" href="/app">{t("chat.back")}</a></p></div>;
+  if (wrong) return <div class="page centre"><p role={asked ? "status" : "alert"}>{wrong}</p><p><a class="secondary" href="/app">{t("chat.back")}</a></p></div>;
   if (!found) return <p class="nothing" role="status">{t("status.loading")}</p>;
+  const photo = found.photo._ === "photo" ? found.photo : null;
+  const size = photo && sizeFor(photo, 160);
   return (
     <div class="page centre">
-      <Avatar id="1" initials={initialsOf(found.title)} picture="" size="large" />
+      <Avatar id="1" initials={initialsOf(found.title)} picture={photo && size ? addressOf(photo, size.label) : ""} size="large" />
       <h1><bdi>{found.title}</bdi></h1>
       <p class="hint">{t(found.broadcast ? "chat.subscribers" : "chat.members", { n: found.participants_count })}</p>
       {found.about && <p dir="auto">{found.about}</p>}
       <button class="primary" type="button" onClick={join}>{t(found.request_needed ? "join.request" : "join.join")}</button>
+      <p><a class="secondary" href="/app">{t("composer.cancel")}</a></p>
     </div>
   );
 }

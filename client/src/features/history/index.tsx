@@ -8,7 +8,7 @@ import { isBroadcast, isMember, isOnline, mayWrite } from "../../state/names.ts"
 import { Icon } from "../../ui/icon.tsx";
 import type { message as TextMessage } from "../../wire/schema.d.ts";
 import { RequestsMark } from "../admin/index.tsx";
-import { goBack, PeerAvatar, useClient, useEntity, useName, useTick } from "../app/index.tsx";
+import { goBack, PeerAvatar, typingLine, useClient, useEntity, useName, useTick } from "../app/index.tsx";
 import { Composer } from "../composer/index.tsx";
 import { JoinBar } from "../groups/index.tsx";
 import { BlockedBar, useBlocked } from "../info/index.tsx";
@@ -55,6 +55,7 @@ export function Conversation({ chat, message }: { chat: string; message: number 
     if (online && client.store.restored.has(chat)) client.load.refresh(chat).catch(() => {});
   }, [chat, online]);
   if (!known) return <p class="nothing">{client.store.listLoaded.value ? t("chat.unknown") : ""}</p>;
+  if (entity._ === "channelForbidden" || entity._ === "chatForbidden") return <Removed chat={chat} broadcast={entity._ === "channelForbidden" && (entity.broadcast ?? false)} />;
   return (
     <>
       <Head chat={chat} />
@@ -65,6 +66,19 @@ export function Conversation({ chat, message }: { chat: string; message: number 
       {selecting && <SelectionBar chat={chat} />}
       <div hidden={selecting}>
         {blocked ? <BlockedBar chat={chat} /> : mayWrite(entity) ? <Composer chat={chat} /> : isMember(entity) ? <p class="no-composer">{t(isBroadcast(entity) ? "chat.readers" : "chat.silenced")}</p> : <JoinBar chat={chat} />}
+      </div>
+    </>
+  );
+}
+
+/** Where the messages were, once one was put out; they come back when one is let in again. */
+function Removed({ chat, broadcast }: { chat: string; broadcast: boolean }) {
+  return (
+    <>
+      <Head chat={chat} />
+      <div class="nothing" role="status">
+        <p>{t(broadcast ? "chat.removed_channel" : "chat.removed_group")}</p>
+        <p><a class="secondary" href="/app">{t("chat.back")}</a></p>
       </div>
     </>
   );
@@ -93,13 +107,13 @@ function State({ chat }: { chat: string }) {
   const client = useClient();
   const entity = useEntity(chat);
   const now = client.store.now();
-  const typing = client.store.typingIn(chat).value.filter((one) => one.until > now);
+  const typing = typingLine(client, chat);
   useEffect(() => {
-    if (!typing.length) return;
+    if (!typing) return;
     const timer = setTimeout(() => (client.store.typingIn(chat).value = []), 6000);
     return () => clearTimeout(timer);
-  }, [typing.length]);
-  if (typing.length) return <span class="chat-state typing">{t("list.typing")}</span>;
+  }, [typing]);
+  if (typing) return <span class="chat-state typing">{typing}</span>;
   return <span class="chat-state">{stateOf(entity, now)}</span>;
 }
 

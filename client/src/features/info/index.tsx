@@ -56,9 +56,9 @@ function About({ chat, onClose }: { chat: string; onClose: () => void }) {
       <PageButton chat={chat} />
       {info?.mayInvite && <Invitation chat={chat} />}
       {info && info.members.length > 0 && <Members chat={chat} info={info} onAdded={load} />}
-      <WayOut chat={chat} name={name} />
       <ChatTools key={chat} chat={chat} />
       <PersonSection chat={chat} />
+      <WayOut chat={chat} name={name} />
       <SharedMedia chat={chat} />
     </aside>
   );

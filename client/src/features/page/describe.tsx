@@ -4,6 +4,7 @@ import { confirmDone } from "../../ui/announcer.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { describe, useClient } from "../app/index.tsx";
 import { channelOf } from "../info/index.tsx";
+import { addressOf, sizeFor } from "../media/index.tsx";
 import "./page.css";
 
 const MOST = 500;
@@ -17,6 +18,8 @@ export function DescribeDialog({ chat, id, onClose }: { chat: string; id: number
   const field = useRef<HTMLTextAreaElement>(null);
   const channel = channelOf(client, chat);
   useEffect(() => {
+    // The picture is shown: what is to be described may be long past.
+    if (!client.store.message(chat, id)) client.load.messages(chat, [id]).catch(() => {});
     client.connection.call("petitbleu.getAlt", { channel, id }).then((found) => setText(found.text), (error: unknown) => setWrong(describe(error)));
   }, []);
   useEffect(() => field.current?.focus(), [text === null]);
@@ -36,6 +39,7 @@ export function DescribeDialog({ chat, id, onClose }: { chat: string; id: number
   return (
     <Dialog title={t("page.describe")} closeLabel={t("dialog.close")} onClose={onClose}>
       <form class="page-form" onSubmit={save}>
+        <Picture chat={chat} id={id} />
         {text === null && !wrong && <p class="hint" role="status">{t("page.loading")}</p>}
         {text !== null && (
           <label class="field">
@@ -52,4 +56,15 @@ export function DescribeDialog({ chat, id, onClose }: { chat: string; id: number
       </form>
     </Dialog>
   );
+}
+
+/** What is described, where it is a picture. */
+function Picture({ chat, id }: { chat: string; id: number }) {
+  const { store } = useClient();
+  void store.history(chat).version.value;
+  const message = store.message(chat, id);
+  const media = message?._ === "message" ? message.media : undefined;
+  const photo = media?._ === "messageMediaPhoto" && media.photo?._ === "photo" ? media.photo : null;
+  const size = photo && sizeFor(photo, 320);
+  return photo && size && <img class="page-picture" src={addressOf(photo, size.label)} width={size.width} height={size.height} alt="" />;
 }

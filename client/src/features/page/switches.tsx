@@ -18,6 +18,7 @@ const LABELS: Record<string, Key> = {
   charter: "page.charter",
   members: "page.members",
   press: "page.press",
+  newsletter: "page.newsletter",
   language: "page.language",
 };
 const HINTS: Record<string, Key> = {
@@ -25,6 +26,7 @@ const HINTS: Record<string, Key> = {
   comments_days: "page.comments_days_hint",
   charter: "page.charter_hint",
   language: "page.language_hint",
+  newsletter: "page.newsletter_hint",
 };
 const VALUES: Record<string, Key> = {
   index: "page.robots_index",
@@ -75,7 +77,8 @@ function useChosen({ one, change }: Props): [string, (value: string) => void] {
 
 function Tick(props: Props) {
   const [chosen, choose] = useChosen(props);
-  return <label class="tick"><input type="checkbox" checked={chosen === "on"} onInput={(event) => choose(event.currentTarget.checked ? "on" : "off")} /><span>{labelOf(props.one.name)}</span></label>;
+  const hint = HINTS[props.one.name];
+  return <label class="tick"><input type="checkbox" checked={chosen === "on"} onInput={(event) => choose(event.currentTarget.checked ? "on" : "off")} /><span>{labelOf(props.one.name)}{hint && <small class="hint">{t(hint)}</small>}</span></label>;
 }
 
 function Choice(props: Props) {

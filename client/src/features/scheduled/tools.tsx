@@ -8,7 +8,7 @@ import { mayAsk, shown } from "../polls/index.tsx";
 import { setTimer, timerOf } from "./actions.ts";
 
 const DAY = 86_400;
-const PERIODS = [0, DAY, 7 * DAY, 31 * DAY];
+const PERIODS = [0, DAY, 7 * DAY, 31 * DAY, 365 * DAY];
 
 export function ChatTools({ chat }: { chat: string }) {
   const entity = useEntity(chat);

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from petitbleu.control import CommandRefused, perform
 from petitbleu.domain.publishing.pages import service
+from petitbleu.domain.publishing.pages import switches as switching
 from petitbleu.domain.publishing.pages.switches import SHARES, Invalid, Switches, changed
 from petitbleu.tl import api
 from tests.kit import chats
 from tests.kit.world import World
+
+_LABELS = Path(__file__).parents[4] / "client/src/features/page/switches.tsx"
 
 
 async def test_the_operator_switches_a_page_on_and_off(world: World) -> None:
@@ -77,3 +83,18 @@ def test_switches_take_what_people_type(name: str, value: str, kept: object) -> 
 def test_switches_refuse_the_rest(name: str, value: str) -> None:
     with pytest.raises(Invalid):
         changed(Switches(), name, value)
+
+
+def test_each_switch_of_yes_or_no_is_known_as_one() -> None:
+    for name in switching.NAMES:
+        try:
+            both = [changed(Switches(), name, word) for word in ("oui", "nein")]
+        except Invalid:
+            continue
+        if {getattr(one, name) for one in both} == {True, False}:
+            assert switching.WORDS[name] == ("on", "off")
+
+
+def test_the_web_client_has_words_for_each_switch() -> None:
+    labels = _LABELS.read_text().partition("const LABELS")[2].partition("};")[0]
+    assert set(switching.NAMES) == set(re.findall(r"^  (\w+): ", labels, re.MULTILINE))

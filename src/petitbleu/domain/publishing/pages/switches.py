@@ -168,10 +168,8 @@ NAMES = tuple(_READ)
 """The switches, in the order in which they are shown."""
 WORDS: dict[str, tuple[str, ...]] = {
     "robots": ROBOTS,
-    "ai": ("on", "off"),
     "comments": COMMENTS,
-    "members": ("on", "off"),
-    "press": ("on", "off"),
     "share": SHARES,
+    **{name: ("on", "off") for name, read in _READ.items() if read is _yes},
 }
 """The values of a switch where they are known words; of ``share`` several may stand together."""
