@@ -25,6 +25,8 @@ export function CommentsScreen({ chat, post, message }: { chat: string; post: nu
   const known = useEntity(chat) !== undefined;
   const load = () => {
     setWrong("");
+    // Come by a link, the post itself is not there yet: its number stands in the head.
+    if (!client.store.message(chat, post)) client.load.messages(chat, [post]).catch(() => {});
     loadDiscussion(client, chat, post).then(setDiscussion, (error: unknown) => setWrong(describe(error)));
   };
   useEffect(() => {
