@@ -1,5 +1,6 @@
 /** Keys that work wherever the focus is. What a field, a menu or a dialog does with a key comes first. */
 import type { Client } from "../../state/client.ts";
+import { closeTopLayer } from "../../ui/layers.ts";
 import { go, goBack, route } from "../app/index.tsx";
 import { openFolder } from "../chat-list/index.tsx";
 import { selection } from "../history/index.tsx";
@@ -49,8 +50,9 @@ function isField(target: EventTarget | null): boolean {
   return (target instanceof HTMLElement && target.isContentEditable) || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && !/^(checkbox|radio|button)$/.test(target.type));
 }
 
-/** One step back: what is selected, the reply, the panel, the chat. */
+/** One step back: what lies over the page wherever the focus is, what is selected, the reply, the panel, the chat. */
 function back(): void {
+  if (closeTopLayer()) return;
   const at = route.peek();
   const reply = document.querySelector<HTMLElement>(".about .round");
   if (selection.peek()) selection.value = null;
