@@ -91,8 +91,9 @@ async function show(client: Client, key: string, message: Message, previews: boo
 const BETWEEN_MS = 1500;
 let sounded = -BETWEEN_MS;
 
-/** Two short tones; no file is fetched for them. */
+/** Two short tones; no file is fetched for them. Browsers stay silent, and complain, until the page has been touched. */
 function play(): void {
+  if (!navigator.userActivation.hasBeenActive) return;
   if (performance.now() - sounded < BETWEEN_MS) return;
   sounded = performance.now();
   try {
