@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { t } from "../../i18n/index.ts";
 import type { Client } from "../../state/client.ts";
 import { matches } from "../../state/find.ts";
-import { nameOf, usernameOf } from "../../state/names.ts";
+import { isService, nameOf, usernameOf } from "../../state/names.ts";
 import { announce } from "../../ui/announcer.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { route, useClient } from "../app/index.tsx";
@@ -54,6 +54,8 @@ export function ChatList() {
     const entity = store.entity(key).value;
     return matches(`${nameOf(entity)} ${usernameOf(entity)}`, filter);
   });
+  // The service writes to everybody at the first sign-in; a newcomer still has nobody to talk with.
+  const nobody = tab === "all" && store.listLoaded.value && keys.every(isService);
   return (
     <>
       <header class="list-head">
@@ -74,9 +76,9 @@ export function ChatList() {
       {!filter && <Tabs tabs={tabs} tab={tab} />}
       {!filter && <PasskeyOffer />}
       {filter && keys.length > 0 && <h2 class="list-title">{t("list.chats")}</h2>}
-      {(keys.length > 0 || !store.listLoaded.value) && <Rows keys={keys} fixed={filter !== ""} />}
+      {(keys.length > 0 || !store.listLoaded.value) && <Rows keys={keys} fixed={filter !== "" || nobody} />}
       {filter && <Found wanted={filter} known={keys} />}
-      {!filter && store.listLoaded.value && keys.length === 0 && <Empty all={tab === "all"} />}
+      {!filter && store.listLoaded.value && (nobody || keys.length === 0) && <Empty all={tab === "all"} />}
     </>
   );
 }
