@@ -43,14 +43,18 @@ function Asked({ question }: { question: Question }) {
     // Once the dialog has given the focus back.
     setTimeout(answer.act);
   };
+  const cancel = <button class="secondary" type="button" onClick={close}>{t("composer.cancel")}</button>;
+  // Several answers stand below each other, the way out last.
+  const several = question.answers.length > 1;
   return (
     <Dialog title={question.title} closeLabel={t("dialog.close")} onClose={close}>
       {question.text && <p>{question.text}</p>}
-      <div class="dialog-acts">
-        <button class="secondary" type="button" onClick={close}>{t("composer.cancel")}</button>
+      <div class={several ? "dialog-acts several" : "dialog-acts"}>
+        {!several && cancel}
         {question.answers.map((one, at) => (
           <button key={one.label} ref={at === 0 ? first : null} class={one.danger ? "primary danger" : at ? "secondary" : "primary"} type="button" onClick={() => choose(one)}>{one.label}</button>
         ))}
+        {several && cancel}
       </div>
     </Dialog>
   );
