@@ -27,7 +27,8 @@ export function Ways({ chat, form, at, onClose }: { chat: string; form: HTMLForm
   if (choosing) {
     const pick = (second: number) => {
       onClose();
-      send({ schedule: second });
+      // Once the dialog is gone: only then the field takes the focus.
+      setTimeout(() => send({ schedule: second }));
       confirmDone(t("send.will_be", { time: `${full(second)}, ${zoneOf(second)}` }));
     };
     return <WhenDialog title={t("send.schedule")} onPick={pick} onClose={onClose} />;
