@@ -184,3 +184,17 @@ async def test_how_soon_a_key_is_painted(site: Site) -> None:
         )
     await page.fill("#composer", "")
     await member.close()
+
+
+@pytest.mark.long
+async def test_escape_closes_the_panel_and_not_the_chat(site: Site) -> None:
+    member = await meet(site, "Oona")
+    page = member.page
+    await page.click("[data-opens-emoji]")
+    await page.wait_for_selector(".emoji-panel input:focus")
+    await page.click(".emoji-grid button >> nth=0")
+    await page.wait_for_selector("#composer:focus")
+    await page.keyboard.press("Escape")
+    await page.wait_for_selector(".emoji-panel", state="detached")
+    assert await page.is_visible("#composer")
+    await member.close()
