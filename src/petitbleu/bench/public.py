@@ -11,12 +11,14 @@ import gzip
 import http.client
 import multiprocessing
 import re
+import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 
+import msgspec
 import psutil
 
-from petitbleu.bench import nginx, people, readers
+from petitbleu.bench import bare, nginx, people, readers
 from petitbleu.bench.interference import Beside
 from petitbleu.bench.messages import Pairs
 from petitbleu.bench.readers import Read
@@ -60,6 +62,7 @@ async def public(rig: Harness, *, posts: int = 2500, seconds: float = 8.0) -> Fi
             meter.stop()
             figures |= _rates(name, found)
             figures[f"{name}_cpu_us_per_page"] = meter.cpu / max(found.pages, 1) * 1e6
+        figures |= await _beside_bare(rig, reading, front, seconds)
         if nginx.program() is not None:
             figures |= await _behind(rig, reading, front, seconds)
         for _ in range(ROUNDS):
@@ -72,6 +75,29 @@ async def public(rig: Harness, *, posts: int = 2500, seconds: float = 8.0) -> Fi
     for kind, measured in beside.items():
         figures |= {f"{kind}_{name}": value for name, value in measured.figures().items()}
     return figures
+
+
+async def _beside_bare(rig: Harness, reading: Reading, path: str, seconds: float) -> Figures:
+    """The same page, and the bare framework that sends the same bytes, in turn."""
+    body, headers = _answer(rig.server.port, path)
+    port, file = free_port(), rig.server.data.with_name("bare")
+    file.write_bytes(msgspec.msgpack.encode(bare.Given(path, headers, body)))
+    words = (sys.executable, "-m", bare.__name__, str(port), str(file))
+    process = await asyncio.create_subprocess_exec(*words)
+    kept, beside = [], []
+    try:
+        await asyncio.sleep(2.0)
+        for _ in range(ROUNDS):
+            for at, rates in ((0, kept), (port, beside)):
+                found = await reading([path], seconds / ROUNDS, at)
+                rates.append(found.pages / found.seconds)
+    finally:
+        process.terminate()
+        await process.wait()
+    return {
+        "bare_pages_per_second": sum(beside) / ROUNDS,
+        "kept_to_bare": sum(kept) / sum(beside),
+    }
 
 
 async def _behind(rig: Harness, reading: Reading, path: str, seconds: float) -> Figures:
@@ -162,12 +188,16 @@ def weights(port: int, path: str) -> Figures:
 
 
 def _get(port: int, path: str) -> bytes:
+    return _answer(port, path)[0]
+
+
+def _answer(port: int, path: str) -> tuple[bytes, dict[str, str]]:
     connection = http.client.HTTPConnection(HOST, port, timeout=20)
     try:
         connection.request("GET", path)
         answer = connection.getresponse()
         if answer.status != 200:
             raise RuntimeError(f"{path}: {answer.status}")
-        return answer.read()
+        return answer.read(), {name.lower(): value for name, value in answer.getheaders()}
     finally:
         connection.close()

@@ -131,6 +131,15 @@ class Store(Reader, Protocol):
         """
         ...
 
+    changes: int
+    """Moves with every transaction that ended, after its commit and before its caller is answered
+    and anybody told: while it stands still, what was read since still holds.
+    """
+
+    def changed(self) -> None:
+        """Move :attr:`changes`: somebody else has written, in another process for one."""
+        ...
+
     async def write(
         self, change: Callable[Concatenate[Tx, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
     ) -> T:

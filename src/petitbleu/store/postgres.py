@@ -238,6 +238,7 @@ class PostgresStore:
         self._closed = False
         self._background = asyncio.Semaphore(BACKGROUND)
         self._writing = 0
+        self.changes = 0
 
     @classmethod
     async def open(
@@ -357,7 +358,10 @@ class PostgresStore:
                 raise
             return result, tx.emits
 
-        result, emits = await self._repeat(once)
+        try:
+            result, emits = await self._repeat(once)
+        finally:  # a connection may be lost after the commit
+            self.changed()
         if emits:
             self._listener(emits)
         return result
@@ -441,6 +445,8 @@ class PostgresStore:
                 if not future.done():
                     future.set_exception(error)
             return
+        finally:
+            self.changed()
         emits: list[object] = []
         for (_, future), (result, of_item) in zip(group, outcomes, strict=True):
             if isinstance(result, Exception):
@@ -452,6 +458,9 @@ class PostgresStore:
                 future.set_result(result)
         if emits:
             self._listener(emits)
+
+    def changed(self) -> None:
+        self.changes += 1
 
     def on_taken(self, callback: Callable[[str], None]) -> None:
         if self._database_lock is not None:

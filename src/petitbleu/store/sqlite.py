@@ -177,6 +177,7 @@ class SqliteStore:
         self._listener: Callable[[list[object]], None] = lambda emits: None
         self._closed = False
         self._writing = 0
+        self.changes = 0
         self._lock = DataLock(data)
         try:
             self._writer = self._connect_writer()
@@ -295,6 +296,9 @@ class SqliteStore:
             raise StoreUnavailable("the store is closed")
         self._lanes.put(job, behind=behind)
 
+    def changed(self) -> None:
+        self.changes += 1
+
     def on_taken(self, callback: Callable[[str], None]) -> None:
         """The lock on the folder cannot be lost."""
 
@@ -321,6 +325,7 @@ class SqliteStore:
 
     def _deliver(self, done: list[_Done], emits: list[object]) -> None:
         """On the event loop: the group is on disk (or has failed)."""
+        self.changed()
         for future, result, error in done:
             if future.done():
                 continue  # its caller was cancelled meanwhile

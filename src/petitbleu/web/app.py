@@ -27,6 +27,7 @@ from petitbleu.clock import Clock
 from petitbleu.config import Web
 from petitbleu.web import hosts
 from petitbleu.web.pages import Pages
+from petitbleu.web.public.ready import Ready
 from petitbleu.web.public.routes import Public
 
 _HERE = Path(__file__).resolve().parent
@@ -119,12 +120,14 @@ class _Guard:
     where pictures and files, or the web client, have a host name of their own, nothing else is
     found there, and the client nowhere else."""
 
-    def __init__(self, app: ASGIApp, config: Web, clock: Clock) -> None:
+    def __init__(self, app: ASGIApp, config: Web, clock: Clock, ready: Ready | None = None) -> None:
         self._app = app
         self._media = _host(urlsplit(config.media_url).netloc)
         self._client = _host(urlsplit(config.app_url).netloc)
         self._client_url = config.app_url.rstrip("/")
         self._clock = clock
+        self._ready = ready
+        self._date = (-1, b"")
 
     def _turned_away(self, scope: Scope) -> Response | None:
         """The answer to a request for what is not found on the host that it names."""
@@ -151,6 +154,12 @@ class _Guard:
         if turned_away is not None:
             await turned_away(scope, receive, send)
             return
+        found = self._ready.find(scope) if self._ready is not None else None
+        if found is not None:
+            headers = [*found.headers, (b"date", self._now())]
+            await send({"type": "http.response.start", "status": found.status, "headers": headers})
+            await send({"type": "http.response.body", "body": found.body})
+            return
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -161,6 +170,12 @@ class _Guard:
             await send(message)
 
         await self._app(scope, receive, guarded)
+
+    def _now(self) -> bytes:
+        second = int(self._clock.now())
+        if second != self._date[0]:
+            self._date = (second, formatdate(second, usegmt=True).encode())
+        return self._date[1]
 
 
 def observing(site: Site) -> list[BaseRoute]:
@@ -256,7 +271,8 @@ def create(site: Site) -> ASGIApp:
     starlette = Starlette(routes=routes, exception_handlers={HTTPException: problem, 500: problem})
     # Its own redirect names the scheme and host that a request claims to be for.
     starlette.router.redirect_slashes = False
-    return _Guard(starlette, config.web, site.app.clock)
+    ready = Ready(site.app, public.pages, _HEADERS)
+    return _Guard(starlette, config.web, site.app.clock, ready)
 
 
 def _rooms(app: App, pages: Pages) -> list[BaseRoute]:

@@ -60,8 +60,12 @@ class Pages:
         asked = request.query_params.get("lang", "")
         if asked in TEXTS:
             return asked
+        return self.accepted(request.headers.get("accept-language", ""))
+
+    def accepted(self, header: str) -> str:
+        """:meth:`language` of a browser that sends this Accept-Language."""
         weighed: list[tuple[float, str]] = []
-        for part in request.headers.get("accept-language", "")[:200].split(","):
+        for part in header[:200].split(","):
             tag, _, weight = part.partition(";q=")
             try:
                 weighed.append((-float(weight or 1), tag.strip().lower()[:2]))

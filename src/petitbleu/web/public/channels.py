@@ -86,7 +86,7 @@ class ChannelPages:
                 numbers=await service.starts(door.app, at) if several else (),
             )
 
-        return await door.kept(request, page, at, make)
+        return await door.kept(request, page, at, make, ready=not asked)
 
     async def _searched(
         self, request: Request, page: Page, at: Where, asked: str, before: int
@@ -122,8 +122,8 @@ class ChannelPages:
                 request, page, at, listing, before=before, month=w.month(year, month), months=months
             )
 
-        over = until <= door.app.clock.now()
-        return await door.kept(request, page, at, make, control=CLOSED if over else LIVE)
+        control = CLOSED if until <= door.app.clock.now() else LIVE
+        return await door.kept(request, page, at, make, control=control, ready=True)
 
     @of_channel
     async def tag(self, request: Request, page: Page, at: Where) -> Response:
@@ -141,7 +141,7 @@ class ChannelPages:
                 listing = Listing([])
             return await self._page(request, page, at, listing, before=before, tag=tag)
 
-        return await door.kept(request, page, at, make)
+        return await door.kept(request, page, at, make, ready=True)
 
     async def _page(
         self,
@@ -211,7 +211,9 @@ class ChannelPages:
                 posts=posts,
             )
 
-        return await make() if developer else await self._kept(request, known, make)
+        if developer:
+            return await make()
+        return await self._kept(request, known, make, ready=not asked)  # searches are counted
 
     async def tag_everywhere(self, request: Request) -> Response:
         """``/tag/<tag>``"""
@@ -243,7 +245,12 @@ class ChannelPages:
         return await self._kept(request, known, make)
 
     async def _kept(
-        self, request: Request, known: Everywhere, make: Callable[[], Awaitable[Response]]
+        self,
+        request: Request,
+        known: Everywhere,
+        make: Callable[[], Awaitable[Response]],
+        *,
+        ready: bool = False,
     ) -> Response:
         return await self._door.kept_as(
             request,
@@ -251,6 +258,7 @@ class ChannelPages:
             make,
             scope=known.country if known.divided else "",
             control=HERE_ONLY if known.divided else ASK_AGAIN,
+            ready=ready and not known.divided,
         )
 
     async def _everywhere(

@@ -21,6 +21,7 @@ from petitbleu.domain.publishing.pages import service
 from petitbleu.domain.publishing.pages.service import Page, Where
 from petitbleu.domain.publishing.pages.views import Rich
 from petitbleu.web.public import feeds, presenter, richtext
+from petitbleu.web.public.cache import Looked
 from petitbleu.web.public.channels import blocked, gone
 from petitbleu.web.public.comment_texts import TEXTS
 from petitbleu.web.public.door import HERE_ONLY, LIVE, PublicPages, number, of_post
@@ -128,17 +129,21 @@ class TalkPages:
         at: Where,
         post: int,
         make: Callable[[], Awaitable[Response]],
+        looked: Looked | None = None,
     ) -> Response:
         """:meth:`Door.kept` of what shows a post with its discussion. That is a chat of its own:
         what is said there makes the page anew too."""
         others = await comments.version(self._door.app, page, post, at.country)
+        divided = at.divided or others.divided
         return await self._door.kept_as(
             request,
             (at.version, page.switches, page.name, others.key),
             make,
-            scope=f"{at.classes} {others.classes}",
-            control=HERE_ONLY if at.divided or others.divided or page.under else LIVE,
+            scope=f"{at.classes} {others.classes}" if divided else "",
+            control=HERE_ONLY if divided or page.under else LIVE,
             of=page,
+            ready=not divided,
+            looked=looked,
         )
 
     async def _page(

@@ -95,6 +95,7 @@ class Machines:
             make,
             scope=door.country(request) if divided else "",
             control=control,
+            ready=not divided,
         )
 
     async def _listed(self, request: Request) -> tuple[list[tuple[Page, Where]], str]:
@@ -131,7 +132,7 @@ class Machines:
             groups = await service.stretch(door.app, at, above, above + service.PART)
             return _xml(self._urls(page, groups))
 
-        return await door.kept(request, page, at, make, control=_HOUR)
+        return await door.kept(request, page, at, make, control=_HOUR, ready=True)
 
     def _urls(self, page: Page, groups: Sequence[Sequence[MessageRow]]) -> ET.Element:
         w = self._door
@@ -174,6 +175,7 @@ class Machines:
             make,
             scope=country if divided else "",
             control=HERE_ONLY if divided else LIVE,
+            ready=not divided,
         )
 
     async def _news_of(self, root: ET.Element, page: Page, at: Where) -> None:

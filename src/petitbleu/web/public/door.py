@@ -235,6 +235,7 @@ class PublicPages:
         make: Callable[[], Awaitable[Response]],
         *,
         control: str = LIVE,
+        ready: bool = False,
     ) -> Response:
         """The answer ``make`` gives, or gave while nothing of the channel had changed."""
         return await self.kept_as(
@@ -244,6 +245,7 @@ class PublicPages:
             scope=at.classes,
             control=HERE_ONLY if at.divided or page.under else control,
             of=page,
+            ready=ready and not at.divided,
         )
 
     async def kept_as(
@@ -255,10 +257,13 @@ class PublicPages:
         scope: str = "",
         control: str = LIVE,
         of: Page | None = None,
+        ready: bool = False,
+        looked: cache.Looked | None = None,
     ) -> Response:
         """The answer ``make`` gives, or gave while ``version`` was the same. ``scope``: the
         country for which a measure makes a difference, else empty. ``of``: whose it is, where it
-        is one channel's."""
+        is one channel's. ``ready``: whether this answer may be given to every reader of the
+        language until something changes, with no more than a word to ``looked``."""
         app = self.app
         now = app.clock.now()
         # Not of request.url: it leaves characters out, and two addresses would share a page.
@@ -291,6 +296,10 @@ class PublicPages:
                 cached = await pages.made((key, version), fresh)
             except cache.Crowded:
                 return self.crowded(request)
+        came = request.scope.get(cache.MOMENT)
+        # What was read may be older than what was written while it was read.
+        if ready and (of is None or not of.under) and came == cache.moment(app):
+            pages.check(key, cached, came, looked)
         return answer(request.headers, cached, pages)
 
 

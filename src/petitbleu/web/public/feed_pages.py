@@ -85,7 +85,7 @@ class FeedPages:
         async def make() -> Response:
             return self._written(await self._feed(page, at, tag, before), form)
 
-        return await door.kept(request, page, at, make)
+        return await door.kept(request, page, at, make, ready=True)
 
     async def sent(self, page: Page, form: str, ip: str) -> tuple[str, bytes] | None:
         """Type and bytes of a channel's feed as it is read from an address, for subscribers; None:
@@ -232,7 +232,7 @@ class FeedPages:
             feed = feed._replace(archives=await self._beside(page, at, archived, tag))
             return self._written(feed, form)
 
-        return await door.kept(request, page, at, make, control=CLOSED)
+        return await door.kept(request, page, at, make, control=CLOSED, ready=True)
 
     async def month(self, request: Request) -> Response:
         """``/s/<name>/<year>/<month>/feed.<form>``: to the newest archive of a month that is over;

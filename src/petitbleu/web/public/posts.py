@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -39,10 +40,11 @@ class PostPages:
         async def make() -> Response:
             return await self._page(request, page, at, id)
 
-        answer = await self._talk.kept(request, page, at, id, make)
+        looked = partial(visitor_limits.note, door.app, page.chat.id, id)
+        answer = await self._talk.kept(request, page, at, id, make, looked)
         if request.method == "GET" and answer.status_code in (200, 304):
             ip = request.client.host if request.client is not None else ""
-            visitor_limits.note(door.app, page, id, ip, request.headers.get("user-agent", ""))
+            looked(ip, request.headers.get("user-agent", ""))
         return answer
 
     async def elsewhere(self, request: Request) -> Response:

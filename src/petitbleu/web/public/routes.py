@@ -35,10 +35,11 @@ class Public:
     """The public pages of one instance: ``first`` comes before other routes, ``last`` behind all
     of them: its addresses begin with a channel's name."""
 
-    __slots__ = ("first", "front", "last", "missing")
+    __slots__ = ("first", "front", "last", "missing", "pages")
 
     def __init__(self, app: App) -> None:
-        door = PublicPages(app, Pages(app, TEMPLATES, shown=characters.clean_output))
+        self.pages = Pages(app, TEMPLATES, shown=characters.clean_output)
+        door = PublicPages(app, self.pages)
         channels, files, talk = ChannelPages(door), FilePages(door), TalkPages(door)
         feeds, apps = FeedPages(door), AppLinks(door)
         websub.write_with(app, feeds.sent)

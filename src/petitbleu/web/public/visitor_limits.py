@@ -13,7 +13,6 @@ from collections import Counter, OrderedDict
 
 from petitbleu.app import App, Part
 from petitbleu.domain.publishing.pages import service
-from petitbleu.domain.publishing.pages.service import Page
 from petitbleu.networks import network
 
 RULES = {
@@ -88,9 +87,9 @@ class Crowd:
 CROWD: Part[Crowd] = Part(lambda _: Crowd())
 
 
-def note(app: App, page: Page, post: int, ip: str, agent: str) -> None:
+def note(app: App, chat: int, post: int, ip: str, agent: str) -> None:
     """Somebody reads a post: one view more, unless it is a program or they did today."""
     if agent and not _ROBOT.search(agent):
         reader = app.parts[CROWD].somebody(app, ip, agent)
-        if service.looks(app, reader, page.chat.id, post):
-            app.parts[CROWD].count(app, (page.chat.id, post))
+        if service.looks(app, reader, chat, post):
+            app.parts[CROWD].count(app, (chat, post))
