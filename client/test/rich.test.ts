@@ -196,12 +196,11 @@ test("foreign HTML becomes what a message can say", () => {
   }
 });
 
-test("any HTML is read without a fault, and quickly", () => {
+test("any HTML is read without a fault, however long and broken", () => {
   const piece = fc.constantFrom("<b>", "</b>", "<a href='", "'>", "<", ">", "&amp", ";", "<!--", "-->", "<li>", "<ul>", "</ul>", "<pre>", "x", " ", "\n", "<p", '"', "<br/>", "<svg>");
   fc.assert(fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => check(fromHtml(pieces.join("")))), { numRuns: RUNS });
-  const begun = Date.now();
-  for (const deep of ["<b>".repeat(50_000), "<a ".repeat(50_000), "<!--".repeat(50_000), "<ul><li>".repeat(20_000)]) fromHtml(`${deep}x`);
-  assert.ok(Date.now() - begun < 60_000);
+  // Read once from beginning to end: a reader that looks back at each piece would take minutes.
+  for (const deep of ["<b>", "<a ", '<a "', "<a '<b \"", "<!--", "<!", "</", "<ul><li>", "<p>a ", "&lt;"]) fromHtml(`${deep.repeat(100_000)}x`);
 });
 
 /** Type a text key by key, as the editor does. */

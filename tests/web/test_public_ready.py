@@ -223,6 +223,7 @@ _BEFORE: dict[str, Door] = {
 }
 
 
+@pytest.mark.turns(6)
 @pytest.mark.parametrize("name", DOORS)
 async def test_no_old_page_is_answered_after_a_write(site: Site, name: str) -> None:
     write, changes = DOORS[name]

@@ -84,7 +84,8 @@ async def _beside_bare(rig: Harness, reading: Reading, path: str, seconds: float
     file.write_bytes(msgspec.msgpack.encode(bare.Given(path, headers, body)))
     words = (sys.executable, "-m", bare.__name__, str(port), str(file))
     process = await asyncio.create_subprocess_exec(*words)
-    kept, beside = [], []
+    kept: list[float] = []
+    beside: list[float] = []
     try:
         await asyncio.sleep(2.0)
         for _ in range(ROUNDS):

@@ -18,8 +18,10 @@ const SPACED = new Set("p h1 h2 h3 h4 h5 h6 ul ol table".split(" "));
 const SILENT = new Set("head script style template title noscript svg math iframe object textarea select".split(" "));
 const EMPTY = new Set("area base br col embed hr img input link meta source track wbr".split(" "));
 const NAMED: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0", hellip: "…", ndash: "–", mdash: "—", laquo: "«", raquo: "»", lsquo: "‘", rsquo: "’", ldquo: "“", rdquo: "”", euro: "€", eacute: "é", egrave: "è", agrave: "à", ccedil: "ç" };
-const TOKEN = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>|<[!?/][^>]*>|[^<]+|</g;
+const NAME = /[a-zA-Z][a-zA-Z0-9:-]*/y;
 const DEEPEST = 200;
+/** A message has 4,096 characters; of a whole book the beginning is enough. */
+const LONGEST = 65_536;
 
 interface Open {
   tag: string;
@@ -34,11 +36,56 @@ export function fromHtml(html: string): Rich {
   const from = html.indexOf("<!--StartFragment-->");
   const to = html.lastIndexOf("<!--EndFragment-->");
   const reader = new Reader();
-  for (const [token, close, tag, rest] of (from >= 0 && to > from ? html.slice(from, to) : html).matchAll(TOKEN)) {
-    if (tag) reader.tag(tag.toLowerCase(), close === "/", rest ?? "");
-    else if (token[0] !== "<" || token === "<") reader.text(token);
+  for (const piece of pieces(from >= 0 && to > from ? html.slice(from, to) : html)) {
+    if ("text" in piece) reader.text(piece.text);
+    else reader.tag(piece.tag, piece.close, piece.rest);
+    if (reader.isFull()) break;
   }
   return reader.end();
+}
+
+type Piece = { text: string } | { tag: string; close: boolean; rest: string };
+
+/** Tags and what stands between them, in one pass however broken the HTML is. */
+function* pieces(html: string): Generator<Piece> {
+  let at = 0;
+  while (at < html.length) {
+    const next = html.indexOf("<", at);
+    if (next !== at) yield { text: html.slice(at, next < 0 ? undefined : next) };
+    if (next < 0) return;
+    at = next + 1;
+    if (html.startsWith("!--", at)) {
+      const end = html.indexOf("-->", at + 3);
+      if (end < 0) return;
+      at = end + 3;
+      continue;
+    }
+    const close = html[at] === "/";
+    NAME.lastIndex = at + (close ? 1 : 0);
+    const name = NAME.exec(html)?.[0];
+    if (!name && !/[!?/]/.test(html[at] ?? "")) {
+      yield { text: "<" };
+      continue;
+    }
+    const start = NAME.lastIndex;
+    const end = name ? tagEnd(html, start) : html.indexOf(">", at);
+    // A tag that never ends: so does nothing after it.
+    if (end < 0) return;
+    if (name) yield { tag: name.toLowerCase(), close, rest: html.slice(start, end) };
+    at = end + 1;
+  }
+}
+
+/** Where a tag ends whose attributes begin at `at`: a ">" within quotes does not end it. -1: nowhere. */
+function tagEnd(html: string, at: number): number {
+  let quote = "";
+  for (let i = at; i < html.length; i++) {
+    const char = html[i];
+    if (quote) quote = char === quote ? "" : quote;
+    else if (char === '"' || char === "'") quote = char;
+    else if (char === ">") return i;
+  }
+  return -1;
 }
 
 class Reader {
@@ -64,6 +111,10 @@ class Reader {
     this.open.push({ tag, start: this.out.length, entity, list });
   }
 
+  isFull(): boolean {
+    return this.out.length > LONGEST;
+  }
+
   private isInList(): boolean {
     return this.open.some((one) => one.tag === "li" || one.tag === "ul" || one.tag === "ol");
   }
@@ -79,7 +130,7 @@ class Reader {
     const words = decoded(raw).replaceAll("\r", "");
     if (this.open.some((one) => one.tag === "pre")) return this.put(words.replaceAll("\u00a0", " "));
     const flat = words.replace(/[ \t\n\f]+/g, " ");
-    const isEdge = this.out === "" || this.due > 0 || /\s$/.test(this.out);
+    const isEdge = this.out === "" || this.due > 0 || /\s/.test(this.out.at(-1) ?? "");
     const kept = isEdge ? flat.replace(/^ /, "") : flat;
     if (kept) this.put(kept.replaceAll("\u00a0", " "));
   }
@@ -92,8 +143,9 @@ class Reader {
   /** The line breaks that are due; none before the first word. */
   private flush(): void {
     if (this.out && this.due) {
-      this.out = this.out.replace(/ +$/, "");
-      const has = /\n*$/.exec(this.out)?.[0].length ?? 0;
+      while (this.out.endsWith(" ")) this.out = this.out.slice(0, -1);
+      let has = 0;
+      while (this.out.at(-1 - has) === "\n") has++;
       this.out += "\n".repeat(Math.max(0, this.due - has));
     }
     this.due = 0;
