@@ -178,7 +178,7 @@ def areas(full: bool) -> list[Area]:
         ),
         Area("clients", ("tests/clients", *length), (1200, 3600), for_clients),
         Area("pages", (*files_marked("browser", "deploy"), "-m", pages), (2400, 3600), for_pages),
-        Area("web client", (CLIENT, *length), (600, 3600), for_the_client),
+        Area("web client", (CLIENT, *length), (1800, 5400), for_the_client),
         Area("gateway", ("tests/gateway", "-m", usual), (400, 600)),
         Area("schema and source", (*OF_SOURCE, "-m", usual), (600, 900)),
         Area("crash", ("tests/crash", "-m", usual), (400, 1800)),

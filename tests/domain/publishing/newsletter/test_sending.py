@@ -131,7 +131,7 @@ async def test_digests_come_at_seven_where_the_reader_is(world: World) -> None:
     # It is 15 January 2027, 08:00 UTC: 9 in Paris, 3 in New York.
     await made.say("Am Freitag gesagt.")
     (mail,) = await later(world, 4 * 3600 + 1)
-    assert mail.to == YAN and "Am Freitag gesagt." in mail.text
+    assert mail.to == YAN and "Am Freitag gesagt" in mail.text
     assert mail.subject == "La Gazette, 15 January 2027"
     second = await made.say("Am Abend gesagt.")
     letters = await later(world, 18 * 3600)
@@ -150,7 +150,7 @@ async def test_weeks_end_on_mondays(world: World) -> None:
     await made.say("In der Woche.")
     assert await later(world, 2 * 86_400) == []
     (mail,) = await later(world, 86_400)
-    assert "18 January 2027" in mail.subject and "In der Woche." in mail.text
+    assert "18 January 2027" in mail.subject and "In der Woche" in mail.text
 
 
 async def test_the_next_digest_says_what_was_withdrawn_where_it_may(world: World) -> None:
