@@ -48,7 +48,7 @@ SERVED = """
 import sys, types
 from petitbleu.cli.main import cli
 stub = types.ModuleType("petitbleu.run.main")
-def run(config):
+def run(config, **flags):
     import petitbleu.domain.communities.chats.flags
 stub.run = run
 sys.modules["petitbleu.run.main"] = stub

@@ -64,6 +64,8 @@ ALLOWED = {
     "desk.casework.alerts.queries.OPEN": "an index of the few alarms that ring",
     "desk.casework.alerts.queries.RINGING": "an index of the few alarms that ring",
     "desk.intake.danger.queries.ALL_SEEN": "a row for each public channel, read once at the start",
+    "domain.client.push.queries.ACCOUNTS": "people who want notices, read once at the start",
+    "domain.client.push.queries.ALL_SHOWN": "notices of the last month, read once at the start",
     "desk.intake.queries.OPEN": "an index of what has not been read yet",
     "desk.reconciliation.queries.WAITING": "an index of what has not been read yet",
     "desk.casework.letters.queries.WAITING": "an index of the few letters that wait",

@@ -24,3 +24,4 @@ create table push_notice (
   at <int> not null,
   primary key (account, peer)
 ) <clustered>;
+create index push_notice_at on push_notice (at);

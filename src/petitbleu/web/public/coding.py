@@ -10,8 +10,6 @@ from __future__ import annotations
 import gzip
 from collections.abc import Mapping
 
-import brotli
-
 CODINGS = ("br", "gzip")
 """The better one first."""
 LEAST_BYTES = 600
@@ -46,6 +44,8 @@ def wanted(asked: str) -> str:
 def coded(body: bytes, coding: str) -> bytes:
     """A body in a coding."""
     if coding == "br":
+        import brotli  # at the first page, not at the start
+
         packed: bytes = brotli.compress(body, quality=_BROTLI_QUALITY)
         return packed
     return gzip.compress(body, _GZIP_LEVEL, mtime=0)
