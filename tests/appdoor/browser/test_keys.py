@@ -383,8 +383,11 @@ def _marks(press: str, name: str, wanted: str) -> None:
         await member.page.wait_for_selector(".rich-field")
         await member.page.fill("#composer", "word")
         await member.page.keyboard.press("Control+A")
+        if press.endswith("L"):
+            await member.page.wait_for_selector(".tool")
         await member.page.keyboard.press(press)
         if press.endswith("L"):
+            await member.page.wait_for_selector("input[inputmode=url]:focus")
             await member.page.keyboard.type("example.org")
             await member.page.keyboard.press("Enter")
         await member.holds_typed(wanted)
