@@ -26,6 +26,13 @@ def test_every_parameter_has_its_turn_and_each_run_has_some(count: int, of: int)
     assert turns.chosen("7", TEST, count, of) == turns.chosen("7", TEST, count, of)
 
 
+def test_a_costly_test_runs_in_about_one_of_so_many_runs() -> None:
+    runs = [turns.runs(str(seed), TEST, 4) for seed in range(400)]
+    assert 60 < runs.count(True) < 140
+    others = [turns.runs(str(seed), f"{TEST}_too", 4) for seed in range(400)]
+    assert runs != others
+
+
 def test_each_test_runs_on_each_engine_in_some_run() -> None:
     runs = [engines.chosen_engine(str(seed), TEST) for seed in range(400)]
     assert set(runs) == set(engines.ENGINES)

@@ -86,6 +86,7 @@ async def test_jobs_share_a_worker_that_knows_nothing_of_the_server(worker: str)
     assert first["cwd"] == "/"
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.parametrize(
     "job",
     [

@@ -63,6 +63,7 @@ def test_a_goal_of_one_engine_is_not_put_beside_the_other() -> None:
     assert postgres["goals"] == []
 
 
+@pytest.mark.sometimes(2)
 def test_the_command_measures_a_server_and_prints_json() -> None:
     run = "from petitbleu.cli import main; main()"
     words = ["dev", "bench", "resume", "--engine", "sqlite", "--quick", "--json"]

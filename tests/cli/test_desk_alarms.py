@@ -29,6 +29,7 @@ def data(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.sometimes(2)
 async def test_an_order_delivered_without_a_server_rings_at_once(data: Path) -> None:
     (letter,) = SAMPLES.glob("s2*.eml")
     async with receiver() as hook:

@@ -32,6 +32,7 @@ def told(data: Path, *arguments: str) -> Any:
     return json.loads(result.stdout)
 
 
+@pytest.mark.sometimes(2)
 def test_a_bot_is_made_shown_measured_and_removed(data: Path) -> None:
     token = run(data, "bot", "create", "Météo", "meteo_bot").stdout.strip()
     number = token.partition(":")[0]

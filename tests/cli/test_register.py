@@ -152,6 +152,7 @@ async def decided(at: Place) -> str:
     return case_numbers.text(row.number)
 
 
+@pytest.mark.sometimes(2)
 async def test_without_a_desk_commands_are_plain_and_logged(world: World, tmp_path: Path) -> None:
     at = await place(world, tmp_path)
     assert "\n".join(await walk(at, with_desk=False)) == ""
@@ -197,6 +198,7 @@ async def at_rest(world: World, place: str) -> dict[str, int]:
             return before
 
 
+@pytest.mark.sometimes(2)
 async def test_act_and_line_are_one_transaction(
     sqlite_store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

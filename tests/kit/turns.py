@@ -1,9 +1,10 @@
-"""Parameters that take turns.
+"""Parameters and tests that take turns.
 
 Some tests are run with many parameters that lead through the same code: the clients of each layer,
 the seeds of a random walk. Marked ``turns(N)``, such a test runs with one in N of its parameters in
 ``make test``, chosen by the seed of the run (:mod:`tests.kit.engines`): another share on each run,
-at least one on all. ``make test-full`` and a plain ``pytest`` run all.
+at least one on all. Marked ``sometimes(N)``, a test that costs seconds runs in about one in N runs
+of ``make test``. ``make test-full`` and a plain ``pytest`` run all.
 """
 
 from __future__ import annotations
@@ -27,6 +28,11 @@ def chosen(seed: str, test: str, count: int, of: int) -> set[int]:
     return {n for n in range(count) if has_turn(seed, test, n, min(of, count))}
 
 
+def runs(seed: str, test: str, of: int) -> bool:
+    """Whether ``test`` (its node id without parameters), marked ``sometimes(of)``, runs."""
+    return zlib.crc32(f"{test} {seed}".encode()) % of == 0
+
+
 @pytest.hookimpl(trylast=True)  # the engine of a test is chosen before
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect the parameters whose turn it is not."""
@@ -37,7 +43,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("turns") is not None:
             marked[item.nodeid.partition("[")[0]].append(item)
-    dropped = set()
+    dropped = {
+        item
+        for item in items
+        if (rare := item.get_closest_marker("sometimes")) is not None
+        and not runs(seed, item.nodeid.partition("[")[0], rare.args[0])
+    }
     for test, found in marked.items():
         mark = found[0].get_closest_marker("turns")
         assert mark is not None

@@ -18,6 +18,7 @@ mount -t tmpfs -o size="$1" none "$2" && shift && folder="$1" && shift
 """
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.parametrize("size", ["64k", "1m"])
 def test_a_start_on_a_full_disk_is_refused_with_a_sentence(tmp_path: Path, size: str) -> None:
     done = subprocess.run(

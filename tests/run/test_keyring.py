@@ -208,6 +208,7 @@ async def test_a_key_that_goes_while_the_server_runs_is_said_and_not_made_anew(
         assert any("keys/report-ed25519.pem is missing" in line for line in report.lines)
 
 
+@pytest.mark.sometimes(2)
 def test_the_command_line_says_it_and_a_lost_key_can_be_given_up(tmp_path: Path) -> None:
     data = tmp_path / "data"
     server = Process(data)
@@ -228,6 +229,7 @@ def test_the_command_line_says_it_and_a_lost_key_can_be_given_up(tmp_path: Path)
     assert (data / "keys" / "vapid.pem").exists()
 
 
+@pytest.mark.sometimes(2)
 def test_a_restored_backup_starts(tmp_path: Path) -> None:
     data, saved, other = tmp_path / "data", tmp_path / "saved", tmp_path / "other"
     server = Process(data)

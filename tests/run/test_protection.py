@@ -93,6 +93,7 @@ async def test_pictures_and_files_are_served_all_the_same(
     assert (await as_file(ada, b"\0\0\0\x18ftypisom" + bytes(50), "video/mp4")).size == 62
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.turns(3)
 @pytest.mark.parametrize("denied", [LANDLOCK, SECCOMP], ids=["no Landlock", "no seccomp"])
 @pytest.mark.parametrize("module", WORKERS)

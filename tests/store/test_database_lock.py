@@ -98,6 +98,7 @@ def served(process: subprocess.Popen[str]) -> bool:
     return any("Address" in line for line in process.stdout)
 
 
+@pytest.mark.sometimes(2)
 async def test_a_second_server_waits_says_so_and_ends(tmp_path: Path, url: str) -> None:
     """Also where the first one is frozen: whether it will go on nobody can tell."""
     first = await asyncio.to_thread(Process, tmp_path / "a", "--database", url)

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 _WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
+@pytest.mark.sometimes(2)
 async def test_articles_read_well_on_a_phone_and_on_paper(chromium: Chromium) -> None:
     _, posts = await newsroom(chromium.desk.world)
     window = await chromium.window()

@@ -126,6 +126,7 @@ def watch(page: Any) -> list[str]:
     return asked
 
 
+@pytest.mark.sometimes(2)
 async def test_every_page_reads_well_big_and_small(chromium: Chromium) -> None:
     world = chromium.desk.world
     made = await channel(world, title="Mairie de Sète")

@@ -165,6 +165,7 @@ def _also(path: str) -> set[int]:
     return GONE if re.fullmatch(rf"/{NAME}/\d+", path) else set()
 
 
+@pytest.mark.sometimes(2)
 async def test_every_page_with_a_script(gazette: Gazette, browser: Browser) -> None:
     window = await walker(gazette, browser)
     await window.page.add_init_script(SHIFTS)

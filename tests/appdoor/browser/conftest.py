@@ -3,11 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from tests.appdoor.browser.site import Site, opened
+
+EVERY_RUN = frozenset(
+    {
+        "test_chatting.py::test_two_browsers_find_each_other_and_talk",
+        "test_chatting.py::test_reply_edit_delete_react_and_vote",
+        "test_cuts.py::test_sockets_are_cut_under_traffic",
+        "test_doors.py::test_the_first_minute",
+        "test_endings.py::test_ended_from_elsewhere",
+        "test_exact.py::test_the_store_is_what_the_server_has",
+        "test_files.py::test_photos_and_files_both_ways",
+        "test_groups.py::test_make_a_group_invite_by_a_link_and_chat",
+        "test_hostile.py::test_each_string_is_shown_and_never_run",
+        "test_kept.py::test_signing_out_leaves_nothing",
+        "test_looks.py::test_each_screen",
+    }
+)
+"""The flows of each run of ``make test``; of the others one in :data:`TURNS`."""
+TURNS = 4
+OF_SOURCE = "test_sources.py"
+"""The client's own tests and its build, without a browser."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the flows that take turns."""
+    for item in items:
+        name = f"{item.path.name}::{getattr(item, 'originalname', item.name)}"
+        here = item.path.parent == Path(__file__).parent
+        if here and item.path.name != OF_SOURCE and name not in EVERY_RUN:
+            item.add_marker(pytest.mark.sometimes(TURNS))
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")

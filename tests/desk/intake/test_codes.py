@@ -21,6 +21,7 @@ def test_the_page_is_what_the_program_says() -> None:
     assert (ROOT / "docs/desk/codes.md").read_text("utf-8") == codes.document()
 
 
+@pytest.mark.sometimes(2)
 def test_what_letters_bring_about_is_explained() -> None:
     letters = [
         *(raw for raw, _ in (*ORDERS.values(), *LETTERS.values(), *HOSTILE.values())),

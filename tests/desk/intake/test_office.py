@@ -200,6 +200,7 @@ def twice() -> bytes:
     return made.getvalue()
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.parametrize("name", HARMFUL)
 def test_a_file_made_to_do_harm_is_refused_by_name(name: str) -> None:
     make, verdict = HARMFUL[name]

@@ -49,6 +49,7 @@ def cover(_: int) -> tuple[str, str]:
     )
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.turns(3)
 @pytest.mark.parametrize("writes", [removal, one_file, cover])
 async def test_two_hundred_orders_in_an_hour_get_two_hundred_receipts(

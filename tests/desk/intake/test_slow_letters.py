@@ -106,6 +106,7 @@ async def verdicts(office: World, number: int) -> list[str]:
     return [one["verdict"] for one in found.facts["attachments"]]
 
 
+@pytest.mark.sometimes(2)
 async def test_no_letter_waits_behind_those_that_take_long(office: World) -> None:
     app = office.app
     turn = app.parts[delivering.SLOW_GATES]["others"]
@@ -128,6 +129,7 @@ async def _all_aside(office: World, number: int) -> bool:
     return len(office.app.parts[delivering.ASIDE]) == number
 
 
+@pytest.mark.sometimes(2)
 async def test_who_is_proved_to_be_known_waits_for_no_stranger(office: World) -> None:
     app = office.app
     await perform(app, "desk.operator.set", {"operator": {"country": "FR", "authserv_id": MX}})

@@ -65,6 +65,7 @@ def in_language(path: str, lang: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}lang={lang}"
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.turns(2)
 @pytest.mark.parametrize("lang", ["en", "fr"])
 async def test_every_page_looks_right_in_light_dark_and_on_a_phone(
@@ -79,6 +80,7 @@ async def test_every_page_looks_right_in_light_dark_and_on_a_phone(
     assert window.problems == []
 
 
+@pytest.mark.sometimes(2)
 async def test_errors_and_receipts_look_right_too(chromium: Chromium) -> None:
     await directory.set_operator(chromium.desk.world.app, OPERATOR, "operator")
     window = await chromium.window()

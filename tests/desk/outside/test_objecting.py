@@ -105,6 +105,7 @@ async def test_a_bare_word_means_what_was_spoken_of_last(at: Scene) -> None:
     assert "Which decision" in await ask(at.bob, "object")
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.parametrize("word", sorted(WORDS))
 async def test_the_word_in_other_languages(world: World, word: str) -> None:
     ada = await world.sign_up("Ada")

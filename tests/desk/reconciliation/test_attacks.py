@@ -283,6 +283,7 @@ async def test_head_files_that_go_are_garbled_or_old_take_nothing_from_the_log(
         assert said(await compared(world)) == []
 
 
+@pytest.mark.sometimes(2)
 async def test_cases_that_go_with_all_that_belongs_to_them_are_named_one_by_one(
     world: World,
 ) -> None:
@@ -295,6 +296,7 @@ async def test_cases_that_go_with_all_that_belongs_to_them_are_named_one_by_one(
     assert sum("of the vault is gone" in one for one in named) > 2
 
 
+@pytest.mark.sometimes(2)
 async def test_a_log_cut_with_its_heads_is_named_by_what_is_left(world: World) -> None:
     await fill(world)
     await heads.sign(world.app)

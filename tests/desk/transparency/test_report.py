@@ -110,6 +110,7 @@ async def test_a_year_is_counted_from_what_happened(world: World) -> None:
     assert answer["figures"]["automated"] == 0
 
 
+@pytest.mark.sometimes(2)
 async def test_the_same_data_give_the_same_bytes_and_building_changes_nothing(
     world: World,
 ) -> None:

@@ -192,6 +192,7 @@ async def _pdf(world: World, kind: str, language: str, **more: Any) -> str:
     return "\n".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(made)).pages)
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 async def test_forms_are_printed(world: World, language: str) -> None:
     annex2 = await _pdf(world, "annex2", language)

@@ -34,6 +34,7 @@ async def _made(world: World, count: int, seed: int = 7) -> list[dict[str, Any]]
     return found
 
 
+@pytest.mark.sometimes(2)
 async def test_every_statement_passes_the_strict_checker(world: World) -> None:
     count = size(60, 500) if world.app.store.dialect == "sqlite" else 60
     statements = await _made(world, count)

@@ -70,6 +70,7 @@ def test_the_shipped_corpus_can_be_read_and_is_the_models() -> None:
     assert danger_corpus.digest(danger_corpus.load()) == shipped().head.corpus
 
 
+@pytest.mark.sometimes(2)
 def test_the_same_corpus_gives_the_same_bytes() -> None:
     lines = [one for one in danger_corpus.load() if one.language == "en"][:: size(60, 9)]
     assert danger_training.train(lines) == danger_training.train(lines)

@@ -30,6 +30,7 @@ async def _open(world: World, number: int) -> None:
     await run(world)
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.parametrize(("words", "level", "urgency", "kind"), LEVELS)
 async def test_a_letter(world: World, words, level, urgency, kind) -> None:  # type: ignore[no-untyped-def]
     operator = {"country": "FR", "authserv_id": MX, "declared_languages": ["fr"]}

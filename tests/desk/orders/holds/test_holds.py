@@ -127,6 +127,7 @@ async def test_ending_early_needs_two_people_and_their_reason(world: World) -> N
     assert ended.ended_at is not None
 
 
+@pytest.mark.sometimes(2)
 async def test_what_a_removal_order_took_away_is_kept_six_months(world: World) -> None:
     at = await scene(world)
     case = await at.open(TCO)

@@ -128,6 +128,7 @@ async def test_a_head_leaves_only_once_it_is_in_the_database(
     assert seen in ([True], [])
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.parametrize("grown", [0, 9])
 async def test_a_log_behind_or_beside_what_was_cosigned_stands_still(
     world: World, witness: Running, grown: int
@@ -175,6 +176,7 @@ async def test_it_is_noticed_while_running_too(world: World, witness: Running) -
     assert await heads.sign(app) is None and await service.submit(app)
 
 
+@pytest.mark.sometimes(2)
 async def test_after_two_signed_the_log_goes_on_under_a_new_name(
     world: World, witness: Running, tmp_path: Path
 ) -> None:

@@ -74,6 +74,7 @@ async def test_it_cosigns_what_goes_on_and_refuses_what_does_not(tmp_path: Path)
     assert {fork.note(13), fork.note(20)} <= kept, "what proves a fork is kept"
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.parametrize(
     "body",
     [
@@ -124,6 +125,7 @@ async def test_what_it_has_signed_outlives_a_kill(tmp_path: Path) -> None:
         assert (await again.newest(f"checkpoint/{file_name('x')}"))[0] == 404
 
 
+@pytest.mark.sometimes(2)
 async def test_it_does_not_start_anew_where_its_heads_are_gone(tmp_path: Path) -> None:
     log, folder = Log(), tmp_path / "w"
     async with running(folder, log.vkey()) as one:

@@ -32,6 +32,7 @@ async def fill_invitation(window: object, name: str) -> None:
     await page.check("input[name=role][value=legal]")
 
 
+@pytest.mark.sometimes(2)
 async def test_invite_passkey_sign_in_sign_and_second_signature(chromium: Chromium) -> None:
     desk = chromium.desk
     ada = await chromium.enter("director")
@@ -88,6 +89,7 @@ async def test_a_signature_after_two_minutes_is_refused(chromium: Chromium) -> N
     await ada.page.wait_for_selector("text=Number 2 is invited")
 
 
+@pytest.mark.sometimes(2)
 async def test_keys_do_what_buttons_do_and_can_be_turned_off(chromium: Chromium) -> None:
     ada = await chromium.enter("director")
     await chromium.enter("triage")
@@ -118,6 +120,7 @@ async def test_keys_do_what_buttons_do_and_can_be_turned_off(chromium: Chromium)
     assert ada.problems == []
 
 
+@pytest.mark.sometimes(2)
 async def test_without_script_all_but_passkeys_works(chromium: Chromium) -> None:
     ada = await chromium.enter("director")
     cookies = await ada.context.cookies()
@@ -133,6 +136,7 @@ async def test_without_script_all_but_passkeys_works(chromium: Chromium) -> None
     assert "Passkeys need JavaScript" in await out.words()
 
 
+@pytest.mark.sometimes(2)
 async def test_pages_are_accessible_and_fit_a_phone(chromium: Chromium) -> None:
     app = chromium.desk.world.app
     ada = await chromium.enter("director", "lead")
@@ -153,6 +157,7 @@ async def test_pages_are_accessible_and_fit_a_phone(chromium: Chromium) -> None:
     assert ada.problems == out.problems == []
 
 
+@pytest.mark.sometimes(2)
 async def test_hashes_keys_addresses_and_file_names_are_never_cut(chromium: Chromium) -> None:
     world = chromium.desk.world
     await heads.sign(world.app)
@@ -177,6 +182,7 @@ async def test_hashes_keys_addresses_and_file_names_are_never_cut(chromium: Chro
     assert ada.problems == []
 
 
+@pytest.mark.sometimes(2)
 async def test_longer_french_words_fit_a_phone_too(chromium: Chromium) -> None:
     ada = await chromium.enter("director", "lead", language="fr")
     await ada.page.set_viewport_size({"width": 320, "height": 700})
@@ -217,6 +223,7 @@ async def test_a_pushed_alarm_is_shown_without_names(chromium: Chromium) -> None
     assert {tuple(one) for one in shown} == {("PB-2026-000001", "1 h")}
 
 
+@pytest.mark.sometimes(2)
 async def test_the_workplace_looks_right(chromium: Chromium) -> None:
     world = chromium.desk.world
     at = await scene(world)
@@ -247,6 +254,7 @@ async def test_the_workplace_looks_right(chromium: Chromium) -> None:
     assert ada.problems == []
 
 
+@pytest.mark.sometimes(2)
 async def test_a_case_is_decided_by_keyboard(chromium: Chromium) -> None:
     at = await scene(chromium.desk.world)
     name = case_numbers.text(await at.open(NOTICE))

@@ -12,6 +12,7 @@ from tests.kit.chromium import Chromium, Window, look
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.sometimes(2)
 async def test_views_and_rules_can_be_used_by_everybody(chromium: Chromium) -> None:
     ada = await chromium.enter("lead", language="fr")
     world = chromium.desk.world

@@ -231,6 +231,7 @@ async def test_the_copy_of_a_measure_opens_in_its_own_case_alone(desk: DeskSite)
     assert (await desk.actions()).count("content.measure") == 1
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.browser
 async def test_a_picture_is_seen_while_v_or_the_button_is_held(chromium: Chromium) -> None:
     budgets(chromium.desk.world, 9, 3)

@@ -217,6 +217,7 @@ def addressed(path: str, number: str) -> str:
     return re.sub(r"{(\w+)(:\w+)?}", lambda found: known.get(found[1], "1"), path)
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.turns(2)
 @pytest.mark.parametrize(
     ("roles", "queues", "kind"),
@@ -302,6 +303,7 @@ async def test_who_wrote_is_told_and_found_by_those_who_may_know_notifiers_alone
         assert number in (await person.get("/desk/search?q=insults")).words
 
 
+@pytest.mark.sometimes(2)
 async def test_details_of_looks_at_content_are_for_readers_of_the_ledger(desk: DeskSite) -> None:
     until = int(desk.world.clock.now()) + 86_400
     ada, dan = await desk.person("lead"), await desk.person("dpo")

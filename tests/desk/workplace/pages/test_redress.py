@@ -181,6 +181,7 @@ async def test_closing_by_correction_waits_for_a_second_person(desk: DeskSite) -
     assert (made[-1].second, made[-1].corrects) == (f"staff:{bea.id}", row.number)
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.browser
 async def test_the_appeal_page_looks_right(chromium: Chromium) -> None:
     world = chromium.desk.world

@@ -142,6 +142,7 @@ async def test_statements_the_database_refused_are_sent_again(desk: DeskSite) ->
     assert (await ada.post(f"{BASE}/statements/again", refused)).status == 409
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.browser
 async def test_the_pages_look_right(chromium: Chromium) -> None:
     await a_year(chromium.desk.world)

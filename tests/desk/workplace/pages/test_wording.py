@@ -114,6 +114,7 @@ async def test_a_letter_that_cannot_be_written_stops_the_decision_and_says_so(
     assert page.status == 422 and "Notifier (fr)" in page.words
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.browser
 async def test_the_check_follows_what_is_written(chromium: Chromium) -> None:
     ada = await chromium.enter("legal")

@@ -20,6 +20,7 @@ STEPS = size(70, 400)
 SEEDS = range(1, 41) if FULL else (1, 2)
 
 
+@pytest.mark.sometimes(2)
 @pytest.mark.turns(2)
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_pictures_agree(world: World, seed: int) -> None:
@@ -30,6 +31,7 @@ async def test_pictures_agree(world: World, seed: int) -> None:
     await schedule.check()
 
 
+@pytest.mark.sometimes(2)
 async def test_a_newcomer_begins_where_the_others_are(world: World) -> None:
     schedule = Schedule(world, 3)
     await schedule.begin()

@@ -141,6 +141,7 @@ async def test_the_same_sent_as_files_are_kept_as_they_came(
         assert document.thumbs is None
 
 
+@pytest.mark.sometimes(2)
 async def test_a_worker_that_hangs_is_ended_and_costs_one_answer(world: World) -> None:
     """A decoder in an endless loop, played by a fake ``ffprobe`` that sleeps."""
     limits = msgspec.structs.replace(
