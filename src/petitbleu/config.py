@@ -331,6 +331,61 @@ class Desk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     imap: Imap = Imap()
 
 
+Role = Literal["gateway", "web", "desk", "jobs"]
+"""What a worker does: MTProto and the web client's door, public pages, the desk, deferred work."""
+_UNITS = {"": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
+
+
+class Cluster(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Several workers on one PostgreSQL database (docs/operate/cluster.md)."""
+
+    name: Annotated[
+        str,
+        Meta(
+            pattern=r"^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$",
+            description="Name of this cluster on the bus: small letters, digits, hyphens",
+        ),
+    ] = "main"
+    bus: Annotated[
+        str,
+        _doc("nats://user:password@host:4222,host2:4222 (or tls://); empty: this server is alone"),
+    ] = ""
+    keys: Annotated[
+        str, _doc("Folder of the keys that all workers share; empty: `keys` in the data folder")
+    ] = ""
+    blobs: Annotated[
+        str,
+        _doc("s3://bucket/prefix?endpoint=https://… for files; empty: in the data folder"),
+    ] = ""
+    roles: Annotated[
+        tuple[Role, ...], _doc("What a worker does: `gateway`, `web`, `desk`, `jobs`")
+    ] = ("gateway", "web", "desk", "jobs")
+    drain_seconds: Annotated[
+        int,
+        Meta(ge=0, description="Seconds over which a worker that is stopped ends its sessions"),
+    ] = 30
+    disk_cache: Annotated[
+        str,
+        Meta(
+            pattern=r"^[0-9]+ ?([KMGT]iB)?$",
+            description="Disk for files kept beside `blobs`, as in 512 MiB; 0: none",
+        ),
+    ] = "2 GiB"
+    presence_per_second: Annotated[
+        int, Meta(ge=0, description="Who comes and goes, told to other workers a second at most")
+    ] = 10_000
+    undelete_days: Annotated[
+        int,
+        Meta(ge=0, description="Days that files no longer used stay in `blobs`, for a restore"),
+    ] = 7
+
+    @property
+    def disk_cache_bytes(self) -> int:
+        """``disk_cache`` in bytes."""
+        digits = self.disk_cache.rstrip("KMGTiB ")
+        return int(digits) * _UNITS[self.disk_cache[len(digits) :].strip()]
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything an operator can set."""
 
@@ -402,8 +457,14 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     web: Web = Web()
     newsletter: Newsletter = Newsletter()
     desk: Desk = Desk()
+    cluster: Cluster = Cluster()
 
     @property
     def signup_mode(self) -> str:
         """``open``, ``invite`` or ``closed``."""
         return self.signup or ("open" if self.dev else "invite")
+
+    @property
+    def keys_folder(self) -> Path:
+        """Where the keys are: ``[cluster] keys``, else ``keys`` in the data folder."""
+        return Path(self.cluster.keys) if self.cluster.keys else self.data / "keys"

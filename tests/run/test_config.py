@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from petitbleu.cli.dev_config import DOCUMENT, renewed
 from petitbleu.cli.main import cli
+from petitbleu.config import Cluster
 from petitbleu.run.config import FILE, ConfigError, load, settings
 
 
@@ -48,12 +49,51 @@ def test_paths_in_the_file_are_meant_from_its_folder(tmp_path: Path) -> None:
     assert config.tls_cert == str(tmp_path / "c.pem")
 
 
+PG = "database = 'postgresql://pb@db/pb'\n[cluster]\n"
+
+
+def test_a_cluster(tmp_path: Path) -> None:
+    toml = f"{PG}bus = 'nats://pb:word@n1:4222,n2:4222,[::1]:4222'\nkeys = 'secrets/pb'\n"
+    config = loaded(tmp_path, toml + "blobs = 's3://bucket/prefix?endpoint=https://s3.example'\n")
+    assert config.cluster.name == "main"
+    assert config.cluster.roles == ("gateway", "web", "desk", "jobs")
+    assert config.keys_folder == tmp_path / "secrets" / "pb"
+    assert loaded(tmp_path, PETITBLEU_CLUSTER__ROLES="web, jobs").cluster.roles == ("web", "jobs")
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("2 GiB", 2 << 30), ("512MiB", 512 << 20), ("0", 0), ("4096", 4096)]
+)
+def test_room_for_a_cache_is_told_in_units(text: str, size: int) -> None:
+    assert Cluster(disk_cache=text).disk_cache_bytes == size
+
+
+def test_without_a_cluster_the_keys_are_in_the_data_folder(tmp_path: Path) -> None:
+    assert loaded(tmp_path).keys_folder == tmp_path / "keys"
+    assert loaded(tmp_path).cluster.bus == ""
+
+
 @pytest.mark.parametrize(
     ("toml", "env", "said"),
     [
         ("nam = 1", {}, "nam: no such setting (did you mean name?)"),
         ("[limits]\nconnection = 1", {}, "limits.connection: no such setting (did you mean"),
         ("dc = 'two'", {}, "dc: expected int, got str"),
+        ("[cluster]\nbus = 'nats://n1:4222'", {}, "cluster.bus: several workers need PostgreSQL"),
+        ("[cluster]\nblobs = 's3://b/p'", {}, "cluster.blobs: several workers need PostgreSQL"),
+        (
+            "[cluster]\nbus = 'nats://n1:4222'",
+            {},
+            "Leave cluster.bus empty, or: `petitbleu move` brings",
+        ),
+        (f"{PG}bus = 'http://n1'", {}, "cluster.bus: expected nats://user:password@host:4222"),
+        (f"{PG}bus = 'nats://n1:4222,n2:x'", {}, "cluster.bus: expected nats://"),
+        (f"{PG}blobs = 'https://bucket'", {}, "cluster.blobs: expected s3://bucket/prefix"),
+        (f"{PG}roles = []", {}, "cluster.roles: name at least one of gateway, web, desk, jobs"),
+        (f"{PG}roles = ['gate']", {}, "cluster.roles: invalid enum value 'gate'"),
+        (f"{PG}name = 'Main Street'", {}, "cluster.name: expected str matching regex"),
+        (f"{PG}disk_cache = '2 GB'", {}, "cluster.disk_cache: expected str matching regex"),
+        (f"{PG}drain_seconds = -1", {}, "cluster.drain_seconds: expected int >= 0"),
         ("country = 'France'", {}, "country: expected two capital letters"),
         (
             "[moderation]\ncountry_database = 'none.mmdb'",

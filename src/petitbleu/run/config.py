@@ -91,6 +91,9 @@ def _from_folder(gathered: dict[str, Any], folder: Path) -> None:
     moderation = gathered.get("moderation", {})
     if moderation.get("country_database"):
         moderation["country_database"] = str(folder / moderation["country_database"])
+    cluster = gathered.get("cluster", {})
+    if cluster.get("keys"):
+        cluster["keys"] = str(folder / cluster["keys"])
 
 
 def _environment(environ: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -219,6 +222,7 @@ def check(config: Config) -> None:
         given = getattr(config.web, name)
         if given and not given.startswith(("https://", "http://")):
             raise ConfigError(f"web.{name}: expected an address that begins with https://")
+    _check_cluster(config)
     for entry in config.desk.witnesses:
         _checked("desk.witnesses", entry, _witness)
     _checked("timezone", config.timezone, zoneinfo.ZoneInfo)
@@ -228,6 +232,44 @@ def check(config: Config) -> None:
         raise ConfigError(str(error)) from None
     if not config.listen:
         raise ConfigError("listen: at least one HOST:PORT is needed")
+
+
+_MOVE = (
+    "`petitbleu move` brings the data from SQLite to PostgreSQL (docs/operate/moving.md); then set"
+    " database = postgresql://user:password@host/name"
+)
+
+
+def _check_cluster(config: Config) -> None:
+    cluster = config.cluster
+    if config.database == "sqlite":
+        for name in ("bus", "keys", "blobs"):
+            if getattr(cluster, name):
+                raise ConfigError(
+                    f"cluster.{name}: several workers need PostgreSQL, and database is sqlite."
+                    f" Leave cluster.{name} empty, or: {_MOVE}"
+                )
+    if cluster.bus and not _is_bus(cluster.bus):
+        raise ConfigError("cluster.bus: expected nats://user:password@host:4222,host2:4222")
+    if cluster.blobs and not re.match(r"s3://[a-z0-9][a-z0-9.-]*[a-z0-9](/|\?|$)", cluster.blobs):
+        raise ConfigError(
+            "cluster.blobs: expected s3://bucket/prefix?endpoint=https://host&region=name"
+        )
+    if not cluster.roles:
+        raise ConfigError("cluster.roles: name at least one of gateway, web, desk, jobs")
+
+
+def _is_bus(url: str) -> bool:
+    """``nats://`` or ``tls://``, then servers with commas between, each HOST or HOST:PORT."""
+    found = re.fullmatch(r"(nats|tls)://([^@/]*@)?([^/]+)/?", url)
+    if found is None:
+        return False
+    try:
+        for server in found[3].split(","):
+            _public(server)
+    except ValueError:
+        return False
+    return True
 
 
 def _checked(name: str, value: str, parse: Callable[[str], Any]) -> None:
