@@ -50,7 +50,7 @@ function About({ chat, onClose }: { chat: string; onClose: () => void }) {
       <div class="panel-acts">
         {talk && <button type="button" class="secondary" onClick={() => mute(client, chat, !muted)}><Icon name={muted ? "bell" : "mute"} />{t(muted ? "list.unmute" : "list.mute")}</button>}
         <ReportButton chat={chat} />
-        {entity?._ === "user" && !entity.self && !isService(chat) && <button type="button" class="secondary danger" onClick={() => blocked ? attempt(block(client, chat, false)) : askToBlock(chat, name, () => attempt(block(client, chat, true)))}>{t(blocked ? "info.unblock" : "info.block")}</button>}
+        {entity?._ === "user" && !entity.self && !isService(chat) && <button type="button" class={blocked ? "secondary" : "secondary danger"} onClick={() => blocked ? attempt(block(client, chat, false)) : askToBlock(chat, name, () => attempt(block(client, chat, true)))}>{t(blocked ? "info.unblock" : "info.block")}</button>}
       </div>
       <AdminLinks chat={chat} />
       <PageButton chat={chat} />

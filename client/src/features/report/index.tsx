@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { t } from "../../i18n/index.ts";
 import { isService } from "../../state/names.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { useClient, useLater } from "../app/index.tsx";
+import { useClient, useEntity, useLater } from "../app/index.tsx";
 import { ask } from "../ask/index.tsx";
 
 export interface Reported {
@@ -25,10 +25,12 @@ export function ReportDialog() {
   return what && parts && <parts.Report key={`${what.chat} ${what.ids.join()}`} what={what} onClose={close} />;
 }
 
-/** Report whom or what a panel is about. */
+/** Report whom or what a panel is about: not oneself, and not what one runs. */
 export function ReportButton({ chat }: { chat: string }) {
   const client = useClient();
-  if (isService(chat) || chat === `u${client.store.me}`) return null;
+  const entity = useEntity(chat);
+  const own = entity?._ === "chat" || entity?._ === "channel" ? entity.creator : chat === `u${client.store.me}`;
+  if (isService(chat) || own) return null;
   return <button type="button" class="secondary" onClick={() => (reporting.value = { chat, ids: [] })}><Icon name="flag" />{t("message.report")}</button>;
 }
 
