@@ -34,6 +34,7 @@ LEAVES = {"", *(path.stem for path in PACKAGE.glob("*.py") if path.stem != "__in
 
 MAY_IMPORT: dict[str, set[str]] = {
     "acts": {"store"},
+    "app": {"bus"},
     "jobs": {"store"},
     "keyring": {"store"},
     "rates": {"store"},

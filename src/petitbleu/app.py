@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from petitbleu.bus.inproc import Alone
 from petitbleu.clock import Clock
 
 if TYPE_CHECKING:
+    from petitbleu.bus.api import Bus
     from petitbleu.config import Config
     from petitbleu.keys import Secrets
     from petitbleu.store.api import Store
@@ -137,6 +139,7 @@ class App:
     """The instance: store, clock, configuration, secrets, and what its rooms keep in memory."""
 
     __slots__ = (
+        "bus",
         "clock",
         "config",
         "log",
@@ -161,6 +164,7 @@ class App:
         spawn: Callable[[Any], None],
         mail: Mail | None = None,
         sessions: Sessions | None = None,
+        bus: Bus | None = None,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -173,4 +177,6 @@ class App:
         """Start a coroutine in the background; its failure is logged, never lost."""
         self.mail = mail
         self.sessions = sessions
+        self.bus: Bus = Alone() if bus is None else bus
+        """The way to the other workers of the cluster; alone there are none."""
         self.parts = Parts(self)
