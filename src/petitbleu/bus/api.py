@@ -25,6 +25,10 @@ class BusGone(Exception):
     """A question that cannot be asked: the worker is not there, or the bus is down."""
 
 
+class BusRefused(Exception):
+    """The bus cannot be used as it is set up; the text is for the operator."""
+
+
 class Bus(Protocol):
     """The way to the other workers. Items are what msgpack can carry: None, bool, int, float, str,
     bytes, list, tuple (arrives as a list), dict.

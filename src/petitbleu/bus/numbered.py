@@ -143,8 +143,9 @@ class NumberedBus:
             self._used[to] = now
             for part in frames.split(items):
                 n = self._n[to] = self._n.get(to, 0) + 1
-                # While disconnected nothing is kept for later: the numbers tell that it is missing.
-                if self.carrier.connected():
+                # While the bus is down nothing is kept for later: what is passing would arrive
+                # stale, and the numbers tell that something is missing.
+                if self.up() or (to == ALL and self.carrier.connected()):
                     data = self._sealer.seal(to, n, part)
                     self.counts.frames_out += 1
                     self.counts.bytes_out += len(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -17,7 +17,7 @@ from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.durable import make_folder, write_file
 from petitbleu.keys import RsaKeys, Secrets
 from petitbleu.rpc.links import Links
-from petitbleu.run import parts, saving
+from petitbleu.run import joining, parts, saving
 from petitbleu.store import moved
 from petitbleu.store.opening import open_store
 
@@ -79,9 +79,17 @@ def prepare_folder(config: Config) -> RsaKeys:
 
 
 @asynccontextmanager
-async def opened(config: Config, log: Any, *, return_to: bool = False) -> AsyncIterator[Instance]:
+async def opened(
+    config: Config,
+    log: Any,
+    *,
+    return_to: bool = False,
+    worker: int = 0,
+    live: Callable[[], Iterable[int]] = tuple,
+) -> AsyncIterator[Instance]:
     """The instance of ``config.data``, under the folder's exclusive lock; closed on the way out.
 
+    ``worker``: its id in a cluster, 0: it is alone; ``live()``: the ids of all workers.
     ``return_to``: even where it was moved elsewhere and never served there. Raises
     ``store.migrate.Refused`` where another process holds the folder, where the database was moved
     or is not whole, or where the keys are not its own.
@@ -97,16 +105,19 @@ async def opened(config: Config, log: Any, *, return_to: bool = False) -> AsyncI
         background = Background(log)
         links = Links()
         mail = _mail(config)
+        secrets = Secrets.load_or_create(config.data / "keys")
+        bus = await joining.join(config, secrets, worker, live)
         app = App(
             store=store,
             clock=SystemClock(),
             config=config,
-            secrets=Secrets.load_or_create(config.data / "keys"),
+            secrets=secrets,
             random=os.urandom,
             log=log,
             spawn=background,
             mail=mail,
             sessions=links,
+            bus=bus,
         )
         await keyring.record(app)
         parts.start(app)
@@ -119,6 +130,7 @@ async def opened(config: Config, log: Any, *, return_to: bool = False) -> AsyncI
         if mail is not None:
             await mail.close()
         await app.parts.close()
+        await bus.close()
         await background.finish(5.0)  # what a timer began meanwhile
     finally:
         await store.close()
