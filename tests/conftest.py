@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.kit.calls",
     "tests.kit.collector",
     "tests.kit.engines",
+    "tests.kit.file_places",
     "tests.kit.loops",
     "tests.kit.stores",
     "tests.kit.trees",

@@ -10,13 +10,14 @@ import pytest
 
 from petitbleu.appdoor import files
 from petitbleu.appdoor.requests import Refused
-from petitbleu.blobs.spool import MAX_PART
-from petitbleu.domain.files.media.storage import STORAGE
+from petitbleu.blobs.api import MAX_PART
+from petitbleu.domain.files.media import storage
 from petitbleu.tl import api, jsonform
 from tests.appdoor.pages import Page, Reply
 from tests.domain.files.media import shots
 from tests.kit.world import World
 
+pytestmark = pytest.mark.file_places
 SELF = api.InputPeerSelf()
 
 
@@ -59,7 +60,8 @@ async def test_parts_in_any_order_and_again(world: World, ada: Page) -> None:
     assert missing.json == {"size": 0, "total": -1, "got": ""}
     await ada.request("PUT", "/app/up/5/2?total=3", data[2 * MAX_PART :])
     await ada.request("PUT", "/app/up/5/0?total=3", data[:MAX_PART])
-    world.app.parts[STORAGE].spool._open.clear()  # the server was started again
+    places = storage._places(world.app, world.app.config.data.absolute())
+    world.app.parts[storage.STORAGE].parts = places[1]  # the server was started again
     state = (await ada.request("GET", "/app/up/5")).json
     assert (state["size"], state["total"]) == (MAX_PART, 3)
     assert base64.b64decode(state["got"]) == bytes([0b101])

@@ -12,7 +12,8 @@ import pytest
 
 from petitbleu.blobs import settling
 from petitbleu.blobs import spool as spool_module
-from petitbleu.blobs.spool import MAX_PART, Missing, Spool, Unfit, Upload
+from petitbleu.blobs.api import MAX_PART, Missing, Unfit
+from petitbleu.blobs.spool import Spool, Upload
 
 KIB = 1024
 
@@ -47,7 +48,7 @@ async def test_an_upload_goes_on_after_a_restart(tmp_path: Path) -> None:
     await fill(Spool(tmp_path), data, KIB, [10, 0, 1, 2, 7])
     again = Spool(tmp_path)
     upload = await again.upload(7, 1)
-    assert again.held(7) > 0
+    assert await again.held(7) > 0
     with pytest.raises(Missing) as missing:
         upload.whole(11, False)
     assert missing.value.part == 3
@@ -58,7 +59,7 @@ async def test_an_upload_goes_on_after_a_restart(tmp_path: Path) -> None:
 async def test_what_was_made_is_noted_for_a_while(tmp_path: Path) -> None:
     spool = Spool(tmp_path)
     upload = await fill(spool, bytes(KIB), KIB, [0])
-    await spool.finished(upload, "photo", 1 << 62)
+    await spool.drop(upload, "photo", 1 << 62)
     again = await Spool(tmp_path).upload(7, 1)
     assert (again.made("photo"), again.made("document")) == (1 << 62, 0)
     with pytest.raises(Missing):
@@ -82,7 +83,7 @@ async def test_the_same_part_again_changes_nothing(tmp_path: Path) -> None:
     data = os.urandom(3 * KIB + 1)
     spool = Spool(tmp_path)
     upload = await fill(spool, data, KIB, [0, 1, 1, 3, 3, 2, 0])
-    assert upload.received == len(data) == spool.held(7)
+    assert upload.received == len(data) == await spool.held(7)
     assert upload.whole(4, False).sha == hashlib.sha256(data).digest()
 
 
@@ -120,7 +121,7 @@ async def test_leftovers_are_dropped_and_counted_no_more(tmp_path: Path) -> None
     upload = await fill(spool, bytes(4 * KIB), KIB, [0, 1, 2])
     assert await spool.expire(time.time() - 60) == 0
     assert await spool.expire(time.time() + 60) == 1
-    assert spool.held(7) == 0
+    assert await spool.held(7) == 0
     assert not upload.path.exists() and not upload.map.exists()
 
 

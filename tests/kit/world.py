@@ -355,7 +355,7 @@ async def running(made: World) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def world(store: Store, tmp_path: Path) -> AsyncIterator[World]:
-    """An instance in developer mode on each engine."""
-    async with running(World(store, tmp_path)) as made:
+async def world(store: Store, tmp_path: Path, file_place: dict[str, Any]) -> AsyncIterator[World]:
+    """An instance in developer mode on each engine (and with each of ``file_places.py``)."""
+    async with running(World(store, tmp_path, **file_place)) as made:
         yield made

@@ -23,7 +23,7 @@ from petitbleu import ids
 from petitbleu.app import Actor, App
 from petitbleu.appdoor.door import Door
 from petitbleu.appdoor.requests import Refused, answer, body, origin_of, recognise
-from petitbleu.blobs.spool import MAX_PART
+from petitbleu.blobs.api import MAX_PART
 from petitbleu.domain.files.media import closed, files, storage, uploads
 from petitbleu.domain.files.media.queries import FileRow
 from petitbleu.domain.files.media.rpc_files import peer_photo
@@ -117,12 +117,12 @@ async def put(door: Door, request: Request) -> Response:
 async def status(door: Door, request: Request) -> Response:
     """``GET /app/up/ID``: which parts have come."""
     asker = await asker_of(door, request, "upload.saveBigFilePart")
-    spool = door.app.parts[storage.STORAGE].spool
-    upload = await spool.upload(asker.user_id, _number(request, "id"))
+    parts = door.app.parts[storage.STORAGE].parts
+    upload = await parts.upload(asker.user_id, _number(request, "id"))
     if upload.received:
         RESUMED.add()
     return answer(
-        {"size": upload.part_size, "total": upload.total, "got": _bits(bytes(upload.got))}
+        {"size": upload.part_size, "total": upload.total, "got": _bits(await parts.got(upload))}
     )
 
 

@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 
 from petitbleu import __version__
 from petitbleu.app import App
-from petitbleu.blobs.spool import MAX_PART
+from petitbleu.blobs.api import MAX_PART
 from petitbleu.catalogues import Catalogue
 from petitbleu.domain.access.passkeys import service as passkeys
 from petitbleu.domain.client.push import service as push

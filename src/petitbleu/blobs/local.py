@@ -1,9 +1,12 @@
-"""Blobs on the local disk: ``folder/ab/cdef…`` named by the SHA-256 in hexadecimal."""
+"""Blobs on the local disk: ``folder/ab/cdef…`` named by the SHA-256 in hexadecimal, ``cdef….1`` and
+so on in later generations.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from petitbleu.blobs.api import BlobMissing
@@ -21,22 +24,36 @@ class LocalBlobs:
         self._known: set[Path] = set()
         """Folders that exist for certain."""
 
-    def path(self, sha: bytes) -> Path:
+    def path(self, sha: bytes, gen: int = 0) -> Path:
         """Where the blob lies, if it does."""
         name = sha.hex()
-        return self._folder / name[:2] / name[2:]
+        path = self._folder / name[:2] / name[2:]
+        return path.with_name(f"{path.name}.{gen}") if gen else path
 
-    async def read(self, sha: bytes, offset: int, limit: int) -> bytes:
-        return await in_thread(_read, self.path(sha), offset, limit)
+    async def read(self, sha: bytes, gen: int, offset: int, limit: int) -> bytes:
+        return await in_thread(_read, self.path(sha, gen), offset, limit)
 
-    async def put(self, sha: bytes, data: bytes) -> None:
-        await in_thread(self._put, sha, data)
+    async def put(self, sha: bytes, gen: int, data: bytes) -> None:
+        await in_thread(self._put, self.path(sha, gen), data)
 
-    async def adopt(self, sha: bytes, path: Path) -> None:
-        await in_thread(self._adopt, sha, path)
+    async def adopt(self, sha: bytes, gen: int, path: Path) -> None:
+        await in_thread(self._adopt, self.path(sha, gen), path)
 
-    async def remove(self, sha: bytes) -> None:
-        await in_thread(self.path(sha).unlink, True)
+    async def remove(self, sha: bytes, gen: int) -> None:
+        for one in range(gen + 1):
+            await in_thread(self.path(sha, one).unlink, True)
+
+    def address(self, sha: bytes, gen: int) -> str:
+        return str(self.path(sha, gen))
+
+    def forget(self, shas: Iterable[bytes]) -> None:
+        """Nothing is remembered."""
+
+    async def trouble(self) -> str:
+        return ""
+
+    async def close(self) -> None:
+        """Nothing works in the background."""
 
     async def free(self) -> int:
         return await in_thread(self._free)
@@ -45,8 +62,7 @@ class LocalBlobs:
         self._make_folder(self._folder)
         return shutil.disk_usage(self._folder).free
 
-    def _put(self, sha: bytes, data: bytes) -> None:
-        target = self.path(sha)
+    def _put(self, target: Path, data: bytes) -> None:
         if target.exists():
             return
         self._make_folder(target.parent)
@@ -58,8 +74,7 @@ class LocalBlobs:
         temporary.replace(target)
         sync(target.parent)
 
-    def _adopt(self, sha: bytes, path: Path) -> None:
-        target = self.path(sha)
+    def _adopt(self, target: Path, path: Path) -> None:
         if target.exists():
             path.unlink()
             return

@@ -1,8 +1,7 @@
 """Unfinished uploads: parts written at their offset into one sparse file each.
 
-The size of a file's parts is not told: it is that of the first part, unless a larger one follows;
-then the first was the file's last one and moves to its place. Every part but the last has the same
-size, which divides 512 KiB and is a multiple of 1 KiB (core.telegram.org/api/files).
+For one server alone (``shape.py`` has the rules for parts, ``domain/files/media/shared_parts.py``
+is the same for several).
 
 Beside the data lies a map: a head (machine start, size of parts, announced number, the last part)
 and one byte per part that has come. Nothing is synced, so a map of another start of the machine is
@@ -17,14 +16,15 @@ import hashlib
 import os
 import struct
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import NamedTuple
 
+from petitbleu.blobs.api import MAX_PARTS, Missing, Whole
 from petitbleu.blobs.settling import settle
+from petitbleu.blobs.shape import Shape
 from petitbleu.blobs.threads import in_thread
 
-MAX_PART = 524_288
-MAX_PARTS = 8000
 _HEAD = struct.Struct("<16sIiiI")
 _BOOT_FILE = Path("/proc/sys/kernel/random/boot_id")
 _STEP = 1 << 20
@@ -32,31 +32,6 @@ _MADE = ".made"
 _UNSIGNED = 0xFFFF_FFFF_FFFF_FFFF
 KEPT = 1000
 """Uploads whose state stays in memory; the map on disk has it too."""
-
-
-class Unfit(Exception):
-    """The part does not fit what came before; ``name`` says how: invalid, size, changed, small."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(name)
-
-
-class Missing(Exception):
-    """A part has not come."""
-
-    def __init__(self, part: int) -> None:
-        self.part = part
-        super().__init__(part)
-
-
-class Whole(NamedTuple):
-    """A finished upload: where it lies, its size, its SHA-256, its MD5 where that was asked for."""
-
-    path: Path
-    size: int
-    sha: bytes
-    md5: bytes
 
 
 def _machine_start() -> bytes:
@@ -69,10 +44,7 @@ def _machine_start() -> bytes:
 class Upload:
     """The parts of one file. Everything that changes it holds :attr:`lock`."""
 
-    __slots__ = (
-        "_boot", "account", "begun", "got", "last", "last_size", "lock", "map", "part_size", "path",
-        "received", "total",
-    )  # fmt: skip
+    __slots__ = (*("_boot", "account", "begun", "got", "lock", "map", "path", "received", "shape"),)
 
     def __init__(self, path: Path, account: int, boot: bytes) -> None:
         self.path = path
@@ -81,17 +53,22 @@ class Upload:
         self.lock = asyncio.Lock()
         self.got = bytearray()
         """One byte per part: whether it has come."""
-        self.part_size = 0
-        self.last = -1
-        """Number of the part that is smaller than the others, once it has come."""
-        self.last_size = 0
-        self.total = -1
-        """How many parts there will be, where that was said."""
+        self.shape = Shape()
         self.received = 0
         """Bytes that have come."""
         self.begun = False
         """Whether it was let in: of one that is known from the disk it is true."""
         self._boot = boot
+
+    @property
+    def part_size(self) -> int:
+        """Bytes of each part but the last."""
+        return self.shape.part_size
+
+    @property
+    def total(self) -> int:
+        """How many parts there will be, where that was said."""
+        return self.shape.total
 
     def load(self) -> None:
         """Take up what the map says, if it is of this start of the machine."""
@@ -104,27 +81,29 @@ class Upload:
         boot, part_size, total, last, last_size = _HEAD.unpack_from(raw)
         if boot != self._boot or not part_size:
             return
-        self.part_size, self.total, self.last, self.last_size = part_size, total, last, last_size
         self.got = bytearray(raw[_HEAD.size : _HEAD.size + MAX_PARTS])
+        count, highest = sum(self.got), len(self.got) - 1
+        self.shape = Shape(part_size, total, last, last_size, count, highest)
         self.begun = True
-        self.received = sum(self.got) * part_size
+        self.received = count * part_size
         if last >= 0:
             self.received += last_size - part_size
 
     def add(self, part: int, data: bytes, total: int) -> int:
         """Write one part; by how many bytes the upload grew. ``total``: parts announced, or -1."""
-        size = len(data)
-        moved = self._admit(part, size, total)
+        size, shape = len(data), self.shape
+        early = shape.highest * shape.part_size
+        moved = shape.admit(part, size, total, self._has(part))
         if part >= len(self.got):
             self.got.extend(bytes(part + 1 - len(self.got)))
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fd = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            if moved is not None:
-                early = os.pread(fd, self.last_size, moved)
-                os.pwrite(fd, early, self.last * self.part_size)
-            os.pwrite(fd, data, part * self.part_size)
-            settle(fd, part * self.part_size, size)
+            if moved:
+                last = os.pread(fd, shape.last_size, early)
+                os.pwrite(fd, last, shape.last * shape.part_size)
+            os.pwrite(fd, data, part * shape.part_size)
+            settle(fd, part * shape.part_size, size)
         finally:
             os.close(fd)
         grown = 0 if self.got[part] else size
@@ -133,54 +112,12 @@ class Upload:
         self._note(part)
         return grown
 
-    def _admit(self, part: int, size: int, total: int) -> int | None:
-        """Check the part against what is known; the old offset of an early last part that moves."""
-        if total >= 0:
-            if part >= total or (self.last >= 0 and self.last != total - 1):
-                raise Unfit("invalid")
-            if len(self.got) > total:
-                raise Unfit("invalid")
-            self.total = total
-        regular = size % 1024 == 0 and MAX_PART % size == 0
-        if not self.part_size:
-            self.part_size = size
-            if not regular:
-                self.last, self.last_size = part, size
-            return None
-        if part == self.last and size == self.last_size:
-            return None
-        if size == self.part_size and regular:
-            if self.last >= 0 and part >= self.last:
-                raise Unfit("invalid")
-            return None
-        if size > self.part_size:
-            return self._grow(part, size, regular)
-        at_end = self.total < 0 or part == self.total - 1
-        if self.last >= 0 or not at_end or part < self._highest() or self._has(part):
-            raise Unfit("changed" if regular else "size")
-        self.last, self.last_size = part, size
-        return None
-
-    def _grow(self, part: int, size: int, regular: bool) -> int:
-        """A larger part than all before: then the one before was the last of the file."""
-        only = self._highest()
-        if not regular:
-            raise Unfit("size")
-        if sum(self.got) != 1 or part >= only:
-            raise Unfit("changed")
-        moved = only * self.part_size
-        self.last, self.last_size = only, self.part_size
-        self.part_size = size
-        return moved
-
-    def _highest(self) -> int:
-        return len(self.got) - 1
-
     def _has(self, part: int) -> bool:
         return part < len(self.got) and bool(self.got[part])
 
     def _note(self, part: int) -> None:
-        head = _HEAD.pack(self._boot, self.part_size, self.total, self.last, self.last_size)
+        shape = self.shape
+        head = _HEAD.pack(self._boot, shape.part_size, shape.total, shape.last, shape.last_size)
         fd = os.open(self.map, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             os.pwrite(fd, head, 0)
@@ -193,11 +130,7 @@ class Upload:
         for part in range(parts):
             if not self._has(part):
                 raise Missing(part)
-        if len(self.got) != parts or (self.last >= 0 and self.last != parts - 1):
-            raise Unfit("invalid")
-        size = parts * self.part_size
-        if self.last >= 0:
-            size += self.last_size - self.part_size
+        size = self.shape.size_of(parts)
         os.truncate(self.path, size)
         sha_sum, md5_sum = hashlib.sha256(), hashlib.md5(usedforsecurity=False)
         buffer = bytearray(_STEP)
@@ -228,9 +161,10 @@ class Upload:
 
 
 class Spool:
-    """All unfinished uploads."""
+    """See :class:`petitbleu.blobs.api.Parts`."""
 
     __slots__ = ("_boot", "_folder", "_held", "_open")
+    shared = False
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -240,7 +174,6 @@ class Spool:
         """Account -> bytes its unfinished uploads take."""
 
     async def upload(self, account: int, file_id: int) -> Upload:
-        """The upload of this number by this account, new or known."""
         found = self._open.get((account, file_id))
         if found is not None:
             return found
@@ -258,30 +191,37 @@ class Spool:
                     del self._open[key]
         return found
 
-    def held(self, account: int) -> int:
-        """Bytes that the account's unfinished uploads take (once one of them was asked for)."""
+    async def held(self, account: int) -> int:
         return self._held.get(account, 0)
 
     async def files(self, account: int) -> int:
-        """How many unfinished uploads of the account lie on the disk."""
         return await in_thread(_parts, self._folder / str(account))
 
+    async def got(self, upload: Upload) -> bytes:
+        return bytes(upload.got)
+
     async def add(self, upload: Upload, part: int, data: bytes, total: int) -> None:
-        """Write one part of ``upload``. Raises Unfit, OSError."""
         async with upload.lock:
             grown = await in_thread(upload.add, part, data, total)
         self._held[upload.account] = self._held.get(upload.account, 0) + grown
 
-    async def finished(self, upload: Upload, purpose: str = "", made: int = 0) -> None:
-        """The upload has served; its caller holds the lock. What was ``made`` of it for a purpose
-        can be asked of :meth:`Upload.made`.
-        """
+    @asynccontextmanager
+    async def alone(self, upload: Upload) -> AsyncIterator[None]:
+        async with upload.lock:
+            yield
+
+    async def whole(self, upload: Upload, parts: int, md5: bool) -> Whole:
+        return await in_thread(upload.whole, parts, md5)
+
+    async def made(self, upload: Upload, purpose: str) -> int:
+        return await in_thread(upload.made, purpose)
+
+    async def drop(self, upload: Upload, purpose: str = "", made: int = 0) -> None:
         self._open = {key: known for key, known in self._open.items() if known is not upload}
         await in_thread(upload.drop, purpose, made)
         self._held[upload.account] = max(0, self._held.get(upload.account, 0) - upload.received)
 
     async def expire(self, before: float) -> int:
-        """Drop uploads that nothing was added to since ``before`` (Unix seconds); how many."""
         await in_thread(_drop_notes, self._folder, before)
         stale = await in_thread(_stale, self._folder, before)
         for path in stale:
@@ -289,7 +229,7 @@ class Spool:
             signed = file_id - (1 << 64) if file_id >> 63 else file_id
             upload = await self.upload(int(path.parent.name), signed)
             async with upload.lock:
-                await self.finished(upload)
+                await self.drop(upload)
         return len(stale)
 
 

@@ -33,6 +33,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "personal_photo",
         "profile_photo",
         "storage_use",
+        "upload",
+        "upload_part",
     ),
     "domain/communities": (
         "admin_log",

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from petitbleu.bench.server import HOST
-from petitbleu.blobs.spool import MAX_PART
+from petitbleu.blobs.api import MAX_PART
 from tests.appdoor.browser.crowd import Cutter
 from tests.appdoor.browser.site import ADA, Member, Site
 from tests.kit.waiting import GUARD, asked_until

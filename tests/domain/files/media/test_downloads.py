@@ -12,8 +12,10 @@ import pytest
 from petitbleu.domain.files.media import files, rpc_files
 from petitbleu.tl import api
 from tests.domain.files.media.shots import document_input, location, picture, upload
+from tests.kit import file_places
 from tests.kit.world import Client, RpcFault, World
 
+pytestmark = pytest.mark.file_places
 KIB = 1024
 MIB = 1 << 20
 SELF = api.InputPeerSelf()
@@ -134,9 +136,7 @@ async def test_files_of_other_servers_and_forms_are_refused(world: World) -> Non
 async def test_a_file_of_the_disk_that_is_gone_is_an_answer_and_an_alarm(world: World) -> None:
     ada = await world.sign_up()
     document = (await sent(ada, SELF, picture(50, 50))).media.document
-    for path in (world.app.config.data / "blobs").rglob("*"):
-        if path.is_file():
-            path.unlink()
+    await file_places.lose_contents(world.app)
     query = api.upload.GetFile(location=location(document), offset=0, limit=4096)
     assert await fault(ada, query) == "LOCATION_INVALID"
     assert [error["event"] for error in world.errors] == ["media.blob_missing"]

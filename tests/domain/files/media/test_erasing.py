@@ -11,8 +11,10 @@ from petitbleu.domain.files.media import service, storage, sweep
 from petitbleu.domain.messaging.messages import erase
 from petitbleu.tl import api
 from tests.domain.files.media.shots import document_input, download, location, upload
+from tests.kit import file_places
 from tests.kit.world import Client, RpcFault, World
 
+pytestmark = pytest.mark.file_places
 SELF = api.InputPeerSelf()
 DAY = 86_400
 
@@ -22,10 +24,6 @@ async def sent(client: Client, peer: Any, data: bytes, number: int = 1) -> Any:
     media = document_input(file)
     query = api.messages.SendMedia(peer=peer, media=media, message="", random_id=number)
     return (await client.call(query)).updates[1].message
-
-
-def kept_files(world: World) -> int:
-    return sum(path.is_file() for path in (world.app.config.data / "blobs").rglob("*"))
 
 
 async def run(world: World, seconds: int) -> tuple[int, int, int]:
@@ -40,9 +38,9 @@ async def test_an_upload_nobody_sent_is_gone_after_a_day(world: World) -> None:
     file = await upload(ada, b"never sent")
     await ada.call(api.messages.UploadMedia(peer=SELF, media=document_input(file)))
     assert (await run(world, DAY // 2))[:2] == (0, 0)
-    assert kept_files(world) == 1
+    assert len(await file_places.contents(world.app)) == 1
     assert (await run(world, DAY))[:2] == (1, 1)
-    assert kept_files(world) == 0
+    assert len(await file_places.contents(world.app)) == 0
     assert await storage.used(world.app, ada.user_id) == 0
     assert await storage.used(world.app, storage.SERVER) == 0
 
@@ -80,7 +78,7 @@ async def test_media_replaced_by_an_edit_goes(world: World) -> None:
     file = await upload(ada, b"second")
     await ada.call(api.messages.EditMessage(peer=SELF, id=message.id, media=document_input(file)))
     assert (await run(world, 2 * DAY))[:2] == (1, 1)
-    assert kept_files(world) == 1
+    assert len(await file_places.contents(world.app)) == 1
 
 
 async def test_a_content_of_two_documents_goes_with_the_second(world: World) -> None:
@@ -113,7 +111,7 @@ async def test_a_hold_keeps_what_nothing_shows(world: World) -> None:
     service.ask_first(world.app, holds)
     await ada.call(api.messages.DeleteMessages(id=[message.id]))
     assert (await run(world, 5 * DAY))[:2] == (0, 0)
-    assert kept_files(world) == 1
+    assert len(await file_places.contents(world.app)) == 1
     assert (await run(world, 6 * DAY))[:2] == (1, 1)
 
 
@@ -122,12 +120,12 @@ async def test_unfinished_uploads_are_dropped(world: World) -> None:
     part = api.upload.SaveFilePart(file_id=1, file_part=0, bytes=b"half")
     await ada.call(part)
     spool = world.app.config.data / "spool"
-    (path,) = list(spool.rglob("*.part"))
     now = world.clock.now()
-    os.utime(path, (now, now))
+    for path in spool.rglob("*.part"):
+        os.utime(path, (now, now))
     assert (await run(world, 3600))[2] == 0
     assert (await run(world, 3 * DAY))[2] == 1
-    assert [one for one in spool.rglob("*") if one.is_file()] == []
+    assert await file_places.waiting_parts(world.app) == []
     file = api.InputFile(id=1, parts=1, name="", md5_checksum="")
     query = api.messages.UploadMedia(peer=SELF, media=document_input(file))
     with pytest.raises(RpcFault, match="FILE_PART_0_MISSING"):

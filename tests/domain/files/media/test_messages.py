@@ -13,6 +13,7 @@ from petitbleu.tl import api
 from tests.domain.files.media.shots import document_input, download, location, picture, upload
 from tests.kit.world import Client, RpcFault, World
 
+pytestmark = pytest.mark.file_places
 SELF = api.InputPeerSelf()
 
 

@@ -8,13 +8,13 @@ import os
 import msgspec
 import pytest
 
-from petitbleu.blobs.spool import Spool
 from petitbleu.domain.files.media import storage
 from petitbleu.tl import api
 from tests.domain.files.media.shots import document_input, download, location, picture, upload
 from tests.kit import chats
 from tests.kit.world import Client, RpcFault, World
 
+pytestmark = pytest.mark.file_places
 KIB = 1024
 SELF = api.InputPeerSelf()
 
@@ -135,7 +135,7 @@ async def test_a_call_repeated_after_a_restart_finds_it_too(world: World, kind: 
     first = await ada.call(call)
     kept = world.app.parts[storage.STORAGE]
     kept.made.clear()
-    kept.spool = Spool(world.app.config.data.absolute() / "spool")
+    kept.parts = storage._places(world.app, world.app.config.data.absolute())[1]
     again = await ada.call(call)
     assert again.updates[0] == first.updates[0]
     assert len((await chats.history(ada, SELF)).messages) == 1

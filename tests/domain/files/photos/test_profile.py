@@ -13,6 +13,8 @@ from tests.domain.files.media.shots import download, location, picture, upload
 from tests.kit import groups
 from tests.kit.world import Client, RpcFault, World
 
+pytestmark = pytest.mark.file_places
+
 
 async def fault(client: Client, query: object) -> str:
     with pytest.raises(RpcFault) as refused:

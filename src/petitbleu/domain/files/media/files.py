@@ -64,7 +64,7 @@ async def read(app: App, row: FileRow, offset: int, limit: int) -> bytes:
         return b""
     try:
         return await app.parts[storage.STORAGE].blobs.read(
-            row.sha, offset, min(limit, row.size - offset)
+            row.sha, row.gen, offset, min(limit, row.size - offset)
         )
     except BlobMissing:
         app.log.error("media.blob_missing", sha=row.sha.hex())

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from petitbleu.app import Actor, App
-from petitbleu.blobs.api import BlobMissing
-from petitbleu.blobs.spool import Whole
+from petitbleu.blobs.api import BlobMissing, Whole
 from petitbleu.domain.files.media import making, storage
 from petitbleu.domain.files.media import queries as q
 from petitbleu.domain.files.media.making import Asked
@@ -53,8 +52,7 @@ async def document(app: App, owner: int, path: Path, asked: Asked, more: dict[st
         if asked.mime in making._PICTURES and copied.size <= making.THUMB_BYTES:
             preview = await making._preview(app, copied.path, alpha=False)
         files, sizes = await making._kept(app, preview["sizes"] if preview else [])
-        await storage.adopt(app, copied.path, copied.sha, copied.size)
-        files.append(("", copied.sha, copied.size))
+        files.append(("", await storage.adopt(app, copied.path, copied.sha, copied.size)))
         media, access_hash = making._numbers(app)
         what = Document(
             media, access_hash, media >> 32, asked.mime, copied.size, attributes,
@@ -103,10 +101,11 @@ async def copy_out(app: App, stored: bytes, to: Path) -> int:
     free = await asyncio.to_thread(shutil.disk_usage, to.parent)
     if free.free < row.size:
         raise OSError(28, "No space left on device", str(to))
+    files = app.parts[storage.STORAGE].blobs
     with to.open("xb") as file:
         for offset in range(0, row.size, _CHUNK):
             try:
-                data = await app.parts[storage.STORAGE].blobs.read(row.sha, offset, _CHUNK)
+                data = await files.read(row.sha, row.gen, offset, _CHUNK)
             except BlobMissing:
                 return -1
             await asyncio.to_thread(file.write, data)

@@ -7,6 +7,7 @@ as they came. An upload makes one thing: a repeated call, after a lost answer, g
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import re
@@ -18,11 +19,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 from petitbleu.app import Actor, App
-from petitbleu.blobs.spool import Whole
+from petitbleu.blobs.api import FilesUnavailable, Upload, Whole
 from petitbleu.blobs.threads import in_thread
 from petitbleu.domain.files.media import queries as q
 from petitbleu.domain.files.media import storage, uploads
 from petitbleu.domain.files.media.queries import MediaRow
+from petitbleu.domain.files.media.storage import Content
 from petitbleu.domain.files.media.stored import DOCUMENT, PHOTO, Document, Photo, pack
 from petitbleu.domain.files.media.uploads import PHOTO_BYTES, FileRef
 from petitbleu.errors import Fault
@@ -31,6 +33,10 @@ from petitbleu.store.api import Tx
 
 THUMB_BYTES = 20 << 20
 """Pictures sent as files get a preview up to this size."""
+CALL_BYTES = 10 << 20
+"""Larger uploads to a server with several workers are finished beside the call."""
+CALL_SECONDS = 20.0
+"""So long the call waits for it."""
 _REMEMBERED = 5000
 _MIME = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
 _PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp")
@@ -39,8 +45,8 @@ _MEASURED = ("video/", "audio/", "application/ogg")
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[Any]).decode
 
-Files = list[tuple[str, bytes, int]]
-"""Label, SHA-256 and size of each file of a photo or document."""
+Files = list[tuple[str, Content]]
+"""Label and content of each file of a photo or document."""
 
 
 class Asked(NamedTuple):
@@ -100,8 +106,7 @@ async def document(app: App, me: Actor, file: FileRef, asked: Asked) -> MediaRow
             if result and not any(attribute[0] == "size" for attribute in attributes):
                 attributes.append(["size", result["width"], result["height"]])
         files, sizes = await _kept(app, result["sizes"] if result else [])
-        await storage.adopt(app, found.path, found.sha, found.size)
-        files.append(("", found.sha, found.size))
+        files.append(("", await storage.adopt(app, found.path, found.sha, found.size)))
         media, access_hash = _numbers(app)
         what = Document(
             media, access_hash, media >> 32, mime, found.size, attributes,
@@ -111,9 +116,10 @@ async def document(app: App, me: Actor, file: FileRef, asked: Asked) -> MediaRow
 
     row = await _once(app, me, file, "document", make)
     if asked.thumb is not None:
-        upload = await app.parts[storage.STORAGE].spool.upload(me.id, asked.thumb.id)
-        async with upload.lock:
-            await app.parts[storage.STORAGE].spool.finished(upload)
+        parts = app.parts[storage.STORAGE].parts
+        upload = await parts.upload(me.id, asked.thumb.id)
+        async with parts.alone(upload):
+            await parts.drop(upload)
     return row
 
 
@@ -131,7 +137,7 @@ async def picture(app: App, data: bytes) -> bytes:
     files, sizes = await _kept(app, result["sizes"])
     media, access_hash = _numbers(app)
     what = Photo(media, access_hash, media >> 32, result["stripped"], sizes)
-    total = sum(size for _, _, size in files)
+    total = sum(content.size for _, content in files)
     sha = hashlib.sha256(data).digest()
     row = MediaRow(
         media, PHOTO, SERVICE_USER, access_hash, what.date, total, sha, _encode(list(what))
@@ -149,8 +155,37 @@ async def _once(
     """``make(file)``, or what it gave the first time."""
     kept = app.parts[storage.STORAGE]
     key = (me.id, file.id, purpose)
-    upload = await kept.spool.upload(me.id, file.id)
-    async with upload.lock:
+    upload = await kept.parts.upload(me.id, file.id)
+    if not kept.parts.shared or upload.received <= CALL_BYTES:
+        return await _make_once(app, me, file, upload, key, make)
+    # No call is held for what takes long: it goes on without it, and the repeated call finds it.
+    task = kept.finishing.get(key)
+    if task is None:
+        task = asyncio.ensure_future(_make_once(app, me, file, upload, key, make))
+        kept.finishing[key] = task
+        task.add_done_callback(lambda done: _finished(kept, key, done))
+    done, _ = await asyncio.wait([task], timeout=CALL_SECONDS)
+    if not done:
+        raise FilesUnavailable("a large upload is still being finished")
+    return task.result()
+
+
+def _finished(kept: storage.Storage, key: tuple[int, int, str], task: asyncio.Task[Any]) -> None:
+    del kept.finishing[key]
+    if not task.cancelled():
+        task.exception()  # whoever asks again is told
+
+
+async def _make_once(
+    app: App,
+    me: Actor,
+    file: FileRef,
+    upload: Upload,
+    key: tuple[int, int, str],
+    make: Callable[[Whole], Awaitable[MediaRow]],
+) -> MediaRow:
+    kept, purpose = app.parts[storage.STORAGE], key[2]
+    async with kept.parts.alone(upload):
         known = kept.made.get(key)
         if known is not None and await app.store.row(q.ONE, id=known.id) is not None:
             return known
@@ -160,7 +195,7 @@ async def _once(
             # A server that was killed in between remembers by the note in the spool.
             if fault.name != "FILE_PART_X_MISSING":
                 raise
-            noted = await in_thread(upload.made, purpose)
+            noted = await kept.parts.made(upload, purpose)
             first = await app.store.row(q.ONE, id=noted)
             if first is None or first.owner != me.id:
                 raise
@@ -171,7 +206,7 @@ async def _once(
             for old in list(kept.made)[: _REMEMBERED // 2]:
                 del kept.made[old]
         kept.made[key] = row
-        await kept.spool.finished(upload, purpose, row.id)
+        await kept.parts.drop(upload, purpose, row.id)
     return row
 
 
@@ -192,9 +227,9 @@ async def _kept(app: App, made: list[Any]) -> tuple[Files, list[Any]]:
     files: Files = []
     sizes: list[Any] = []
     for label, width, height, data in made:
-        sha, size = await storage.keep(app, data)
-        files.append((label, sha, size))
-        sizes.append([label, width, height, size])
+        content = await storage.keep(app, data)
+        files.append((label, content))
+        sizes.append([label, width, height, content.size])
     return files, sizes
 
 
@@ -202,8 +237,8 @@ async def _insert(
     app: App, me: Actor, kind: int, what: Photo | Document, sha: bytes, files: Files
 ) -> MediaRow:
     row = MediaRow(
-        what.id, kind, me.id, what.access_hash, what.date, sum(size for _, _, size in files), sha,
-        _encode(list(what)),
+        what.id, kind, me.id, what.access_hash, what.date,
+        sum(content.size for _, content in files), sha, _encode(list(what)),
     )  # fmt: skip
     check_at = int(app.clock.now()) + storage.CHECK_SECONDS
     await app.store.write(_put, row, files, check_at, app.config.storage.account_bytes)
@@ -215,9 +250,9 @@ async def _put(tx: Tx, row: MediaRow, files: Files, check_at: int, limit: int) -
     if limit and total is not None and total.bytes > limit:
         raise Fault("STORAGE_QUOTA_EXCEEDED")
     await tx.run(q.INSERT, **row._asdict(), check_at=check_at)
-    for label, sha, size in files:
+    for label, (sha, gen, size) in files:
         await tx.run(q.INSERT_FILE, media=row.id, label=label, sha=sha, size=size)
-        if not await tx.run(q.USE_BLOB, sha=sha):
+        if not await tx.run(q.USE_BLOB, sha=sha, gen=gen):
             raise RuntimeError("a content was erased while it was being used")
 
 
@@ -225,9 +260,9 @@ async def _given_thumb(app: App, me: Actor, asked: Asked) -> dict[str, Any] | No
     """The preview the sender gave, made anew; a broken one is no reason to refuse the file."""
     if asked.thumb is None:
         return None
-    spool = app.parts[storage.STORAGE].spool
-    upload = await spool.upload(me.id, asked.thumb.id)
-    async with upload.lock:
+    parts = app.parts[storage.STORAGE].parts
+    upload = await parts.upload(me.id, asked.thumb.id)
+    async with parts.alone(upload):
         try:
             whole = await uploads.whole(app, upload, asked.thumb)
         except Fault:

@@ -31,22 +31,33 @@ class FileRow(NamedTuple):
     access_hash: int
     date: int
     sha: bytes
+    gen: int
     size: int
 
 
 class BlobRow(NamedTuple):
-    """A content on disk."""
+    """A content that is to be looked at. ``check_at`` 0: nobody waits for it to be used again."""
 
     sha: bytes
+    gen: int
     size: int
+    state: int
+    check_at: int
+
+
+class Gen(NamedTuple):
+    """The generation of a content."""
+
+    gen: int
 
 
 class Due(NamedTuple):
-    """A photo or document to look at."""
+    """A photo or document to look at. ``at_once``: 1 where its contents must not wait."""
 
     id: int
     owner: int
     size: int
+    at_once: int
 
 
 class Id(NamedTuple):
@@ -90,8 +101,9 @@ MINE = query(
     MediaRow,
 )
 FILE = query(
-    "select m.kind, m.access_hash, m.date, f.sha, f.size from media_file f"
-    " join media m on m.id = f.media where f.media = :media and f.label = :label",
+    "select m.kind, m.access_hash, m.date, f.sha, b.gen, f.size from media_file f"
+    " join media m on m.id = f.media join blob b on b.sha = f.sha"
+    " where f.media = :media and f.label = :label",
     FileRow,
 )
 INSERT = query(
@@ -108,14 +120,34 @@ NOTE_BLOB = query(
     "insert into blob (sha, size, check_at) values (:sha, :size, :check_at)"
     " on conflict (sha) do nothing"
 )
-KEEP_BLOB = query("update blob set check_at = :check_at where sha = :sha and check_at is not null")
-USE_BLOB = query("update blob set check_at = null where sha = :sha")
-CHECK_BLOB = query("update blob set check_at = :at where sha = :sha")
+# Who keeps a content that is going takes the next generation: the last one is being erased.
+KEEP_BLOB = query(
+    "update blob set gen = gen + (case when state = 1 then 1 else 0 end), state = 0,"
+    " check_at = :check_at where sha = :sha returning gen",
+    Gen,
+)
+USE_BLOB = query("update blob set check_at = null where sha = :sha and gen = :gen and state = 0")
+IN_USE_BLOB = query("update blob set check_at = null, state = 0 where sha = :sha and state <> 1")
+# Who has just kept it has a day's time to use it.
+CHECK_BLOB = query(
+    "update blob set check_at = greatest(coalesce(check_at, 0), :at) where sha = :sha"
+)
+CHECK_BLOB_AT_ONCE = query("update blob set check_at = 0 where sha = :sha")
 DUE_BLOBS = query(
-    "select sha, size from blob where check_at <= :now order by check_at limit :limit", BlobRow
+    "select sha, gen, size, state, check_at from blob where check_at <= :now"
+    " order by check_at limit :limit",
+    BlobRow,
 )
 BLOB_USER = query("select media as id from media_file where sha = :sha limit 1", Id)
-DROP_BLOB = query("delete from blob where sha = :sha and check_at <= :now")
+LEAVE_BLOB = query(
+    "update blob set state = 2, check_at = :at"
+    " where sha = :sha and gen = :gen and state = 0 and check_at <= :now"
+)
+END_BLOB = query(
+    "update blob set state = 1"
+    " where sha = :sha and gen = :gen and state = :state and check_at <= :now"
+)
+DROP_BLOB = query("delete from blob where sha = :sha and gen = :gen and state = 1")
 
 # ── who uses what ───────────────────────────────────────────────────────────────────────────────
 
@@ -152,7 +184,9 @@ STILL_IN_USE = query(
     " or exists (select 1 from media_use u where u.media = :id))"
 )
 DUE = query(
-    "select id, owner, size from media where check_at <= :now order by check_at limit :limit", Due
+    "select id, owner, size, at_once from media where check_at <= :now"
+    " order by check_at limit :limit",
+    Due,
 )
 DROP = query("delete from media where id = :id")
 DROP_FILES = query("delete from media_file where media = :media returning sha", Sha)

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from petitbleu.app import App, Part
-from petitbleu.blobs.api import Blobs
+from petitbleu.blobs.api import Blobs, Parts
 from petitbleu.blobs.local import LocalBlobs
+from petitbleu.blobs.objects import FolderObjects
 from petitbleu.blobs.spool import Spool
 from petitbleu.blobs.threads import in_thread
 from petitbleu.domain.files.media import queries as q
+from petitbleu.domain.files.media.shared_parts import SharedParts
 from petitbleu.errors import Fault
 from petitbleu.metrics import counter
 from petitbleu.sandbox import JobFailed, Sandbox
@@ -28,7 +30,6 @@ CHECK_SECONDS = 86_400
 """After so long without a use something is looked at, and erased where it has none."""
 SERVER = 0
 """The account under which the bytes of all blobs are counted."""
-_LOCKS = 64
 _FREE_SECONDS = 10
 _PROBE_SECONDS = 10
 
@@ -44,19 +45,26 @@ class Counted(NamedTuple):
     at: float
 
 
+class Content(NamedTuple):
+    """A content that was kept: SHA-256, generation, bytes."""
+
+    sha: bytes
+    gen: int
+    size: int
+
+
 class Storage:
     """What the room keeps per process."""
 
     __slots__ = (
-        *("blobs", "free", "free_at", "locks", "made", "probers", "spool", "unused"),
+        *("blobs", "finishing", "free", "free_at", "made", "parts", "probers", "unused"),
         "workers",
     )
 
     def __init__(self, app: App) -> None:
         settings = app.config.storage
         folder = app.config.data.absolute()  # workers run elsewhere
-        self.blobs: Blobs = LocalBlobs(folder / "blobs")
-        self.spool = Spool(folder / "spool")
+        self.blobs, self.parts = _places(app, folder)
         self.workers = Sandbox(
             "petitbleu.domain.files.media.worker",
             workers=settings.workers,
@@ -72,8 +80,8 @@ class Storage:
             data=folder,
             jobs=1,
         )
-        self.locks = [asyncio.Lock() for _ in range(_LOCKS)]
-        """Held while a content comes or goes, by its first byte: both must not happen at once."""
+        self.finishing: dict[tuple[int, int, str], asyncio.Task[q.MediaRow]] = {}
+        """(account, file id, purpose) -> what is being made of a large upload."""
         self.made: dict[tuple[int, int, str], q.MediaRow] = {}
         """(account, file id, purpose) -> what was made of an upload: a repeated call finds it."""
         self.unused: dict[int, Counted] = {}
@@ -83,8 +91,21 @@ class Storage:
 
     async def close(self) -> None:
         """End the workers."""
+        for task in list(self.finishing.values()):
+            task.cancel()
         await self.workers.close()
         await self.probers.close()
+        await self.blobs.close()
+
+
+def _places(app: App, folder: Path) -> tuple[Blobs, Parts]:
+    """Where contents lie, and parts of uploads."""
+    cluster = app.config.cluster
+    if cluster.bus:  # workers of one machine: the folder is theirs together
+        return LocalBlobs(folder / "blobs"), SharedParts(
+            app, FolderObjects(folder / "spool"), folder / "spool"
+        )
+    return LocalBlobs(folder / "blobs"), Spool(folder / "spool")
 
 
 STORAGE: Part[Storage] = Part(Storage, Storage.close)
@@ -133,7 +154,7 @@ async def admit(app: App, account: int, size: int) -> None:
     """Whether ``size`` more bytes may come. Raises STORAGE_QUOTA_EXCEEDED, STORAGE_FULL."""
     limits = app.config.storage
     if limits.account_bytes:
-        waiting = app.parts[STORAGE].spool.held(account)
+        waiting = await app.parts[STORAGE].parts.held(account)
         if await used(app, account) + waiting + size > limits.account_bytes:
             raise Fault("STORAGE_QUOTA_EXCEEDED")
     if limits.total_bytes and await used(app, SERVER) + size > limits.total_bytes:
@@ -154,25 +175,19 @@ async def _free(app: App) -> int:
 # ── contents ────────────────────────────────────────────────────────────────────────────────────
 
 
-def lock_of(app: App, sha: bytes) -> asyncio.Lock:
-    """Held while the content comes or goes."""
-    return app.parts[STORAGE].locks[sha[0] % _LOCKS]
-
-
-async def keep(app: App, data: bytes) -> tuple[bytes, int]:
-    """Put a small content on disk; its SHA-256 and size. Unused, it is erased after a day."""
+async def keep(app: App, data: bytes) -> Content:
+    """Put a small content on disk. Unused, it is erased after a day."""
     sha = await in_thread(_digest, data)
-    async with lock_of(app, sha):
-        await app.store.write(_note, sha, len(data), *_limits(app))
-        await app.parts[STORAGE].blobs.put(sha, data)
-    return sha, len(data)
+    gen = await app.store.write(_note, sha, len(data), *_limits(app))
+    await app.parts[STORAGE].blobs.put(sha, gen, data)
+    return Content(sha, gen, len(data))
 
 
-async def adopt(app: App, path: Path, sha: bytes, size: int) -> None:
+async def adopt(app: App, path: Path, sha: bytes, size: int) -> Content:
     """Make a content of a finished upload; the file ``path`` is gone afterwards."""
-    async with lock_of(app, sha):
-        await app.store.write(_note, sha, size, *_limits(app))
-        await app.parts[STORAGE].blobs.adopt(sha, path)
+    gen = await app.store.write(_note, sha, size, *_limits(app))
+    await app.parts[STORAGE].blobs.adopt(sha, gen, path)
+    return Content(sha, gen, size)
 
 
 def _digest(data: bytes) -> bytes:
@@ -183,10 +198,14 @@ def _limits(app: App) -> tuple[int, int]:
     return int(app.clock.now()) + CHECK_SECONDS, app.config.storage.total_bytes
 
 
-async def _note(tx: Tx, sha: bytes, size: int, check_at: int, limit: int) -> None:
+async def _note(tx: Tx, sha: bytes, size: int, check_at: int, limit: int) -> int:
+    """The generation in which the content is to be kept."""
     if await tx.run(q.NOTE_BLOB, sha=sha, size=size, check_at=check_at):
         total = await tx.row(q.ADD_USE, account=SERVER, bytes=size)
         if limit and total is not None and total.bytes > limit:
             raise Fault("STORAGE_FULL")
-    else:
-        await tx.run(q.KEEP_BLOB, sha=sha, check_at=check_at)
+        return 0
+    kept = await tx.row(q.KEEP_BLOB, sha=sha, check_at=check_at)
+    if kept is None:  # erased between the two statements, by another process
+        return await _note(tx, sha, size, check_at, limit)
+    return kept.gen

@@ -4,6 +4,10 @@ Everything new, and everything whose user went, has a time to be looked at (``ch
 index says whether a message, a profile, a chat still shows it. Nothing counts references, so no
 count can be wrong. A legal hold may keep something: whoever answers for holds registers a question
 with :func:`ask_first`.
+
+Another worker may keep a content while it is being erased here. No lock is held: what is going is
+marked in one transaction, its bytes are removed, its row is dropped in another; who keeps it
+meanwhile takes the next generation, which nobody removes.
 """
 
 from __future__ import annotations
@@ -19,6 +23,8 @@ from petitbleu.store.api import Tx
 GRACE = 3600
 """Seconds between the last known use and the look: a forward may be under way."""
 BATCH = 200
+KEPT, GOING = 0, 1
+"""States of a content; the third, 2, is one that nothing uses and that waits for some days."""
 
 Holds = Callable[[App, int], Awaitable[int]]
 """``holds(app, media)`` -> Unix second until which it must stay; 0: not held."""
@@ -48,7 +54,7 @@ async def run(app: App) -> tuple[int, int, int]:
     erased = await _media(app)
     blobs = await _blobs(app)
     before = app.clock.now() - app.config.storage.upload_hours * 3600
-    return erased, blobs, await app.parts[storage.STORAGE].spool.expire(before)
+    return erased, blobs, await app.parts[storage.STORAGE].parts.expire(before)
 
 
 async def _media(app: App) -> int:
@@ -79,7 +85,10 @@ async def _erase(tx: Tx, one: q.Due, now: int) -> int:
         await tx.run(q.IN_USE, id=one.id)
         return 0
     for file in await tx.rows(q.DROP_FILES, media=one.id):
-        await tx.run(q.CHECK_BLOB, sha=file.sha, at=now)
+        if one.at_once:
+            await tx.run(q.CHECK_BLOB_AT_ONCE, sha=file.sha)
+        else:
+            await tx.run(q.CHECK_BLOB, sha=file.sha, at=now)
     await tx.row(q.ADD_USE, account=one.owner, bytes=-one.size)
     return await tx.run(q.DROP, id=one.id)
 
@@ -90,19 +99,37 @@ async def _blobs(app: App) -> int:
         now = int(app.clock.now())
         due = await app.store.rows(q.DUE_BLOBS, now=now, limit=BATCH)
         for row in due:
-            async with storage.lock_of(app, row.sha):
-                if await app.store.write(_erase_blob, row, now):
-                    await app.parts[storage.STORAGE].blobs.remove(row.sha)
-                    erased += 1
+            erased += await _erase_blob(app, row, now)
         if len(due) < BATCH:
             return erased
 
 
-async def _erase_blob(tx: Tx, one: q.BlobRow, now: int) -> int:
-    if await tx.row(q.BLOB_USER, sha=one.sha) is not None:
-        await tx.run(q.USE_BLOB, sha=one.sha)
+async def _erase_blob(app: App, one: q.BlobRow, now: int) -> int:
+    kept = app.parts[storage.STORAGE].blobs
+    days = app.config.cluster.undelete_days if app.config.cluster.blobs else 0
+    if not await app.store.write(_end_blob, one, now, days * 86_400):
         return 0
-    if not await tx.run(q.DROP_BLOB, sha=one.sha, now=now):
+    await kept.remove(one.sha, one.gen)
+    return await app.store.write(_drop_blob, one)
+
+
+async def _end_blob(tx: Tx, one: q.BlobRow, now: int, wait: int) -> int:
+    """Whether the content is to go now: nobody uses it, and it has waited. From then on this
+    generation of it is not used again.
+    """
+    if one.state == GOING:  # whoever began was stopped
+        return 1
+    if await tx.row(q.BLOB_USER, sha=one.sha) is not None:
+        await tx.run(q.IN_USE_BLOB, sha=one.sha)
+        return 0
+    if wait and one.state == KEPT and one.check_at:
+        await tx.run(q.LEAVE_BLOB, sha=one.sha, gen=one.gen, now=now, at=now + wait)
+        return 0
+    return await tx.run(q.END_BLOB, sha=one.sha, gen=one.gen, state=one.state, now=now)
+
+
+async def _drop_blob(tx: Tx, one: q.BlobRow) -> int:
+    if not await tx.run(q.DROP_BLOB, sha=one.sha, gen=one.gen):
         return 0
     await tx.row(q.ADD_USE, account=storage.SERVER, bytes=-one.size)
     return 1

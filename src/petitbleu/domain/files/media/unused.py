@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from petitbleu import rates
 from petitbleu.app import App
-from petitbleu.blobs.spool import Upload
+from petitbleu.blobs.api import Upload
 from petitbleu.domain.files.media import queries as q
 from petitbleu.domain.files.media import storage
 from petitbleu.domain.files.media.storage import Counted
@@ -47,7 +47,7 @@ async def admit(app: App, account: int, upload: Upload, ip: str | None) -> None:
 
 async def count(app: App, account: int) -> int:
     """The account's unused files now."""
-    unfinished = await app.parts[storage.STORAGE].spool.files(account)
+    unfinished = await app.parts[storage.STORAGE].parts.files(account)
     since = int(app.clock.now()) - storage.CHECK_SECONDS
     rows = await app.store.rows(q.NEW, owner=account, since=since)
     used = [row.id for row in rows if await _is_used(app, row.id)]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from petitbleu.app import Actor, App
-from petitbleu.blobs.spool import MAX_PART, MAX_PARTS, Missing, Unfit, Upload, Whole
-from petitbleu.blobs.threads import in_thread
+from petitbleu.blobs.api import MAX_PART, MAX_PARTS, Missing, Unfit, Upload, Whole
 from petitbleu.domain.files.media import storage, unused
 from petitbleu.errors import Fault
 
@@ -90,28 +89,29 @@ async def save_big_part(
 async def _save(
     app: App, me: Actor, file_id: int, part: int, data: bytes, total: int, ip: str | None
 ) -> None:
-    spool = app.parts[storage.STORAGE].spool
-    upload = await spool.upload(me.id, file_id)
+    parts = app.parts[storage.STORAGE].parts
+    upload = await parts.upload(me.id, file_id)
     if upload.received + len(data) > app.config.storage.upload_bytes:
         raise Fault("FILE_PARTS_INVALID" if total != -1 else "FILE_PART_INVALID")
     await storage.admit(app, me.id, len(data))
     await unused.admit(app, me.id, upload, ip)
     try:
-        await spool.add(upload, part, data, total)
+        await parts.add(upload, part, data, total)
     except OSError as error:
         app.log.warning("media.spool_failed", reason=str(error))
         raise Fault("STORAGE_FULL") from None
 
 
 async def whole(app: App, upload: Upload, file: FileRef) -> Whole:
-    """The finished file; the caller holds the upload's lock.
+    """The finished file; the caller holds ``alone`` of the upload.
 
     Raises FILE_PARTS_INVALID, FILE_PART_X_MISSING, MD5_CHECKSUM_INVALID.
     """
     if not 1 <= file.parts <= MAX_PARTS:
         raise Fault("FILE_PARTS_INVALID")
     try:
-        joined = await in_thread(upload.whole, file.parts, bool(file.md5))
+        parts = app.parts[storage.STORAGE].parts
+        joined = await parts.whole(upload, file.parts, bool(file.md5))
     except Missing as missing:
         raise Fault("FILE_PART_X_MISSING", missing.part) from None
     except Unfit:
