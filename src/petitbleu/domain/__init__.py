@@ -92,6 +92,7 @@ ROOMS = (
     "publishing.pages",
     "publishing.websub",
     "publishing.newsletter",
+    "publishing.visits",
     "servicechat",
 )
 

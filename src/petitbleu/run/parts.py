@@ -16,6 +16,7 @@ from petitbleu.domain.client.push.sending import TRAFFIC
 from petitbleu.domain.files.media.storage import STORAGE
 from petitbleu.domain.messaging.webpages.service import FETCHES
 from petitbleu.domain.publishing.pages.purging import PURGER
+from petitbleu.domain.publishing.visits.counting import VISITS
 from petitbleu.domain.publishing.websub.following import FOLLOWER
 from petitbleu.domain.search.indexer import INDEXER
 from petitbleu.domain.updates import fanout
@@ -26,6 +27,7 @@ STARTED: tuple[Part[Any], ...] = (
     INDEXER,
     PURGER,
     FOLLOWER,
+    VISITS,
     STORAGE,
     FETCHES,
     TRAFFIC,

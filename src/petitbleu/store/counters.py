@@ -63,6 +63,7 @@ HARMLESS = {
     "missed": "how often",
     "n": "how often, and places in a list",
     "position": "places of pictures in a list",
+    "readers": "how many, estimated",
     "renewals": "how often",
     "replies": "how many",
     "size": "lines of the log: what was lost is missing, and its heads say so",
@@ -72,6 +73,7 @@ HARMLESS = {
     "tries": "how often",
     "unread": "how many",
     "used": "how often",
+    "visits": "how often",
     "views": "how often",
     "wrong": "how often",
 }

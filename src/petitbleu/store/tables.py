@@ -118,6 +118,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "page_alt",
         "page_part",
         "page_purge",
+        "page_visit",
         "websub_request",
         "websub_subscription",
     ),
@@ -209,7 +210,10 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "daily_count",
         "rate",
     ),
-    "recipients.py": ("recipient_count",),
+    "recipients.py": (
+        "reader_count",
+        "recipient_count",
+    ),
     "store": ("setting",),
 }
 """Area of ``domain`` or ``desk``, other package, or module of the package -> its tables."""

@@ -102,7 +102,8 @@ class Suspension(NamedTuple):
 
 
 class Active(NamedTuple):
-    """How many accounts of a country were active in a month (YYYYMM)."""
+    """How many accounts of a country were active in a month (YYYYMM), or how many people without
+    one read its public pages, at most."""
 
     month: int
     country: str

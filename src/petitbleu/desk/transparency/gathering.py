@@ -95,6 +95,7 @@ async def gather(app: App, period: Period) -> Facts:
     disputes = [case async for case in cases.received(app, DISPUTE, span.first, span.last)]
     suspended = await misuse.between(app.store, span.first, span.last, limit=100_000)
     counted = await recipients.between(app.store, *span.months)
+    readers = await recipients.readers_between(app.store, *span.months)
     home = app.config.country
     return Facts(
         orders=tuple(await _orders(app, span, of_case)),
@@ -105,7 +106,10 @@ async def gather(app: App, period: Period) -> Facts:
         complaints=await _complaints(app, span),
         disputes=tuple(_dispute(state) for state in disputes),
         suspensions=tuple(Suspension(row.number, _WHY[row.kind]) for row in suspended),
-        active=tuple(Active(one.month, one.country or home, one.accounts) for one in counted),
+        active=(
+            *(Active(one.month, one.country or home, one.accounts) for one in counted),
+            *(Active(one.month, one.country or home, one.readers) for one in readers),
+        ),
     )
 
 

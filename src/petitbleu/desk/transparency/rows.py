@@ -143,7 +143,7 @@ def _restrictions(measure: Measure) -> int:
 
 
 def average(facts: Sequence[Active], countries: Collection[str]) -> Cell:
-    """Accounts active in a month, averaged over the months of the period that were counted."""
+    """Accounts and readers of a month, averaged over the months of the period that were counted."""
     months = sorted({one.month for one in facts})
     if not months:
         return BLANK

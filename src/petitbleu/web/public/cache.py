@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from petitbleu.app import App, Part
 from petitbleu.cache import Cache
 from petitbleu.web.public import coding
+from petitbleu.web.public.audience import Looked
 
 FRESH = 30
 """Seconds; also what browsers and proxies are told."""
@@ -72,10 +73,6 @@ class Sent(NamedTuple):
     status: int
     headers: list[tuple[bytes, bytes]]
     body: bytes
-
-
-Looked = Callable[[str, str], None]
-"""Told the address and the program of each reader."""
 
 
 class Checked(NamedTuple):

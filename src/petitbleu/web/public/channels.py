@@ -18,7 +18,7 @@ from petitbleu.domain.safety.moderation import service as moderation
 from petitbleu.domain.safety.moderation.service import Removal
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
-from petitbleu.web.public import presenter, sharing
+from petitbleu.web.public import audience, presenter, sharing
 from petitbleu.web.public.door import (
     ASK_AGAIN,
     CLOSED,
@@ -86,7 +86,8 @@ class ChannelPages:
                 numbers=await service.starts(door.app, at) if several else (),
             )
 
-        return await door.kept(request, page, at, make, ready=not asked)
+        looked = audience.of_page(door.app, page.chat.id)
+        return await door.kept(request, page, at, make, ready=not asked, looked=looked)
 
     async def _searched(
         self, request: Request, page: Page, at: Where, asked: str, before: int
@@ -123,7 +124,8 @@ class ChannelPages:
             )
 
         control = CLOSED if until <= door.app.clock.now() else LIVE
-        return await door.kept(request, page, at, make, control=control, ready=True)
+        looked = audience.of_page(door.app, page.chat.id)
+        return await door.kept(request, page, at, make, control=control, ready=True, looked=looked)
 
     @of_channel
     async def tag(self, request: Request, page: Page, at: Where) -> Response:
@@ -141,7 +143,8 @@ class ChannelPages:
                 listing = Listing([])
             return await self._page(request, page, at, listing, before=before, tag=tag)
 
-        return await door.kept(request, page, at, make, ready=True)
+        looked = audience.of_page(door.app, page.chat.id)
+        return await door.kept(request, page, at, make, ready=True, looked=looked)
 
     async def _page(
         self,
@@ -259,6 +262,7 @@ class ChannelPages:
             scope=known.country if known.divided else "",
             control=HERE_ONLY if known.divided else ASK_AGAIN,
             ready=ready and not known.divided,
+            looked=audience.of_page(self._door.app),
         )
 
     async def _everywhere(

@@ -21,7 +21,7 @@ from petitbleu.domain.publishing.pages import service
 from petitbleu.domain.publishing.pages.service import Page, Where
 from petitbleu.domain.publishing.pages.views import Rich
 from petitbleu.web.public import feeds, presenter, richtext
-from petitbleu.web.public.cache import Looked
+from petitbleu.web.public.audience import Looked
 from petitbleu.web.public.channels import blocked, gone
 from petitbleu.web.public.comment_texts import TEXTS
 from petitbleu.web.public.door import HERE_ONLY, LIVE, PublicPages, number, of_post

@@ -24,7 +24,8 @@ from petitbleu.domain.publishing.pages.service import Moved, Page, Where
 from petitbleu.domain.restrictions import readers
 from petitbleu.web.countries import country_name
 from petitbleu.web.pages import Pages
-from petitbleu.web.public import cache, coding, visitor_limits
+from petitbleu.web.public import audience, cache, coding, visitor_limits
+from petitbleu.web.public.audience import Looked
 from petitbleu.web.public.cache import FRESH, Kept
 from petitbleu.web.public.texts import TEXTS, Writer
 
@@ -236,6 +237,7 @@ class PublicPages:
         *,
         control: str = LIVE,
         ready: bool = False,
+        looked: Looked | None = None,
     ) -> Response:
         """The answer ``make`` gives, or gave while nothing of the channel had changed."""
         return await self.kept_as(
@@ -246,6 +248,7 @@ class PublicPages:
             control=HERE_ONLY if at.divided or page.under else control,
             of=page,
             ready=ready and not at.divided,
+            looked=looked,
         )
 
     async def kept_as(
@@ -258,12 +261,13 @@ class PublicPages:
         control: str = LIVE,
         of: Page | None = None,
         ready: bool = False,
-        looked: cache.Looked | None = None,
+        looked: Looked | None = None,
     ) -> Response:
         """The answer ``make`` gives, or gave while ``version`` was the same. ``scope``: the
         country for which a measure makes a difference, else empty. ``of``: whose it is, where it
         is one channel's. ``ready``: whether this answer may be given to every reader of the
-        language until something changes, with no more than a word to ``looked``."""
+        language until something changes, with no more than a word to ``looked``, which is told of
+        each reader (never of a preview's)."""
         app = self.app
         now = app.clock.now()
         # Not of request.url: it leaves characters out, and two addresses would share a page.
@@ -300,7 +304,18 @@ class PublicPages:
         # What was read may be older than what was written while it was read.
         if ready and (of is None or not of.under) and came == cache.moment(app):
             pages.check(key, cached, came, looked)
-        return answer(request.headers, cached, pages)
+        answered = answer(request.headers, cached, pages)
+        if looked is not None and (of is None or not of.under):
+            _tell(looked, request, answered.status_code)
+        return answered
+
+
+def _tell(looked: Looked, request: Request, status: int) -> None:
+    """Somebody read a page, or has it still."""
+    if request.method == "GET" and status in (200, 304):
+        who = audience.visitor(request.scope, dict(request.scope["headers"]))
+        if who is not None:
+            looked(who)
 
 
 class _Handlers(Protocol):

@@ -16,7 +16,7 @@ from petitbleu.domain.publishing.websub import service as websub
 from petitbleu.domain.restrictions import readers
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
-from petitbleu.web.public import cache, feeds, presenter, richtext
+from petitbleu.web.public import audience, cache, feeds, presenter, richtext
 from petitbleu.web.public.cache import Kept
 from petitbleu.web.public.channels import TAG_MAX, as_written, blocked, bounds, tag_in, tag_path
 from petitbleu.web.public.door import (
@@ -85,7 +85,8 @@ class FeedPages:
         async def make() -> Response:
             return self._written(await self._feed(page, at, tag, before), form)
 
-        return await door.kept(request, page, at, make, ready=True)
+        looked = audience.of_feed(door.app, page.chat.id)
+        return await door.kept(request, page, at, make, ready=True, looked=looked)
 
     async def sent(self, page: Page, form: str, ip: str) -> tuple[str, bytes] | None:
         """Type and bytes of a channel's feed as it is read from an address, for subscribers; None:

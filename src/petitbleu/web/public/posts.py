@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -10,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from petitbleu.domain.publishing.pages import service, views
 from petitbleu.domain.publishing.pages.service import Page, Where
-from petitbleu.web.public import presenter, sharing, visitor_limits
+from petitbleu.web.public import audience, presenter, sharing
 from petitbleu.web.public.channels import blocked, gone
 from petitbleu.web.public.comment_texts import TEXTS as COMMENT_TEXTS
 from petitbleu.web.public.comments_view import TalkPages
@@ -40,12 +39,8 @@ class PostPages:
         async def make() -> Response:
             return await self._page(request, page, at, id)
 
-        looked = partial(visitor_limits.note, door.app, page.chat.id, id)
-        answer = await self._talk.kept(request, page, at, id, make, looked)
-        if request.method == "GET" and answer.status_code in (200, 304):
-            ip = request.client.host if request.client is not None else ""
-            looked(ip, request.headers.get("user-agent", ""))
-        return answer
+        looked = audience.of_page(door.app, page.chat.id, id)
+        return await self._talk.kept(request, page, at, id, make, looked)
 
     async def elsewhere(self, request: Request) -> Response:
         """``/s/<name>/<id>``: where people look for a post who know the page of its channel."""

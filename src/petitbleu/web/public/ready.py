@@ -15,7 +15,7 @@ from starlette.types import Scope
 
 from petitbleu.app import App
 from petitbleu.web.pages import Pages
-from petitbleu.web.public import cache, coding
+from petitbleu.web.public import audience, cache, coding
 from petitbleu.web.public.cache import Checked, Sent
 from petitbleu.web.public.door import answer
 from petitbleu.web.texts import TEXTS
@@ -57,8 +57,9 @@ class Ready:
             return None
         sent = self._sent(found, given)
         if found.looked is not None and method == "GET" and sent.status in (200, 304):
-            client = scope["client"]
-            found.looked(client[0] if client else "", _text(given, b"user-agent"))
+            who = audience.visitor(scope, given)
+            if who is not None:
+                found.looked(who)
         return sent
 
     def _developer(self, scope: Scope) -> bool:

@@ -27,6 +27,7 @@ from petitbleu.web.public.letters import LetterWriter
 from petitbleu.web.public.newsletter import NewsletterPages
 from petitbleu.web.public.newsletter_list import ListPages
 from petitbleu.web.public.posts import PostPages
+from petitbleu.web.public.visits import VisitPages
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -70,6 +71,7 @@ class Public:
             Route("/comment/{token}", comments.mine, methods=["GET", "POST"]),
             Route("/newsletter/list/{token}", ListPages(door).page, methods=["GET", "POST"]),
             Route("/newsletter/{token}", letters.mine, methods=["GET", "POST"]),
+            Route("/visits/{token}", VisitPages(door).page),
             Route("/oembed", machines.oembed),
             Route("/hub", HubPages(door).hub, methods=["POST"]),
             Route("/share/mastodon/{name}", machines.mastodon),

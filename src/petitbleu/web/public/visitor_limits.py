@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
 from collections import Counter, OrderedDict
 
 from petitbleu.app import App, Part
@@ -27,7 +26,6 @@ COUNTED_EVERY = 0.5
 """Seconds between two writes of views while readers keep coming."""
 _DAY = 86_400
 _NETWORKS = 20_000
-_ROBOT = re.compile(r"bot|crawl|spider|slurp|preview|fetch|curl|wget|python|feed", re.IGNORECASE)
 
 
 class Crowd:
@@ -88,8 +86,7 @@ CROWD: Part[Crowd] = Part(lambda _: Crowd())
 
 
 def note(app: App, chat: int, post: int, ip: str, agent: str) -> None:
-    """Somebody reads a post: one view more, unless it is a program or they did today."""
-    if agent and not _ROBOT.search(agent):
-        reader = app.parts[CROWD].somebody(app, ip, agent)
-        if service.looks(app, reader, chat, post):
-            app.parts[CROWD].count(app, (chat, post))
+    """Somebody, who is no program, reads a post: one view more, unless they did today."""
+    reader = app.parts[CROWD].somebody(app, ip, agent)
+    if service.looks(app, reader, chat, post):
+        app.parts[CROWD].count(app, (chat, post))

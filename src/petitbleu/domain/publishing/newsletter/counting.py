@@ -34,3 +34,9 @@ async def figures(app: App, channel: int) -> Figures:
     there = await app.store.rows(q.SUBSCRIBERS, channel=channel)
     lately = await app.store.rows(q.COUNTS, channel=channel, after=after)
     return Figures({row.what: row.n for row in there}, {row.what: row.n for row in lately})
+
+
+async def sent(app: App, channel: int, after: int) -> int:
+    """How many mails left after a day (days since 1970)."""
+    rows = await app.store.rows(q.COUNTS, channel=channel, after=after)
+    return sum(row.n for row in rows if row.what == SENT)

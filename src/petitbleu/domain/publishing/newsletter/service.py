@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from petitbleu.domain.publishing.newsletter.addresses import link
 from petitbleu.domain.publishing.newsletter.checks import advice
-from petitbleu.domain.publishing.newsletter.counting import Figures, figures
+from petitbleu.domain.publishing.newsletter.counting import Figures, figures, sent
 from petitbleu.domain.publishing.newsletter.keeping import tidy
 from petitbleu.domain.publishing.newsletter.lists import (
     Brought,
@@ -77,6 +77,7 @@ __all__ = [
     "open_link",
     "recipients_of",
     "see",
+    "sent",
     "take",
     "tidy",
     "token",
