@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from petitbleu.bus.inproc import Alone
+from petitbleu.bus.inproc import Alone as NoBus
 from petitbleu.clock import Clock
+from petitbleu.leases import Alone, Leases
 
 if TYPE_CHECKING:
     from petitbleu.bus.api import Bus
@@ -142,6 +143,7 @@ class App:
         "bus",
         "clock",
         "config",
+        "leases",
         "log",
         "mail",
         "parts",
@@ -165,6 +167,7 @@ class App:
         mail: Mail | None = None,
         sessions: Sessions | None = None,
         bus: Bus | None = None,
+        leases: Leases | None = None,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -177,6 +180,13 @@ class App:
         """Start a coroutine in the background; its failure is logged, never lost."""
         self.mail = mail
         self.sessions = sessions
-        self.bus: Bus = Alone() if bus is None else bus
+        self.bus: Bus = NoBus() if bus is None else bus
         """The way to the other workers of the cluster; alone there are none."""
+        self.leases: Leases = leases or Alone()
+        """What only one of several workers does at a time."""
         self.parts = Parts(self)
+
+    @property
+    def worker(self) -> int:
+        """The number of this worker; 0: a server that is alone."""
+        return self.leases.worker

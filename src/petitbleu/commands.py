@@ -196,6 +196,7 @@ COMMANDS: dict[str, Command] = {
     # whole instances and whole persons
     "backup": Command("backup", PLAIN, "keeps the instance; hands nothing to anybody"),
     "server.check": Command("check"),
+    "cluster.status": Command("cluster status"),
     "export.begin": Command(
         "export user", TWO, "everything of one person, private words too; the app gives it to them"
     ),

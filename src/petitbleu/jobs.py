@@ -27,16 +27,20 @@ first has none), and :data:`UPGRADES` makes data of each version data of the nex
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, ClassVar, NamedTuple, TypeVar, overload
 
 import msgspec
 
+from petitbleu import leases
 from petitbleu.app import App
 from petitbleu.errors import LocalFault
 from petitbleu.store.api import Tx
-from petitbleu.store.query import query
+from petitbleu.store.query import either, query
 
 TAG, VERSION = "$", "v"
 Data = dict[str, Any]
@@ -63,14 +67,62 @@ J = TypeVar("J", bound=Job)
 Handler = Callable[[App, J], Awaitable[int | None]]
 
 
+class JobRow(NamedTuple):
+    """A row of ``job``, as its runner needs it."""
+
+    id: int
+    kind: str
+    key: str
+    due: int
+    data: bytes
+    tries: int
+
+
+NO_DATA = _encode({})
+"""The data of a job whose data have no values."""
+
+
+class Run:
+    """One run of a job: what it sends bears the same names when another worker, or the next start,
+    does it again.
+    """
+
+    __slots__ = ("_counts", "_name")
+
+    def __init__(self, row: JobRow) -> None:
+        self._name = f"{row.id:x}.{row.due:x}"
+        self._counts: dict[str, int] = {}
+
+    def key(self, target: str) -> str:
+        """The name of the next thing that this run sends to ``target``: 32 hexadecimal digits."""
+        count = self._counts[target] = self._counts.get(target, 0) + 1
+        return hashlib.sha256(f"{self._name} {count} {target}".encode()).hexdigest()[:32]
+
+
+RUN: ContextVar[Run | None] = ContextVar("RUN", default=None)
+"""The run of the job under way."""
+
+
+@contextmanager
+def run_of(row: JobRow) -> Iterator[None]:
+    """What is done inside is the run of this row."""
+    token = RUN.set(Run(row))
+    try:
+        yield
+    finally:
+        RUN.reset(token)
+
+
 class Kind(NamedTuple):
-    """One kind of job: its handler, the shape of its data, and the seconds between runs where it
-    is periodic (else 0).
+    """One kind of job: its handler, the shape of its data, the seconds between runs where it is
+    periodic (else 0), and which of several workers does it: who holds the lease ``at``, or with
+    ``leases.ANY`` whoever claims it first.
     """
 
     handler: Handler[Any]
     shape: type[Job]
     every: int
+    at: str = leases.JOBS
 
 
 class Planned(NamedTuple):
@@ -94,6 +146,36 @@ _SCHEDULE = query(
 DONE = query("delete from job where id = :id and due = :due")
 AGAIN = query("update job set due = :next, tries = :tries where id = :id and due = :due")
 """What the runner (``run/jobs.py``) writes of jobs that have run."""
+PLANT = query(
+    "insert into job (id, kind, key, due, data, tries) values (:id, :kind, :key, :due, :data, 0)"
+    " on conflict (kind, key) where key <> '' do nothing"
+)
+CLAIM = either(
+    sqlite="update job set worker = :worker, claim = id, until = unixepoch() * 1000 + :hold"
+    " where id in (select id from job where due <= :now and kind in (:kinds) and (worker is null"
+    " or claim <> id or until < unixepoch() * 1000) order by due limit :limit)"
+    " returning id, kind, key, due, data, tries",
+    postgres="update job set worker = :worker, claim = id, until = :hold"
+    " + cast(extract(epoch from clock_timestamp()) * 1000 as bigint)"
+    " where id in (select id from job where due <= :now and kind in (:kinds) and (worker is null"
+    " or claim <> id or until < cast(extract(epoch from clock_timestamp()) * 1000 as bigint))"
+    " order by due limit :limit for update skip locked)"
+    " returning id, kind, key, due, data, tries",
+    row=JobRow,
+)
+"""What is due and claimed by nobody is this worker's for ``hold`` milliseconds of the database's
+time. Planned anew under its key a job has another id, and is free."""
+KEEP = either(
+    sqlite="update job set until = unixepoch() * 1000 + :hold"
+    " where id in (:ids) and worker = :worker and claim = id",
+    postgres="update job set until = :hold"
+    " + cast(extract(epoch from clock_timestamp()) * 1000 as bigint)"
+    " where id in (:ids) and worker = :worker and claim = id",
+    row=None,
+)
+FREE_OF_WORKERS = "update job set worker = null, claim = null where worker = any($1::bigint[])"
+"""Of workers that are gone, beside the queries above (PostgreSQL)."""
+FREE = query("update job set worker = null where id in (:ids) and worker = :worker")
 _UNSCHEDULE = query(
     "delete from job where kind = :kind and key = :key and key <> ''",
     apart=("kind", "key"),
@@ -101,23 +183,32 @@ _UNSCHEDULE = query(
 
 
 @overload
-def job(what: type[J], *, every: int = 0) -> Callable[[Handler[J]], Handler[J]]: ...
+def job(
+    what: type[J], *, every: int = 0, at: str = leases.JOBS
+) -> Callable[[Handler[J]], Handler[J]]: ...
 
 
 @overload
-def job(what: str, *, every: int) -> Callable[[Handler[Any]], Handler[Any]]: ...
+def job(
+    what: str, *, every: int, at: str = leases.JOBS
+) -> Callable[[Handler[Any]], Handler[Any]]: ...
 
 
-def job(what: type[Job] | str, *, every: int = 0) -> Callable[[Handler[Any]], Handler[Any]]:
+def job(
+    what: type[Job] | str, *, every: int = 0, at: str = leases.JOBS
+) -> Callable[[Handler[Any]], Handler[Any]]:
     """Declare a job by its shape, or one without data by its kind. ``every`` (seconds) makes it
-    periodic without anybody scheduling it.
+    periodic without anybody scheduling it. ``at``: which of several workers runs it
+    (:class:`Kind`).
     """
+    if at not in (*leases.NAMES, leases.ANY):
+        raise RuntimeError(f"there is no lease {at!r}")
     kind, shape = (what, NoData) if isinstance(what, str) else (kind_of(what), what)
 
     def register(handler: Handler[Any]) -> Handler[Any]:
         if not kind or kind in KINDS:
             raise RuntimeError(f"job kind {kind!r} has no name or is declared twice")
-        KINDS[kind] = Kind(handler, shape, every)
+        KINDS[kind] = Kind(handler, shape, every, at)
         return handler
 
     return register
@@ -137,7 +228,7 @@ async def schedule(tx: Tx, work: Job, *, due: int, key: str = "") -> None:
 
 async def schedule_periodic(tx: Tx, kind: str, *, due: int, key: str) -> None:
     """Plan a run of a job whose data have no values."""
-    await _plan(tx, kind, _encode({}), due, key)
+    await _plan(tx, kind, NO_DATA, due, key)
 
 
 async def _plan(tx: Tx, kind: str, data: bytes, due: int, key: str) -> None:

@@ -1,4 +1,5 @@
-"""The files in ``DATA/keys``, checked against the database they belong to. A leaf.
+"""The keys (``DATA/keys``, or ``[cluster] keys``), checked against the database they belong to. A
+leaf.
 
 The database holds a check value for each key (``setting`` row ``keys.check``: JSON of names and
 SHA-256 digests). A start compares before anything is made: with a key missing, damaged or of
@@ -98,11 +99,10 @@ def _is_rotated_away(name: str, found: Iterable[str]) -> bool:
     return name.startswith("rsa-") and len(newer) >= SERVED
 
 
-async def check(store: Store, data: Path) -> dict[str, str]:
-    """Compare the keys of the folder ``data`` with the database, before anything is made: the check
+async def check(store: Store, folder: Path) -> dict[str, str]:
+    """Compare the keys of ``folder`` with the database, before anything is made: the check
     values the database holds. Raises Refused with what the operator must restore.
     """
-    folder = data / FOLDER
     expected = await expected_by(store)
     if expected:
         phrases = problems(folder, expected)
@@ -159,7 +159,7 @@ async def record(app: App) -> list[str]:
     """Add check values of keys made since, and remember which keys exist; the phrases of
     :func:`problems` where a key has gone or changed meanwhile.
     """
-    folder = app.config.data / FOLDER
+    folder = app.config.keys_folder
     present = digests(folder)
     expected = await expected_by(app.store)
     phrases = problems(folder, expected)
@@ -197,13 +197,16 @@ async def _store(tx: Tx, expected: dict[str, str]) -> None:
 def contents(app: App, name: str, make: Callable[[], bytes]) -> bytes:
     """The bytes of the key file ``name``; made with ``make`` where this instance has had none.
 
-    Raises LocalFault where it had one, which is gone: a new one would be another key.
+    Raises LocalFault where it had one, which is gone: a new one would be another key. One of
+    several workers makes none: the others would not have it.
     """
-    path = app.config.data / FOLDER / name
+    path = app.config.keys_folder / name
     if path.exists():
         return path.read_bytes()
     if name in app.parts[KNOWN]:
         raise LocalFault(f"{FOLDER}/{name} is missing: restore it from a backup")
+    if app.worker:
+        raise LocalFault(f"{path} is missing: `petitbleu keys init {path.parent}` makes it")
     data = make()
     write_file(path, data)
     return data

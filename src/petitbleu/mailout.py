@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from petitbleu.config import Smtp
 from petitbleu.errors import MailRefused
+from petitbleu.jobs import RUN
 
 if TYPE_CHECKING:
     import aiosmtplib
@@ -63,7 +64,11 @@ class SmtpMail:
         message["To"] = Address(addr_spec=to)
         message["Subject"] = subject
         message["Date"] = formatdate()
-        message["Message-ID"] = make_msgid(domain=self._domain)
+        run = RUN.get()
+        # A job that another worker does again sends the same mail, not a second one.
+        message["Message-ID"] = (
+            f"<{run.key(to)}@{self._domain}>" if run else make_msgid(domain=self._domain)
+        )
         # No out-of-office answer to a machine (RFC 3834).
         message["Auto-Submitted"] = "auto-generated"
         for name, value in (headers or {}).items():

@@ -5,7 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 
+from petitbleu.jobs import RUN
+
 SIGNATURE = "X-Petitbleu-Signature"
+KEY = "Idempotency-Key"
+"""The same when a job that was interrupted calls again."""
 SECONDS = 10.0
 """Time the other side has to answer."""
 
@@ -27,6 +31,8 @@ async def post(url: str, secret: str, body: bytes) -> None:
     import aiohttp  # 60 ms and 15 MiB that a server without webhooks does not need
 
     headers = {"Content-Type": "application/json"}
+    if (run := RUN.get()) is not None:
+        headers[KEY] = run.key(url)
     if secret:
         headers[SIGNATURE] = sign(secret, body)
     timeout = aiohttp.ClientTimeout(total=SECONDS)

@@ -102,7 +102,7 @@ def _problems_of_keys(data: Path) -> list[str]:
     except (ConfigError, OSError, sqlite3.Error):
         return []
     expected = {} if value is None else json.loads(value)
-    return keyring.problems(data / keyring.FOLDER, expected)
+    return keyring.problems(config.keys_folder, expected)
 
 
 _CHECK_VALUES = "select value from setting where name = 'keys.check'"

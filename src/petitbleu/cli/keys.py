@@ -1,8 +1,9 @@
-"""``petitbleu pubkey``, ``petitbleu keys rotate`` and ``petitbleu keys forget``."""
+"""``petitbleu pubkey``, and ``petitbleu keys init``, ``rotate`` and ``forget``."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,23 @@ def _described(key: Any) -> dict[str, Any]:
     return {"fingerprint": unsigned(key.fingerprint), "pem": key.pem()}
 
 
+def _folder(data: Path, as_json: bool) -> Path:
+    from petitbleu.run.config import ConfigError, load
+
+    try:
+        return load(data, {}).keys_folder
+    except ConfigError as error:
+        fail(str(error), as_json)
+    raise click.Abort
+
+
 @click.command()
 @common
 def pubkey(data: Path, as_json: bool) -> None:
     """Print the public key (PEM, PKCS#1) and its fingerprint."""
     from petitbleu.keys import RsaKeys
 
-    folder = data / "keys"
+    folder = _folder(data, as_json)
     if not any(folder.glob("rsa-*.pem")):
         fail(f"there is no key in {folder} yet: start the server once", as_json)
     found = RsaKeys.load(folder)
@@ -38,6 +49,54 @@ def keys() -> None:
 
 
 @keys.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Make all keys in FOLDER, for the workers of a cluster; what is there stays as it is."""
+    from petitbleu.durable import make_folder, write_file
+    from petitbleu.keyring import SECRETS
+    from petitbleu.keys import RsaKeys, Secrets
+
+    has_rsa, has_secrets = any(folder.glob("rsa-*.pem")), (folder / SECRETS).exists()
+    if has_rsa != has_secrets:
+        missing = SECRETS if has_rsa else "rsa-….pem"
+        fail(
+            f"{folder} has keys, but no {missing}: nothing was made. Restore the whole folder from"
+            " a backup, or name an empty one for a new cluster"
+        )
+    before = {path.name for path in folder.glob("*")}
+    make_folder(folder)
+    RsaKeys.load_or_create(folder)
+    Secrets.load_or_create(folder)
+    for name, make in _made_at_need().items():
+        if not (folder / name).exists():
+            write_file(folder / name, make())
+    made = sorted({path.name for path in folder.glob("*")} - before)
+    click.echo(
+        f"Made in {folder}: {', '.join(made)}. Keep a copy elsewhere, apart from the database."
+        if made
+        else f"{folder} has all keys already: nothing was made."
+    )
+
+
+def _made_at_need() -> dict[str, Callable[[], bytes]]:
+    """Keys that a server alone makes when it needs them first."""
+    from petitbleu import keys, webpush
+    from petitbleu.desk.casework.alerts import service as alerts
+    from petitbleu.desk.outside import encryption
+    from petitbleu.desk.records.audit import keyed
+    from petitbleu.desk.transparency import signing
+    from petitbleu.domain.client.push import service as push
+
+    return {
+        keyed.KEY: keys.new_signing_key,
+        signing.FILE: keys.new_signing_key,
+        alerts.KEY_FILE: webpush.Vapid.new_pem,
+        push.KEY_FILE: webpush.Vapid.new_pem,
+        encryption.FILE: encryption.new_identity,
+    }
+
+
+@keys.command()
 @common
 def rotate(data: Path, as_json: bool) -> None:
     """Add a new RSA key and new secrets; the RSA key before stays valid beside it.
@@ -47,7 +106,7 @@ def rotate(data: Path, as_json: bool) -> None:
     """
     from petitbleu.keys import RsaKeys, Secrets
 
-    folder = data / "keys"
+    folder = _folder(data, as_json)
     if not any(folder.glob("rsa-*.pem")):
         fail(f"there is no key in {folder} yet: start the server once", as_json)
     rotated = RsaKeys.rotate(folder)
@@ -85,7 +144,7 @@ def forget(data: Path, as_json: bool, name: str) -> None:
             " cannot go on. Restore it from a backup, or begin with an empty database.",
             as_json,
         )
-    if (data / keyring.FOLDER / name).exists():
+    if (_folder(data, as_json) / name).exists():
         fail(f"{name} is there; move it away first", as_json)
 
     async def run() -> bool:

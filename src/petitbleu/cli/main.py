@@ -72,6 +72,8 @@ def fail(message: str, as_json: bool = False, code: int = 1) -> None:
         "serve": "petitbleu.cli.serve:serve",
         "check": "petitbleu.cli.check:check",
         "pubkey": "petitbleu.cli.keys:pubkey",
+        "migrate": "petitbleu.cli.cluster:migrate",
+        "cluster": "petitbleu.cli.cluster:cluster",
         "keys": "petitbleu.cli.keys:keys",
         "admin": "petitbleu.cli.admin:admin",
         "desk": "petitbleu.cli.desk:desk",

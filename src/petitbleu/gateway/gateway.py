@@ -29,6 +29,7 @@ from petitbleu.turns import Turnstile
 REFUSED = counter("refused_total", "Connections and key exchanges refused by a budget", "what")
 DRAIN_SECONDS = 10.0
 _STEP = 0.02
+_SLICE = 0.25
 
 
 class Dispatcher(Protocol):
@@ -140,8 +141,10 @@ class Gateway:
         self._servers: list[asyncio.Server] = []
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    async def start(self, asgi: Any) -> list[tuple[str, int]]:
-        """Listen on the configured addresses; HTTP goes to ``asgi``. The addresses listened on."""
+    async def start(self, asgi: Any, shared_by: int = 0) -> list[tuple[str, int]]:
+        """Listen on the configured addresses, ``shared_by`` so many processes of this machine; HTTP
+        goes to ``asgi``. The addresses listened on.
+        """
         self._loop = loop = asyncio.get_running_loop()
         self.call_soon = loop.call_soon
         self.http = HttpServer(asgi)
@@ -149,7 +152,7 @@ class Gateway:
         sockets: list[socket.socket] = []
         try:
             for address in self.config.listen:
-                sockets.extend(bind(address))
+                sockets.extend(bind(address, shared_by))
             for sock in sockets:
                 server = await loop.create_server(lambda: Sniffer(self), sock=sock, backlog=BACKLOG)
                 self._servers.append(server)
@@ -181,6 +184,31 @@ class Gateway:
             await asyncio.sleep(_STEP)
         self.wheel.stop()
         self.powers.close()
+
+    async def retire(self, seconds: float) -> None:
+        """Take nobody new and end the connections a few at a time, over ``seconds``: those who are
+        here do not all come to the other workers at once.
+        """
+        self.draining = True
+        for server in self._servers:
+            server.close()
+        until, ending = self.monotonic() + seconds, list[Open]()
+        while self._open:
+            for connection in ending:
+                connection.drain()
+            turns = max(1, int((until - self.monotonic()) / _SLICE))
+            here = list(self._open)
+            ending = here[: -(-len(here) // turns)]
+            for connection in ending:
+                connection.stop_reading()
+            if self.monotonic() >= until:
+                return  # ``stop`` answers what still runs
+            await asyncio.sleep(_SLICE)
+
+    def cut_off(self) -> None:
+        """Close all connections: this worker cannot serve them now, another one can."""
+        for connection in list(self._open):
+            connection.drain()
 
     def _answering(self) -> bool:
         """Whether calls are under way."""

@@ -7,7 +7,7 @@ import socket
 from typing import TYPE_CHECKING, cast
 
 from petitbleu.errors import PeerFault
-from petitbleu.gateway import proxy
+from petitbleu.gateway import proxy, sharing
 from petitbleu.gateway.budgets import Origin
 from petitbleu.gateway.conn import Conn
 from petitbleu.gateway.http import HttpConn
@@ -48,8 +48,10 @@ def parse_address(text: str) -> tuple[str, int]:
     return host, int(port)
 
 
-def bind(address: str) -> list[socket.socket]:
-    """Sockets bound to ``HOST:PORT``; an empty host or ``*``: every address, v4 and v6."""
+def bind(address: str, shared_by: int = 0) -> list[socket.socket]:
+    """Sockets bound to ``HOST:PORT``; an empty host or ``*``: every address, v4 and v6.
+    ``shared_by``: so many processes of this machine listen there (``gateway/sharing.py``).
+    """
     host, port = parse_address(address)
     addresses = socket.getaddrinfo(
         None if host in ("", "*") else host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -62,7 +64,12 @@ def bind(address: str) -> list[socket.socket]:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if family == socket.AF_INET6:
                 sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            if shared_by:
+                sharing.share(sock)
             sock.bind(name)
+            if shared_by:
+                sock.listen(BACKLOG)
+                sharing.spread(sock, shared_by)
             sock.setblocking(False)
             if port == 0:
                 port = sock.getsockname()[1]

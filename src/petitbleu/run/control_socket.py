@@ -1,4 +1,5 @@
-"""``DIR/control.sock``: how the command line talks to the running server.
+"""``DIR/control.sock``: how the command line talks to the running server. Each of several workers
+on one folder has its own, ``control-17.sock``; any of them takes a command.
 
 Mode 0600 in a folder of mode 0700: whoever may open it already owns the data. Newline-delimited
 JSON,
@@ -21,6 +22,8 @@ from petitbleu.control import CommandRefused, perform
 from petitbleu.errors import StoreUnavailable
 
 NAME = "control.sock"
+WORKERS = "control-*.sock"
+_NOBODY = (FileNotFoundError, ConnectionRefusedError, NotADirectoryError)
 _LINE = 64 << 20
 """Bytes of one request: a letter of 35 MiB as base64 fits."""
 _MAX_PATH_BYTES = 100
@@ -46,7 +49,7 @@ class ControlSocket:
 
     def __init__(self, app: App, data: Path) -> None:
         self._app = app
-        self._path = data / NAME
+        self._path = data / (WORKERS.replace("*", str(app.worker)) if app.worker else NAME)
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
 
@@ -54,6 +57,8 @@ class ControlSocket:
         """Listen. The data folder's lock is held, so a socket that lies there is a dead one."""
         with suppress(FileNotFoundError):
             self._path.unlink()
+        if self._app.worker:
+            _sweep(self._path.parent)
         sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         before = os.umask(0o177)
         try:
@@ -108,29 +113,51 @@ class ControlSocket:
 
 def serving(data: Path) -> bool:
     """Whether a server runs on the folder (or somebody else's socket stands in it)."""
+    return any(_listens(path) for path in _paths(data))
+
+
+def _paths(data: Path) -> list[Path]:
+    return [data / NAME, *sorted(data.glob(WORKERS))]
+
+
+def _listens(path: Path) -> bool:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
         try:
-            sock.connect(_reachable(data / NAME))
-        except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError):
+            sock.connect(_reachable(path))
+        except _NOBODY:
             return False
         except PermissionError:
             return True
     return True
 
 
+def _sweep(data: Path) -> None:
+    """Take away what workers left that were killed."""
+    for path in data.glob(WORKERS):
+        if not _listens(path):
+            with suppress(FileNotFoundError):
+                path.unlink()
+
+
+def _connected(data: Path, timeout: float) -> socket.socket:
+    for path in _paths(data):
+        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        sock.settimeout(timeout)
+        try:
+            sock.connect(_reachable(path))
+        except _NOBODY:
+            sock.close()
+            continue
+        except PermissionError:
+            sock.close()
+            raise CommandRefused(f"{path} belongs to somebody else: use that account") from None
+        return sock
+    raise NoServer
+
+
 def ask(data: Path, name: str, params: dict[str, Any], timeout: float = 120.0) -> dict[str, Any]:
     """Put one command to the running server. Raises NoServer, or CommandRefused with its words."""
-    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    sock.settimeout(timeout)
-    with sock:
-        try:
-            sock.connect(_reachable(data / NAME))
-        except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError):
-            raise NoServer from None
-        except PermissionError:
-            raise CommandRefused(
-                f"{data / NAME} belongs to somebody else: use that account"
-            ) from None
+    with _connected(data, timeout) as sock:
         sock.sendall(json.dumps({"command": name, "params": params}).encode() + b"\n")
         with sock.makefile("rb") as stream:
             line = stream.readline()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from petitbleu import desk, domain, keyring
+from petitbleu import __version__, desk, domain, keyring
 from petitbleu.app import App
 from petitbleu.clock import SystemClock
 from petitbleu.config import Config
@@ -17,11 +18,15 @@ from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.durable import make_folder, write_file
 from petitbleu.keys import RsaKeys, Secrets
 from petitbleu.rpc.links import Links
-from petitbleu.run import joining, parts, saving
+from petitbleu.run import cluster, joining, parts, saving
 from petitbleu.store import moved
+from petitbleu.store.migrate import Refused
 from petitbleu.store.opening import open_store
 
-COMMANDS_OF_RUN = (saving.back_up,)
+if TYPE_CHECKING:
+    from petitbleu.store.workers import Standing
+
+COMMANDS_OF_RUN = (saving.back_up, cluster.cluster_status)
 """Commands that exist wherever an instance is opened (imported so that they register)."""
 PUBLIC_PEM = "public.pem"
 
@@ -56,21 +61,33 @@ class Background:
 class Instance:
     """One opened instance, before any door is open."""
 
-    __slots__ = ("app", "background", "links", "rsa_keys")
+    __slots__ = ("app", "background", "links", "rsa_keys", "standing")
 
-    def __init__(self, app: App, links: Links, rsa_keys: RsaKeys, background: Background) -> None:
+    def __init__(
+        self,
+        app: App,
+        links: Links,
+        rsa_keys: RsaKeys,
+        background: Background,
+        standing: Standing | None = None,
+    ) -> None:
         self.app = app
         self.links = links
         self.rsa_keys = rsa_keys
         self.background = background
+        self.standing = standing
+        """This worker among the others; None: a server that is alone."""
 
 
 def prepare_folder(config: Config) -> RsaKeys:
     """The data folder, for its owner only, and the public key as a file beside the secrets; the
     server's keys."""
-    folder = config.data / keyring.FOLDER
-    make_folder(folder)
-    keys = RsaKeys.load_or_create(folder)
+    folder = config.keys_folder
+    if config.cluster.bus:
+        keys = RsaKeys.load(folder)
+    else:
+        make_folder(folder)
+        keys = RsaKeys.load_or_create(folder)
     pem = keys.current.pem()
     public = config.data / PUBLIC_PEM
     if not public.is_file() or public.read_text("ascii") != pem:
@@ -80,16 +97,11 @@ def prepare_folder(config: Config) -> RsaKeys:
 
 @asynccontextmanager
 async def opened(
-    config: Config,
-    log: Any,
-    *,
-    return_to: bool = False,
-    worker: int = 0,
-    live: Callable[[], Iterable[int]] = tuple,
+    config: Config, log: Any, *, return_to: bool = False, roles: Sequence[str] = ()
 ) -> AsyncIterator[Instance]:
     """The instance of ``config.data``, under the folder's exclusive lock; closed on the way out.
+    In a cluster it is a worker with these ``roles`` beside the others; none: a command.
 
-    ``worker``: its id in a cluster, 0: it is alone; ``live()``: the ids of all workers.
     ``return_to``: even where it was moved elsewhere and never served there. Raises
     ``store.migrate.Refused`` where another process holds the folder, where the database was moved
     or is not whole, or where the keys are not its own.
@@ -97,16 +109,20 @@ async def opened(
     domain.load_rooms()
     desk.load_rooms()
     make_folder(config.data)
-    store = await open_store(config)
+    address = ", ".join(config.listen)
+    store = await open_store(config, roles, version=__version__, address=address)
+    standing: Standing | None = getattr(store, "standing", None)
     try:
         await moved.begin(store, int(time.time()), return_to=return_to)
-        await keyring.check(store, config.data)
+        await keyring.check(store, config.keys_folder)
+        if standing is not None:
+            _refuse_without_keys(config.keys_folder)
         rsa_keys = prepare_folder(config)
         background = Background(log)
         links = Links()
         mail = _mail(config)
-        secrets = Secrets.load_or_create(config.data / "keys")
-        bus = await joining.join(config, secrets, worker, live)
+        secrets = _secrets(config)
+        bus = await joining.join(config, secrets, standing)
         app = App(
             store=store,
             clock=SystemClock(),
@@ -118,6 +134,7 @@ async def opened(
             mail=mail,
             sessions=links,
             bus=bus,
+            leases=standing,
         )
         await keyring.record(app)
         parts.start(app)
@@ -125,7 +142,11 @@ async def opened(
         await domain.begin(app)
         await desk.begin(app)
         await keyring.record(app)
-        yield Instance(app, links, rsa_keys, background)
+        if standing is not None:
+            # Another worker may have been the first with other keys meanwhile.
+            await keyring.check(store, config.keys_folder)
+            await standing.start()
+        yield Instance(app, links, rsa_keys, background, standing)
         await background.finish(5.0)
         if mail is not None:
             await mail.close()
@@ -134,6 +155,21 @@ async def opened(
         await background.finish(5.0)  # what a timer began meanwhile
     finally:
         await store.close()
+
+
+def _refuse_without_keys(folder: Path) -> None:
+    """A worker makes no keys: two of them would make two sets."""
+    if not any(folder.glob("rsa-*.pem")) or not (folder / keyring.SECRETS).exists():
+        raise Refused(
+            f"There are no keys in {folder}. `petitbleu keys init {folder}` makes them once; then"
+            " give every worker the same folder ([cluster] keys)."
+        )
+
+
+def _secrets(config: Config) -> Secrets:
+    if config.cluster.bus:
+        return Secrets.load(config.keys_folder)
+    return Secrets.load_or_create(config.keys_folder)
 
 
 def _mail(config: Config) -> Any:

@@ -4,6 +4,9 @@ Jobs of one kind run one after the other; a kind that waits for somebody (a mail
 holds up no other. It looks soon after a job is scheduled that is due (:data:`GATHER`), at the
 moment of one that is planned for the next two minutes, and every :data:`POLL` seconds.
 
+One of several workers claims what it takes: rows of kinds that are anybody's, or whose lease it has
+(``jobs.Kind.at``). A claim is kept while the job runs, and free again once its worker is gone.
+
 At least once: a row is deleted (or moved to its next time) after its work. What a crash interrupts
 is done again at the next start, so handlers are idempotent (``petitbleu/jobs.py``).
 """
@@ -12,15 +15,16 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import os
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from petitbleu import jobs
+from petitbleu import jobs, leases
 from petitbleu.app import App
 from petitbleu.domain.updates.fanout import on_planned
 from petitbleu.errors import StoreUnavailable
-from petitbleu.jobs import KINDS, UnreadableJob
+from petitbleu.jobs import KINDS, JobRow, UnreadableJob
 from petitbleu.metrics import counter
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
@@ -38,6 +42,10 @@ _MAX_SOON = 10_000
 _PAUSES = (10, 60, 300, 1800, 3600)
 """Seconds until a failed job is tried again, by the number of failures so far."""
 _A_DAY = 86_400
+HOLD = 60_000
+"""Milliseconds that a claim lasts."""
+KEEP_SECONDS = 20.0
+"""How often claims of what is under way are renewed."""
 _PERIODIC = "periodic"
 
 JOBS_RUN = counter("jobs_run_total", "Jobs done, by kind", "kind")
@@ -46,19 +54,10 @@ JOBS_FAILED = counter(
 )
 
 
-class _JobRow(NamedTuple):
-    id: int
-    kind: str
-    key: str
-    due: int
-    data: bytes
-    tries: int
-
-
 class _Over(NamedTuple):
     """A job that has run: when it runs again (None: never), after how many failures."""
 
-    row: _JobRow
+    row: JobRow
     again: int | None
     tries: int = 0
 
@@ -70,7 +69,7 @@ class _Pending(NamedTuple):
 _DUE = query(
     "select id, kind, key, due, data, tries from job"
     " where due <= :now and kind not in (:busy) order by due limit :limit",
-    _JobRow,
+    JobRow,
 )
 _PERIODIC_KINDS = query(
     "select kind from job where kind in (:kinds) and key = 'periodic' and key <> ''", _Pending
@@ -80,7 +79,10 @@ _PERIODIC_KINDS = query(
 class JobRunner:
     """Runs due jobs until it is stopped."""
 
-    __slots__ = ("_app", "_gathering", "_lanes", "_look", "_soon", "_task", "_unfollow")
+    __slots__ = (
+        *("_app", "_claimed", "_gathering", "_keeping", "_lanes", "_look", "_soon", "_task"),
+        "_unfollow",
+    )
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -92,6 +94,9 @@ class JobRunner:
         """A heap of moments (Unix seconds) at which to look."""
         self._gathering: asyncio.TimerHandle | None = None
         self._unfollow: Callable[[], None] | None = None
+        self._claimed: set[int] = set()
+        """Rows that this worker has claimed and not crossed off."""
+        self._keeping: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Make sure that every periodic kind has its row, then begin to look."""
@@ -101,9 +106,15 @@ class JobRunner:
         present = {row.kind for row in rows}
         missing = [kind for kind in periodic if kind not in present]
         if missing:
-            await self._app.store.write(_plan, kinds=missing, now=now)
+            await self._app.store.write(
+                _plant if self._app.worker else _plan, kinds=missing, now=now
+            )
         self._unfollow = on_planned(self._app, self._planned)
         self._task = asyncio.create_task(self._run(), name="jobs")
+        if self._app.worker:
+            self._keeping = asyncio.create_task(self._keep(), name="jobs claims")
+            for name in (leases.ANY, *leases.NAMES):
+                self._app.leases.follow(name, self._look.set, partial(self._drop, name))
 
     async def stop(self) -> None:
         """Stop; the jobs that run now are cancelled and will be done again."""
@@ -113,11 +124,29 @@ class JobRunner:
         if self._gathering is not None:
             self._gathering.cancel()
             self._gathering = None
-        running = [*self._lanes.values(), *([self._task] if self._task is not None else [])]
+        running = [*self._lanes.values(), *filter(None, (self._task, self._keeping))]
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-        self._task = None
+        self._task = self._keeping = None
+
+    def _drop(self, lease: str) -> None:
+        """Another worker has the lease, or soon will: end what is under way for it."""
+        for kind, task in self._lanes.items():
+            if kind in KINDS and KINDS[kind].at == lease:
+                task.cancel()
+
+    async def _keep(self) -> None:
+        """Renew the claims of what is under way."""
+        while True:
+            await asyncio.sleep(KEEP_SECONDS)
+            if self._claimed:
+                try:
+                    await self._app.store.background(
+                        _keep, worker=self._app.worker, ids=sorted(self._claimed)
+                    )
+                except StoreUnavailable:
+                    continue
 
     def _planned(self, due: int) -> None:
         ahead = due - self._app.clock.now()
@@ -165,10 +194,12 @@ class JobRunner:
 
     async def _launch(self) -> int:
         """Start the lanes of kinds that are due and not at work; how many rows they took."""
-        app = self._app
-        now, busy = int(app.clock.now()), list(self._lanes)
-        rows = await app.store.rows(_DUE, now=now, busy=busy, limit=_BATCH)
-        lanes: dict[str, list[_JobRow]] = {}
+        now, busy = int(self._app.clock.now()), list(self._lanes)
+        if self._app.worker:
+            rows = await self._claim(now)
+        else:
+            rows = await self._app.store.rows(_DUE, now=now, busy=busy, limit=_BATCH)
+        lanes: dict[str, list[JobRow]] = {}
         for row in rows:
             lanes.setdefault(row.kind, []).append(row)
         for kind, mine in lanes.items():
@@ -177,11 +208,24 @@ class JobRunner:
             task.add_done_callback(partial(self._ended, kind))
         return len(rows)
 
+    async def _claim(self, now: int) -> list[JobRow]:
+        """What is due of the kinds that this worker may do and is not doing."""
+        holds = self._app.leases.holds
+        kinds = [kind for kind, what in KINDS.items() if kind not in self._lanes and holds(what.at)]
+        if not kinds:
+            return []
+        with self._app.leases.under(leases.ANY):
+            rows = await self._app.store.background(
+                _claim, worker=self._app.worker, kinds=kinds, now=now
+            )
+        self._claimed.update(row.id for row in rows)
+        return sorted(rows, key=lambda row: row.due)
+
     def _ended(self, kind: str, task: asyncio.Task[None]) -> None:
         del self._lanes[kind]
         self._look.set()
 
-    async def _lane(self, rows: list[_JobRow]) -> None:
+    async def _lane(self, rows: list[JobRow]) -> None:
         """Jobs of one kind, one after the other. They are crossed off while the next runs: those
         that end during one commit share the next.
         """
@@ -199,16 +243,37 @@ class JobRunner:
                 await crossing
             await self._cross_off(over)
         except StoreUnavailable:
+            await self._free(rows)
             await asyncio.sleep(POLL)
         except Exception:
             self._app.log.exception("jobs.failed", kind=rows[0].kind)
+            await self._free(rows)
             await asyncio.sleep(POLL)
+        finally:
+            self._claimed.difference_update(row.id for row in rows)
 
     async def _cross_off(self, over: list[_Over]) -> None:
-        if over:
+        if not over:
+            return
+        if not self._app.worker:
             await self._app.store.background(_cross_off, over)
+            return
+        kind = KINDS.get(over[0].row.kind)
+        with self._app.leases.under(kind.at if kind is not None else leases.JOBS):
+            await self._app.store.background(_cross_off_claimed, over, self._app.worker)
+        self._claimed.difference_update(ended.row.id for ended in over)
 
-    async def _one(self, row: _JobRow) -> _Over:
+    async def _free(self, rows: list[JobRow]) -> None:
+        """Give back what of a worker's claims was not done."""
+        ids = sorted(self._claimed.intersection(row.id for row in rows))
+        self._claimed.difference_update(ids)
+        if ids:
+            try:
+                await self._app.store.background(_free, worker=self._app.worker, ids=ids)
+            except StoreUnavailable:
+                pass  # the claim runs out
+
+    async def _one(self, row: JobRow) -> _Over:
         app = self._app
         kind = KINDS.get(row.kind)
         now = int(app.clock.now())
@@ -224,7 +289,8 @@ class JobRunner:
             app.log.error("jobs.unreadable_data", kind=row.kind, job=row.id, reason=str(error))
             return _Over(row, now + _A_DAY, row.tries)
         try:
-            again = await kind.handler(app, data)
+            with app.leases.under(kind.at), jobs.run_of(row):
+                again = await kind.handler(app, data)
         except StoreUnavailable:
             raise
         except Exception:
@@ -241,6 +307,36 @@ class JobRunner:
 async def _plan(tx: Tx, *, kinds: list[str], now: int) -> None:
     for kind in kinds:
         await jobs.schedule_periodic(tx, kind, due=now + min(60, KINDS[kind].every), key=_PERIODIC)
+
+
+async def _plant(tx: Tx, *, kinds: list[str], now: int) -> None:
+    """As :func:`_plan`, beside workers that do the same: what is there already stays."""
+    for kind in kinds:
+        await tx.run(
+            jobs.PLANT,
+            id=int.from_bytes(os.urandom(8), "big") >> 1,
+            kind=kind,
+            key=_PERIODIC,
+            due=now + min(60, KINDS[kind].every),
+            data=jobs.NO_DATA,
+        )
+
+
+async def _claim(tx: Tx, *, worker: int, kinds: list[str], now: int) -> list[JobRow]:
+    return await tx.rows(jobs.CLAIM, worker=worker, kinds=kinds, now=now, hold=HOLD, limit=_BATCH)
+
+
+async def _keep(tx: Tx, *, worker: int, ids: list[int]) -> None:
+    await tx.run(jobs.KEEP, worker=worker, ids=ids, hold=HOLD)
+
+
+async def _free(tx: Tx, *, worker: int, ids: list[int]) -> None:
+    await tx.run(jobs.FREE, worker=worker, ids=ids)
+
+
+async def _cross_off_claimed(tx: Tx, over: list[_Over], worker: int) -> None:
+    await _cross_off(tx, over)
+    await _free(tx, worker=worker, ids=[ended.row.id for ended in over])
 
 
 async def _cross_off(tx: Tx, over: list[_Over]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from petitbleu.bus.api import Bus, BusRefused
 from petitbleu.bus.inproc import Alone
@@ -11,14 +11,15 @@ from petitbleu.config import Config
 from petitbleu.keys import Secrets
 from petitbleu.store.migrate import Refused
 
+if TYPE_CHECKING:
+    from petitbleu.store.workers import Standing
 
-async def join(
-    config: Config, secrets: Secrets, worker: int, live: Callable[[], Iterable[int]]
-) -> Bus:
-    """The way to the other workers. ``worker``: the id of this one, 0: it is alone; ``live()``: the
-    ids of all, as the database knows them. Raises Refused.
+
+async def join(config: Config, secrets: Secrets, standing: Standing | None) -> Bus:
+    """The way to the other workers. ``standing``: this one among them, None: it is alone. Raises
+    Refused.
     """
-    if not worker or not config.cluster.bus:
+    if standing is None or not config.cluster.bus:
         return Alone()
     # Imported in a cluster only: it loads nats-py.
     try:
@@ -32,6 +33,8 @@ async def join(
     # Of all roots the oldest: workers that know a newer one already are still understood.
     secret = secrets.hmacs("bus")[-1]
     try:
-        return await open_bus(cluster.bus, cluster.name, worker, secret, os.urandom, live)
+        return await open_bus(
+            cluster.bus, cluster.name, standing.worker, secret, os.urandom, lambda: standing.live
+        )
     except BusRefused as error:
         raise Refused(str(error)) from error

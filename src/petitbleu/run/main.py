@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.routing import BaseRoute
 
@@ -38,6 +38,9 @@ from petitbleu.store.migrate import Refused
 from petitbleu.web import app as web
 from petitbleu.web.pages import Pages
 
+if TYPE_CHECKING:
+    from petitbleu.store.workers import Standing
+
 _RESERVED = 256
 """File descriptors kept for the database, files and logs (a quarter where there are few)."""
 _WANTED = 1 << 16
@@ -58,8 +61,17 @@ def raise_descriptors() -> int:
     return allowed - min(_RESERVED, allowed // 4)
 
 
-def run(config: Config, *, return_to: bool = False) -> None:
-    """Serve until SIGTERM or SIGINT; ``return_to``: even what was moved elsewhere."""
+class Place(NamedTuple):
+    """Which of the workers of one supervisor a process is: ``number`` from 1."""
+
+    number: int
+    workers: int
+
+
+def run(config: Config, *, return_to: bool = False, place: Place | None = None) -> None:
+    """Serve until SIGTERM or SIGINT; ``return_to``: even what was moved elsewhere; ``place``: among
+    the workers of a supervisor.
+    """
     log = logs.setup(config.log_format, config.log_level)
     sys.setswitchinterval(SWITCH_SECONDS)
     try:
@@ -69,11 +81,16 @@ def run(config: Config, *, return_to: bool = False) -> None:
     except ImportError:
         factory = None
     with asyncio.Runner(loop_factory=factory) as runner:
-        runner.run(serve(config, log, return_to=return_to))
+        runner.run(serve(config, log, return_to=return_to, place=place))
 
 
 async def serve(
-    config: Config, log: Any, ready: asyncio.Event | None = None, *, return_to: bool = False
+    config: Config,
+    log: Any,
+    ready: asyncio.Event | None = None,
+    *,
+    return_to: bool = False,
+    place: Place | None = None,
 ) -> None:
     """Open the instance and its doors; return once it has been stopped and drained.
 
@@ -86,15 +103,18 @@ async def serve(
         loop.add_signal_handler(number, stop.set)
     taken: list[str] = []
     async with AsyncExitStack() as doors:
-        instance = await doors.enter_async_context(opened(config, log, return_to=return_to))
+        instance = await doors.enter_async_context(
+            opened(config, log, return_to=return_to, roles=config.cluster.roles)
+        )
         instance.app.store.on_taken(partial(_end, taken, stop))
         gateway, site = _gateway(instance, descriptors)
-        addresses = await gateway.start(web.create(site))
+        shared_by = place.workers if place is not None else 0
+        addresses = await gateway.start(web.create(site), shared_by)
         doors.push_async_callback(gateway.stop)
         info = start_text.info(config, instance.rsa_keys, addresses)
         site.start_info = lambda: info
         if config.metrics_listen:
-            server = await observe.start(config, site)
+            server = await observe.start(config, site, place.number - 1 if place else 0)
             doors.callback(server.close)
             info["metrics"] = start_text.joined(server.addresses)
         jobs = JobRunner(instance.app)
@@ -114,6 +134,10 @@ async def serve(
         instance.background(protection.log(instance.app))
         await stop.wait()
         log.info("serve.draining")
+        if instance.standing is not None and not taken:
+            await instance.standing.drain()
+            await jobs.stop()
+            await gateway.retire(config.cluster.drain_seconds)
     log.info("serve.stopped")
     if taken:
         raise Refused(taken[0])
@@ -125,7 +149,7 @@ def _end(taken: list[str], stop: asyncio.Event, sentence: str) -> None:
 
 
 def _gateway(instance: Instance, descriptors: int) -> tuple[Gateway, web.Site]:
-    app = instance.app
+    app, roles = instance.app, instance.app.config.cluster.roles
     gateway = Gateway(
         app,
         Dispatcher(app),
@@ -142,7 +166,10 @@ def _gateway(instance: Instance, descriptors: int) -> tuple[Gateway, web.Site]:
         return await rooms.newest(app)
 
     def more(app: App, pages: Pages) -> list[BaseRoute]:
-        return [*_web_client(gateway), *desk.routes(app, pages)]
+        return [
+            *(_web_client(gateway) if "gateway" in roles else ()),
+            *(desk.routes(app, pages) if "desk" in roles else ()),
+        ]
 
     site = web.Site(
         app,
@@ -153,7 +180,21 @@ def _gateway(instance: Instance, descriptors: int) -> tuple[Gateway, web.Site]:
         codes=newest,
         more=more,
     )
+    if instance.standing is not None:
+        _beside_others(instance.standing, gateway, site)
     return gateway, site
+
+
+def _beside_others(standing: Standing, gateway: Gateway, site: web.Site) -> None:
+    # Imported in a cluster only, as its store is.
+    from petitbleu.run import cluster
+
+    async def who() -> web.Report:
+        return await cluster.report(standing)
+
+    site.is_ready = lambda: standing.ready and not standing.fenced
+    site.cluster = who
+    standing.on_fence.append(gateway.cut_off)
 
 
 def _web_client(gateway: Gateway) -> Iterable[BaseRoute]:

@@ -50,11 +50,13 @@ class _Named:
         await answer(scope, receive, send)
 
 
-async def start(config: Config, site: Site) -> Listening:
+async def start(config: Config, site: Site, more: int = 0) -> Listening:
     """Serve the two paths on ``metrics_listen`` to whoever can reach it by its own address, the
-    name it is set to or one of ``metrics_hosts``.
+    name it is set to or one of ``metrics_hosts``. ``more``: so many ports above, for each worker of
+    one supervisor its own.
     """
-    address = config.metrics_listen
+    host, _, port = config.metrics_listen.rpartition(":")
+    address = f"{host}:{int(port) + more}" if int(port) else config.metrics_listen
     app = _Named(Starlette(routes=observing(site)), (address, *config.metrics_hosts))
     http = HttpServer(app)
     sockets = bind(address)

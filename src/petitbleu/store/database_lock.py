@@ -1,4 +1,5 @@
-"""The exclusive lock on a PostgreSQL database: no second server ever writes to it.
+"""The lock on a PostgreSQL database: a server alone has it exclusively, so that no second server
+ever writes; the workers of a cluster share it. Neither kind starts beside the other.
 
 A session-level advisory lock, held for the life of the process by a connection that does nothing
 else. PostgreSQL gives it back when that connection ends, however the process ends. Where only the
@@ -24,7 +25,9 @@ from petitbleu.store.migrate import Refused
 KEY = 0x7065_7469_5365_7276
 """"petiServ" in ASCII: of this lock in ``pg_locks``."""
 APPLICATION = "petitbleu server"
-"""What PostgreSQL calls the connections of whoever holds the lock."""
+"""What PostgreSQL calls the connections of whoever holds the lock alone."""
+WORKER = "petitbleu worker"
+"""The same of a worker, with its number behind it."""
 WAIT_SECONDS = 30
 """How long a start waits for a holder to end."""
 SAY_SECONDS = 5
@@ -43,7 +46,12 @@ where l.locktype = 'advisory' and l.granted and l.objsubid = 1
   and l.database = (select oid from pg_database where datname = current_database())
   and l.classid::bigint = $1 and l.objid::bigint = $2"""
 _LEFT_BEHIND = """select pg_terminate_backend(pid) from pg_stat_activity
-where datname = current_database() and usename = current_user and application_name = $1"""
+where datname = current_database() and usename = current_user
+  and (application_name = $1 or $2 and application_name like 'petitbleu worker %')"""
+_MODE = """select count(*) filter (where mode = 'ExclusiveLock') > 0 from pg_locks
+where locktype = 'advisory' and granted and objsubid = 1
+  and database = (select oid from pg_database where datname = current_database())
+  and classid::bigint = $1 and objid::bigint = $2"""
 _SELF = "select pid, backend_start::text as since, '' as host from pg_stat_activity where pid = $1"
 
 
@@ -70,10 +78,13 @@ class Holder(NamedTuple):
 class DatabaseLock:
     """The lock, once :meth:`take` has it."""
 
-    __slots__ = ("_closing", "_conn", "_gone", "_self", "_taken", "_url", "_watch", "held")
+    __slots__ = (
+        *("_closing", "_conn", "_gone", "_self", "_shared", "_taken", "_url", "_watch", "held"),
+    )
 
-    def __init__(self, url: str, conn: Any, own: Holder) -> None:
+    def __init__(self, url: str, conn: Any, own: Holder, shared: bool = False) -> None:
         self._url = url
+        self._shared = shared
         self._conn = conn
         self._self = own
         self._gone = asyncio.Event()
@@ -85,21 +96,23 @@ class DatabaseLock:
         self._watch = asyncio.get_running_loop().create_task(self._keep())
 
     @classmethod
-    async def take(cls, url: str) -> DatabaseLock:
-        """Wait for the lock on the database of ``url``, :data:`WAIT_SECONDS` at most.
+    async def take(cls, url: str, *, shared: bool = False) -> DatabaseLock:
+        """Wait for the lock on the database of ``url``, :data:`WAIT_SECONDS` at most; ``shared``:
+        with other workers.
 
         Raises Refused where another process has it or a proxy stands before the database that
         shares connections, and what a connection raises.
         """
-        conn = await _connect(url)
+        conn = await connect(url)
         try:
             await _refuse_shared(url, conn)
-            await _wait(conn)
-            left = await conn.fetch(_LEFT_BEHIND, APPLICATION)
+            await _wait(conn, shared)
+            # Of a server that was alone nothing may be left; of workers nothing if it is alone now.
+            left = await conn.fetch(_LEFT_BEHIND, APPLICATION, not shared)
             if left:
                 log.warning("%d connections of the server before this one were ended", len(left))
             row = await conn.fetchrow(_SELF, await conn.fetchval("select pg_backend_pid()"))
-            return cls(url, conn, Holder(*row))
+            return cls(url, conn, Holder(*row), shared)
         except BaseException:
             conn.terminate()
             raise
@@ -142,9 +155,9 @@ class DatabaseLock:
         """Whether this process has the lock again; False: another one has it."""
         while True:
             try:
-                conn = await _connect(self._url)
+                conn = await connect(self._url)
                 try:
-                    if await _try(conn):
+                    if await _try(conn, self._shared):
                         row = await conn.fetchrow(_SELF, conn.get_server_pid())
                         self._self = Holder(*row) if row is not None else self._self
                         self._conn, self._gone = conn, asyncio.Event()
@@ -157,7 +170,7 @@ class DatabaseLock:
                         # Our own lost connection, which PostgreSQL takes to be alive.
                         await conn.execute("select pg_terminate_backend($1)", holder.pid)
                     elif holder is not None:
-                        self._taken(_sentence(holder))
+                        self._taken(await _sentence(conn, self._shared, holder))
                         return False
                 finally:
                     if conn is not self._conn:
@@ -167,16 +180,29 @@ class DatabaseLock:
             await asyncio.sleep(_TRY_SECONDS)
 
 
-def _sentence(holder: Holder | None) -> str:
+async def _sentence(conn: Any, shared: bool, holder: Holder | None) -> str:
+    """Who has the lock, and what the operator does about it."""
+    by = f", {holder}" if holder is not None else ""
+    alone = await conn.fetchval(_MODE, KEY >> 32, KEY & 0xFFFFFFFF)
+    if shared:
+        return (
+            f"A petitbleu server that is alone uses this PostgreSQL database{by}. Workers would not"
+            " hear of it. Stop it first, or give it the same [cluster] settings as the workers."
+        )
+    if not alone:
+        return (
+            f"Workers of a cluster use this PostgreSQL database{by}. A server alone would not hear"
+            " of them. Give this one their [cluster] settings (bus, name, keys), or stop them all."
+        )
     return (
-        "Another petitbleu server uses this PostgreSQL database"
-        + (f", {holder}" if holder is not None else "")
-        + ". Two servers on one database would not hear of one another. Stop the other first, or"
+        f"Another petitbleu server uses this PostgreSQL database{by}."
+        " Two servers on one database would not hear of one another. Stop the other first, or"
         " give this one a database of its own."
     )
 
 
-async def _connect(url: str) -> Any:
+async def connect(url: str) -> Any:
+    """A connection of its own that notices when the other end is gone."""
     conn = await asyncpg.connect(
         url, statement_cache_size=0, timeout=PATIENCE, command_timeout=PATIENCE
     )
@@ -201,8 +227,9 @@ async def _answers(conn: Any) -> bool:
     return True
 
 
-async def _try(conn: Any) -> bool:
-    return bool(await conn.fetchval("select pg_try_advisory_lock($1)", KEY))
+async def _try(conn: Any, shared: bool) -> bool:
+    how = "_shared" if shared else ""
+    return bool(await conn.fetchval(f"select pg_try_advisory_lock{how}($1)", KEY))
 
 
 async def _holder(conn: Any) -> Holder | None:
@@ -210,14 +237,14 @@ async def _holder(conn: Any) -> Holder | None:
     return None if row is None else Holder(*row)
 
 
-async def _wait(conn: Any) -> None:
+async def _wait(conn: Any, shared: bool) -> None:
     """Take the lock, saying for whom it is waited. Raises Refused."""
     loop = asyncio.get_running_loop()
     began, said = loop.time(), 0
-    while not await _try(conn):
+    while not await _try(conn, shared):
         waited, holder = loop.time() - began, await _holder(conn)
         if waited >= WAIT_SECONDS:
-            raise Refused(_sentence(holder))
+            raise Refused(await _sentence(conn, shared, holder))
         if waited >= said:
             log.warning(
                 "another petitbleu server uses this database%s; it is waited for, %d s more",

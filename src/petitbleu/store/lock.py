@@ -1,4 +1,4 @@
-"""The exclusive lock on a data directory."""
+"""The lock on a data directory."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from petitbleu.store.migrate import Refused
 
 
 class DataLock:
-    """The exclusive lock on a data directory (``DIR/lock``): no second process ever writes."""
+    """The lock on a data directory (``DIR/lock``): no second process ever writes, unless both are
+    workers that share it.
+    """
 
     __slots__ = ("_file",)
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *, shared: bool = False) -> None:
         """Take the lock; raises Refused where another process holds it."""
         make_folder(data)
         self._file = os.open(data / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self._file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except OSError:
             os.close(self._file)
             raise Refused(

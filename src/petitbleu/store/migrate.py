@@ -184,3 +184,23 @@ async def migrate_postgres(conn: Any, known: Sequence[Migration] | None = None) 
     finally:
         await conn.execute("select pg_advisory_unlock($1)", ADVISORY_LOCK)
     return len(todo)
+
+
+async def refuse_other_tables(conn: Any, known: Sequence[Migration] | None = None) -> None:
+    """Raise Refused where the tables are older than this program, or too new for it. One of several
+    workers changes none: the others may be of another version.
+    """
+    known = of_this_program() if known is None else known
+    if await conn.fetchval("select to_regclass('migration')") is None:
+        raise Refused(
+            "This database is empty. Run `petitbleu migrate` once before the first worker starts."
+        )
+    applied = await conn.fetch(
+        "select version, name, digest, oldest_ok from migration order by version"
+    )
+    todo = pending([tuple(row) for row in applied], known)
+    if todo:
+        raise Refused(
+            f"The tables of this database are of version {len(applied)}; this program needs"
+            f" {todo[-1].version}. Run `petitbleu migrate` once, then start the workers."
+        )

@@ -14,19 +14,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import asyncpg
 
 from petitbleu.errors import Fault, StoreUnavailable
-from petitbleu.store import migrate
-from petitbleu.store.api import BatchOp, Conflict, E
-from petitbleu.store.database_lock import APPLICATION, DatabaseLock
-from petitbleu.store.later import Later
+from petitbleu.store import fence, migrate
+from petitbleu.store.api import BatchOp, Conflict
+from petitbleu.store.database_lock import APPLICATION, WORKER, DatabaseLock
 from petitbleu.store.lock import DataLock
+from petitbleu.store.postgres_tx import PostgresTx
 from petitbleu.store.query import Query
+from petitbleu.store.workers import Standing
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -81,99 +82,6 @@ async def _keep(connection: Any) -> None:
     """Nothing to reset when a connection goes back: no code of ours leaves state in one."""
 
 
-class PostgresTx:
-    """A transaction on one connection. It begins with the first statement that writes: in READ
-    COMMITTED each read has a snapshot of its own, and one write needs no ``begin`` and ``commit``.
-    """
-
-    __slots__ = ("_conn", "_later", "_open", "emits", "last")
-
-    def __init__(self, conn: Any) -> None:
-        self._conn = conn
-        self._later = Later()
-        self._open: Any = None
-        self.emits: list[object] = []
-        self.last: dict[str, Any] = {}
-
-    async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
-        await self._before(query)
-        return list(
-            map(query.make, await self._conn.fetch(query.postgres, *query.bind_postgres(params)))
-        )
-
-    async def row(self, query: Query[R], /, **params: Any) -> R | None:
-        await self._before(query)
-        record = await self._conn.fetchrow(query.postgres, *query.bind_postgres(params))
-        return None if record is None else query.make(record)
-
-    async def run(self, query: Query[Any], /, **params: Any) -> int:
-        await self._before(query)
-        status = await self._conn.execute(query.postgres, *query.bind_postgres(params))
-        # "UPDATE 3", "INSERT 0 1": the count stands last; statements without one say a word.
-        count = status.rpartition(" ")[2]
-        return int(count) if count.isdigit() else -1
-
-    async def many(self, query: Query[Any], params: Iterable[dict[str, Any]], /) -> None:
-        await self._before(query)
-        await self._begin()
-        await self._conn.executemany(query.postgres, [query.bind_postgres(each) for each in params])
-
-    async def later(self, query: Query[Any], /, **params: Any) -> None:
-        if self._later and not self._later.fits(query, params):
-            await self.settle()
-        self._later.add(query, params)
-
-    async def _before(self, query: Query[Any]) -> None:
-        if self._later and self._later.concerns(query):
-            await self.settle()
-        if query.writes:
-            await self._begin()
-
-    async def _begin(self) -> None:
-        if self._open is None:
-            begun = self._conn.transaction()
-            await begun.start()
-            self._open = begun
-
-    async def settle(self) -> None:
-        """Send what waits."""
-        if self._later:
-            await self._begin()
-            await self._send()
-
-    async def _send(self) -> None:
-        statement, values = self._later.take()
-        await self._conn.execute(statement, *values)
-
-    async def commit(self) -> None:
-        """Send what waits and end the transaction; where all of it is one statement, in one."""
-        if self._later:
-            await self._send()
-        if self._open is not None:
-            open_, self._open = self._open, None
-            await open_.commit()
-
-    async def roll_back(self) -> None:
-        """Undo what was written."""
-        if self._open is not None:
-            open_, self._open = self._open, None
-            await open_.rollback()
-
-    def emit(self, emit: object, /) -> None:
-        self.emits.append(emit)
-
-    def before_commit(self, name: str, make: Callable[[], E], /) -> E:
-        earlier = self.last.get(name)
-        if earlier is None:
-            earlier = self.last[name] = make()
-        return cast("E", earlier)
-
-    async def finish(self) -> None:
-        """Run what was left for the end."""
-        for each in list(self.last.values()):
-            await each.finish(self)
-
-
 async def _in_a_task() -> None:
     """asyncpg's timeouts need a task; what was started eagerly gets one at its first suspension."""
     if asyncio.current_task() is None:
@@ -203,6 +111,21 @@ async def _pool(
         init=init,
         server_settings={"application_name": application, "jit": "off"},
     )
+
+
+async def migrate_database(url: str) -> tuple[int, int]:
+    """Bring the tables up to date while no worker does it: how many migrations were applied, and
+    the version of the tables. Raises StoreUnavailable, or migrate.Refused.
+    """
+    try:
+        conn = await asyncpg.connect(url)
+        try:
+            applied = await migrate.migrate_postgres(conn)
+        finally:
+            await conn.close()
+    except (*_MACHINE, *_SETTINGS) as error:
+        raise _told(error) from error
+    return applied, migrate.of_this_program()[-1].version
 
 
 class _Batcher:
@@ -239,6 +162,8 @@ class PostgresStore:
         self._background = asyncio.Semaphore(BACKGROUND)
         self._writing = 0
         self.changes = 0
+        self.standing: Standing | None = None
+        """This worker among the others; None: alone."""
 
     @classmethod
     async def open(
@@ -263,10 +188,42 @@ class PostgresStore:
             raise
         return cls(pool, hot, lock, database_lock, url)
 
-    @staticmethod
-    async def _lock_database(url: str) -> DatabaseLock:
+    @classmethod
+    async def open_beside(cls, url: str, data: Path, join: Callable[[], Any]) -> PostgresStore:
+        """The same for one of several workers, which share the folder and the database. ``join``
+        makes its :class:`~petitbleu.store.workers.Standing`, kept in ``standing``. Nothing is
+        migrated: Refused where the tables are not those of this program.
+        """
+        lock = DataLock(data, shared=True)
+        database_lock = standing = None
         try:
-            return await DatabaseLock.take(url)
+            database_lock = await cls._lock_database(url, shared=True)
+            try:
+                conn = await asyncpg.connect(url)
+                try:
+                    await migrate.refuse_other_tables(conn)
+                finally:
+                    await conn.close()
+                standing = await join()
+                application = f"{WORKER} {standing.worker}"
+                pool, hot = await cls._pools(url, CONNECTIONS, application)
+            except _MACHINE as error:
+                raise _told(error) from error
+        except BaseException:
+            if standing is not None:
+                await standing.leave()
+            if database_lock is not None:
+                await database_lock.close()
+            lock.release()
+            raise
+        store = cls(pool, hot, lock, database_lock, url)
+        store.standing = standing
+        return store
+
+    @staticmethod
+    async def _lock_database(url: str, *, shared: bool = False) -> DatabaseLock:
+        try:
+            return await DatabaseLock.take(url, shared=shared)
         except (*_MACHINE, *_SETTINGS) as error:
             raise _told(error) from error
 
@@ -346,9 +303,13 @@ class PostgresStore:
     async def _write(
         self, change: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
     ) -> T:
+        under = fence.standing()
+
         async def once(conn: Any) -> tuple[T, list[object]]:
             tx = PostgresTx(conn)
             try:
+                if under is not None:
+                    await tx.stand(under)
                 result = await change(tx, *args, **kw)
                 if tx.last:
                     await tx.finish()
@@ -396,6 +357,8 @@ class PostgresStore:
     async def batch(self, op: BatchOp[I, T], item: I, /) -> T:
         if self._closed:
             raise StoreUnavailable("the store is closed")
+        if (under := fence.standing()) is not None:
+            return await self._batch_under(under, op, item)
         batcher = self._batchers.get(op)
         if batcher is None:
             batcher = self._batchers[op] = _Batcher()
@@ -410,6 +373,26 @@ class PostgresStore:
             return await future
         finally:
             self._writing -= 1
+
+    async def _batch_under(self, under: fence.Fence, op: BatchOp[I, T], item: I) -> T:
+        """One item by itself, in a transaction that depends on the fence of its caller."""
+
+        async def once(conn: Any) -> list[tuple[Any, Any]]:
+            async with conn.transaction():
+                await under.check(conn)
+                return await op.postgres(conn, [item])
+
+        self._writing += 1
+        try:
+            ((result, emits),) = await self._repeat(once, self.hot)
+        finally:
+            self._writing -= 1
+            self.changed()
+        if isinstance(result, Exception):
+            raise result
+        if emits:
+            self._listener(list(emits))
+        return cast("T", result)
 
     async def _run_batches(self, op: BatchOp[Any, Any], batcher: _Batcher) -> None:
         try:
@@ -465,6 +448,8 @@ class PostgresStore:
     def on_taken(self, callback: Callable[[str], None]) -> None:
         if self._database_lock is not None:
             self._database_lock.on_taken(callback)
+        if self.standing is not None:
+            self.standing.on_end = callback
 
     def listen(self, listener: Callable[[list[object]], None]) -> None:
         self._listener = listener
@@ -482,6 +467,8 @@ class PostgresStore:
             except (*_MACHINE, asyncpg.PostgresError) as error:
                 log.warning("the database connections did not close in order: %s", error)
                 pool.terminate()
+        if self.standing is not None:
+            await self.standing.leave()
         if self._database_lock is not None:
             await self._database_lock.close()
         if self._lock is not None:

@@ -99,11 +99,11 @@ def query(sql: str, row: type[Any] | None = None, *, apart: tuple[str, ...] = ()
     return Query(sql, row, apart)
 
 
-def either(*, sqlite: str, postgres: str, row: type[R]) -> Query[R]:
+def either(*, sqlite: str, postgres: str, row: type[R] | None) -> Query[R]:
     """A statement that cannot be written once (full-text matching), with the same marks in the same
     order for both engines, and the same columns.
     """
-    queries, other = query(sqlite, row), Query[R](postgres, row)
+    queries, other = Query[R](sqlite, row), Query[R](postgres, row)
     if (queries.names, queries.lists) != (other.names, other.lists):
         raise ValueError(f"the two forms of {sqlite!r} have different marks")
     queries.postgres = other.postgres

@@ -214,7 +214,11 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "reader_count",
         "recipient_count",
     ),
-    "store": ("setting",),
+    "store": (
+        "lease",
+        "setting",
+        "worker",
+    ),
 }
 """Area of ``domain`` or ``desk``, other package, or module of the package -> its tables."""
 

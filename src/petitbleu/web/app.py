@@ -62,7 +62,10 @@ class Report(NamedTuple):
 class Site:
     """What the application is given by the composition root."""
 
-    __slots__ = ("app", "codes", "health", "metrics", "more", "mtproto", "start_info")
+    __slots__ = (
+        *("app", "cluster", "codes", "health", "is_ready", "metrics", "more", "mtproto"),
+        "start_info",
+    )
 
     def __init__(
         self,
@@ -87,6 +90,10 @@ class Site:
         """The newest login codes (``--dev`` only): phone, code, until."""
         self.more = more
         """Routes of packages this folder does not know: the desk."""
+        self.is_ready: Callable[[], bool] = lambda: True
+        """Whether a proxy may send people here."""
+        self.cluster: Callable[[], Awaitable[Report]] | None = None
+        """Who is there of several workers, in sentences; None: this server is alone."""
 
 
 def from_here(request: Request) -> bool:
@@ -179,10 +186,22 @@ class _Guard:
 
 
 def observing(site: Site) -> list[BaseRoute]:
-    """``/healthz`` and ``/metrics``, for whoever may see them."""
+    """``/healthz``, ``/readyz``, ``/metrics`` and of a worker ``/clusterz``, for whoever may see
+    them.
+    """
 
     async def healthz(request: Request) -> Response:
-        report = await site.health()
+        return shown(request, await site.health())
+
+    async def clusterz(request: Request) -> Response:
+        assert site.cluster is not None
+        return shown(request, await site.cluster())
+
+    async def readyz(request: Request) -> Response:
+        ready = site.is_ready()
+        return PlainTextResponse("ready\n" if ready else "not ready\n", 200 if ready else 503)
+
+    def shown(request: Request, report: Report) -> Response:
         status = 200 if report.ok else 503
         if "application/json" in request.headers.get("accept", ""):
             return JSONResponse({"ok": report.ok, "lines": report.lines}, status)
@@ -191,7 +210,12 @@ def observing(site: Site) -> list[BaseRoute]:
     async def metrics(request: Request) -> Response:
         return Response(site.metrics(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
-    return [Route("/healthz", healthz), Route("/metrics", metrics)]
+    routes: list[BaseRoute] = [
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+        Route("/metrics", metrics),
+    ]
+    return routes if site.cluster is None else [*routes, Route("/clusterz", clusterz)]
 
 
 def _without_slash(request: Request) -> Response | None:

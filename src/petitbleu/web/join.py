@@ -157,7 +157,7 @@ class Join:
         """What an app has to be told: address and key."""
         config = self._app.config
         if self._key is None:
-            self._key = RsaKeys.load(config.data / "keys").current.public()
+            self._key = RsaKeys.load(config.keys_folder).current.public()
         key = self._key
         return self._page(
             request,

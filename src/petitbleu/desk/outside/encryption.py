@@ -13,7 +13,7 @@ from petitbleu.app import App, Part
 
 MARK = b"age-encryption.org/v1"
 _ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
-_FILE = "desk-age.key"
+FILE = "desk-age.key"
 
 
 def recipient(app: App) -> str:
@@ -36,12 +36,18 @@ def opened(app: App, data: bytes) -> bytes | None:
         return None
 
 
+def new_identity() -> bytes:
+    """A fresh key, as its file holds it."""
+    import pyrage
+
+    return f"{pyrage.x25519.Identity.generate()}\n".encode("ascii")
+
+
 def _load(app: App) -> Any:
     import pyrage  # 10 ms that only this page needs
 
-    identity = pyrage.x25519.Identity
-    text = keyring.contents(app, _FILE, lambda: f"{identity.generate()}\n".encode("ascii"))
-    return identity.from_str(text.decode("ascii").strip())
+    text = keyring.contents(app, FILE, new_identity)
+    return pyrage.x25519.Identity.from_str(text.decode("ascii").strip())
 
 
 IDENTITY: Part[Any] = Part(_load)

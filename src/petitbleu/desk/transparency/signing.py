@@ -12,11 +12,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from petitbleu import keyring, keys
 from petitbleu.app import App, Part
 
-_FILE = "report-ed25519.pem"
+FILE = "report-ed25519.pem"
 
 
 SIGNING_KEY: Part[Ed25519PrivateKey] = Part(
-    lambda app: keys.signing_key(keyring.contents(app, _FILE, keys.new_signing_key))
+    lambda app: keys.signing_key(keyring.contents(app, FILE, keys.new_signing_key))
 )
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from petitbleu import keyring
 from petitbleu.app import App
 from petitbleu.desk.records.audit import keyed, notes, standing
 from petitbleu.durable import write_file
@@ -41,7 +40,7 @@ def folder(app: App) -> Path:
 def known(app: App) -> list[Known]:
     """The heads in the folder, as far as they verify under the key of this log."""
     place = folder(app)
-    if not place.is_dir() or not (app.config.data / keyring.FOLDER / keyed.KEY).exists():
+    if not place.is_dir() or not (app.config.keys_folder / keyed.KEY).exists():
         return []
     heads = []
     for path in sorted(place.iterdir()):

@@ -1,0 +1,111 @@
+"""A transaction of the PostgreSQL store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, cast
+
+from petitbleu.store.api import E
+from petitbleu.store.fence import Fence
+from petitbleu.store.later import Later
+from petitbleu.store.query import Query
+
+R = TypeVar("R")
+
+
+class PostgresTx:
+    """A transaction on one connection. It begins with the first statement that writes: in READ
+    COMMITTED each read has a snapshot of its own, and one write needs no ``begin`` and ``commit``.
+    """
+
+    __slots__ = ("_conn", "_later", "_open", "emits", "last")
+
+    def __init__(self, conn: Any) -> None:
+        self._conn = conn
+        self._later = Later()
+        self._open: Any = None
+        self.emits: list[object] = []
+        self.last: dict[str, Any] = {}
+
+    async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
+        await self._before(query)
+        return list(
+            map(query.make, await self._conn.fetch(query.postgres, *query.bind_postgres(params)))
+        )
+
+    async def row(self, query: Query[R], /, **params: Any) -> R | None:
+        await self._before(query)
+        record = await self._conn.fetchrow(query.postgres, *query.bind_postgres(params))
+        return None if record is None else query.make(record)
+
+    async def run(self, query: Query[Any], /, **params: Any) -> int:
+        await self._before(query)
+        status = await self._conn.execute(query.postgres, *query.bind_postgres(params))
+        # "UPDATE 3", "INSERT 0 1": the count stands last; statements without one say a word.
+        count = status.rpartition(" ")[2]
+        return int(count) if count.isdigit() else -1
+
+    async def many(self, query: Query[Any], params: Iterable[dict[str, Any]], /) -> None:
+        await self._before(query)
+        await self._begin()
+        await self._conn.executemany(query.postgres, [query.bind_postgres(each) for each in params])
+
+    async def later(self, query: Query[Any], /, **params: Any) -> None:
+        if self._later and not self._later.fits(query, params):
+            await self.settle()
+        self._later.add(query, params)
+
+    async def _before(self, query: Query[Any]) -> None:
+        if self._later and self._later.concerns(query):
+            await self.settle()
+        if query.writes:
+            await self._begin()
+
+    async def stand(self, under: Fence) -> None:
+        """Begin, with the question whether ``under`` still stands. Raises Fenced."""
+        await self._begin()
+        await under.check(self._conn)
+
+    async def _begin(self) -> None:
+        if self._open is None:
+            begun = self._conn.transaction()
+            await begun.start()
+            self._open = begun
+
+    async def settle(self) -> None:
+        """Send what waits."""
+        if self._later:
+            await self._begin()
+            await self._send()
+
+    async def _send(self) -> None:
+        statement, values = self._later.take()
+        await self._conn.execute(statement, *values)
+
+    async def commit(self) -> None:
+        """Send what waits and end the transaction; where all of it is one statement, in one."""
+        if self._later:
+            await self._send()
+        if self._open is not None:
+            open_, self._open = self._open, None
+            await open_.commit()
+
+    async def roll_back(self) -> None:
+        """Undo what was written."""
+        if self._open is not None:
+            open_, self._open = self._open, None
+            await open_.rollback()
+
+    def emit(self, emit: object, /) -> None:
+        self.emits.append(emit)
+
+    def before_commit(self, name: str, make: Callable[[], E], /) -> E:
+        earlier = self.last.get(name)
+        if earlier is None:
+            earlier = self.last[name] = make()
+        return cast("E", earlier)
+
+    async def finish(self) -> None:
+        """Run what was left for the end."""
+        for each in list(self.last.values()):
+            await each.finish(self)
