@@ -7,6 +7,7 @@ Gauges are not kept but asked for: an object that has some yields :class:`Gauge`
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 
@@ -32,6 +33,36 @@ class Gauge(NamedTuple):
     name: str
     help: str
     value: float
+
+
+class Histogram:
+    """Counts of durations in seconds, by upper bounds."""
+
+    __slots__ = ("bounds", "counts", "help", "name", "sum")
+
+    def __init__(self, name: str, help: str, bounds: tuple[float, ...]) -> None:
+        self.name = name
+        self.help = help
+        self.bounds = bounds
+        self.counts = [0] * (len(bounds) + 1)
+        self.sum = 0.0
+
+    def observe(self, seconds: float) -> None:
+        """Count one duration."""
+        self.counts[bisect_left(self.bounds, seconds)] += 1
+        self.sum += seconds
+
+
+HISTOGRAMS: dict[str, Histogram] = {}
+_BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+def histogram(name: str, help: str, bounds: tuple[float, ...] = _BOUNDS) -> Histogram:
+    """Declare a histogram of durations."""
+    if name in HISTOGRAMS:
+        raise RuntimeError(f"histogram {name} is declared twice")
+    metric = HISTOGRAMS[name] = Histogram(name, help, bounds)
+    return metric
 
 
 COUNTERS: dict[str, Counter] = {}

@@ -220,7 +220,7 @@ async def test_a_page_that_takes_nothing_is_told_to_ask(world: World, page: Page
     await chats.say(bob, ada, "not taken")
     assert tab.updates == []
     tab.wire.waiting = 0
-    world.fanout._retry_missed()
+    world.fanout._missed.retry()
     assert tab.updates == [{"_": "updatesTooLong"}]
 
 

@@ -25,6 +25,7 @@ import structlog
 
 from petitbleu import desk, domain
 from petitbleu.app import App
+from petitbleu.bus.api import Bus
 from petitbleu.clock import ManualClock
 from petitbleu.config import Config, Previews
 from petitbleu.domain.people.accounts import service as accounts
@@ -84,29 +85,41 @@ class Outbox:
 class World:
     """One instance and the clients connected to it."""
 
-    def __init__(self, store: Store, data: Path, **settings: Any) -> None:
+    def __init__(
+        self,
+        store: Store,
+        data: Path,
+        *,
+        bus: Bus | None = None,
+        secrets: Secrets | None = None,
+        clock: ManualClock | None = None,
+        **settings: Any,
+    ) -> None:
+        """``bus``, ``secrets``, ``clock``: of a cluster (``tests/kit/cluster.py``)."""
         domain.load_rooms()
         desk.load_rooms()
-        self.clock = ManualClock()
+        self.clock = clock or ManualClock()
         self.errors: list[dict[str, Any]] = []
         self.clients: list[Client] = []
         self.mail = Outbox()
         self.links = Links()
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._numbers = itertools.count(1)
-        self._keys = itertools.count(1001)
+        worker = 0 if bus is None else bus.me
+        self._numbers = itertools.count(1 + worker * 1000)
+        self._keys = itertools.count(1001 + worker * 100_000)
         self._random = random.Random(7)
         settings = {"dev": True, "data": data, "previews": Previews(enabled=False)} | settings
         self.app = App(
             store=store,
             clock=self.clock,
             config=Config(**settings),
-            secrets=Secrets.create(),
+            secrets=secrets or Secrets.create(),
             random=os.urandom,
             log=structlog.wrap_logger(structlog.PrintLogger(), [self._log]),
             spawn=self._spawn,
             mail=self.mail,
             sessions=self.links,
+            bus=bus,
         )
         parts.start(self.app)
         self.fanout = self.app.parts[FANOUT]

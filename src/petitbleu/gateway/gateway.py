@@ -113,6 +113,7 @@ class Gateway:
         self.budgets = Budgets(app.config.limits, descriptors)
         self.proxies = TrustedProxies(app.config.trusted_proxies)
         self.keys = Keys(app)
+        app.bus.on("end", self._end_came)
         self.powers = PowerPool(app.config.limits.handshakes_running, calls_begun)
         self.sessions = Sessions(self)
         self.more_gauges: list[Callable[[], Iterator[Gauge]]] = []
@@ -221,6 +222,14 @@ class Gateway:
         if self._forget_login is not None and not key.temp:
             await self._forget_login(key.id)
         await self.keys.delete(key.id)
+
+    def _end_came(self, sender: int, item: Any) -> None:
+        """A key was destroyed, or dropped, at another worker: it is unknown here too."""
+        if isinstance(item, int):
+            return  # a login has ended, its key stays
+        for key in self.keys.open_under(int(item[1])):
+            self.sessions.end_key(key)
+            self.keys.forget(key)
 
     # What connections report.
 

@@ -169,8 +169,13 @@ class Keys:
     async def delete(self, key_id: int) -> None:
         """Destroy the key and the temporary keys bound to it."""
         await self._app.store.write(_delete, id=key_id)
-        for key in [key for key in self._open.values() if key_id in (key.id, key.perm_id)]:
+        self._app.bus.all("end", (key_id, key_id))
+        for key in self.open_under(key_id):
             self.forget(key)
+
+    def open_under(self, key_id: int) -> list[Key]:
+        """The key and the temporary ones bound to it, as far as they are open."""
+        return [key for key in self._open.values() if key_id in (key.id, key.perm_id)]
 
     def _keep(self, key: Key) -> None:
         self._open[key.id] = key

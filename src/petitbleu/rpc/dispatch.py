@@ -207,10 +207,11 @@ class Dispatcher:
         if name in frozen.ALWAYS:  # whoever is suspended hears nothing
             return
         link.wants_updates = True
-        link.watched = link.user_id
+        user_id = link.user_id
         subscribed = self._app.parts[SUBSCRIBED]
         if subscribed is not None:
-            await subscribed(link.user_id)
+            await subscribed(user_id)
+        link.watched = user_id  # calls that come meanwhile wait as well
 
     async def _after_pushes(self, link: RpcSession) -> None:
         """Let the pushes leave first of which an answer may already know."""

@@ -15,6 +15,8 @@ from petitbleu.app import App
 from petitbleu.clock import SystemClock
 from petitbleu.config import Config
 from petitbleu.domain.people.accounts import service as accounts
+from petitbleu.domain.updates.fanout import FANOUT
+from petitbleu.domain.updates.hosts import LIVE
 from petitbleu.durable import make_folder, write_file
 from petitbleu.keys import RsaKeys, Secrets
 from petitbleu.rpc.links import Links
@@ -137,6 +139,8 @@ async def opened(
             leases=standing,
         )
         await keyring.record(app)
+        if standing is not None:
+            app.parts[LIVE] = lambda: standing.live
         parts.start(app)
         await accounts.ensure_service_account(app)
         await domain.begin(app)
@@ -146,6 +150,9 @@ async def opened(
             # Another worker may have been the first with other keys meanwhile.
             await keyring.check(store, config.keys_folder)
             await standing.start()
+        remote = app.parts[FANOUT].remote
+        if remote is not None:
+            remote.sweeper.start()
         yield Instance(app, links, rsa_keys, background, standing)
         await background.finish(5.0)
         if mail is not None:

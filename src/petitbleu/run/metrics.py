@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 
 from prometheus_client import CollectorRegistry
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
 from prometheus_client.exposition import generate_latest
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
-from petitbleu.metrics import COUNTERS, Gauge
+from petitbleu.metrics import COUNTERS, HISTOGRAMS, Gauge, Histogram
 
 PREFIX = "petitbleu_"
 
@@ -31,9 +37,18 @@ class _Ours(Collector):
             for value, count in (counter.values or ({} if counter.label else {"": 0})).items():
                 family.add_metric([value] if counter.label else [], count)
             yield family
+        for each in HISTOGRAMS.values():
+            yield _buckets(each)
         for source in self._sources:
             for gauge in source():
                 yield GaugeMetricFamily(PREFIX + gauge.name, gauge.help, value=gauge.value)
+
+
+def _buckets(kept: Histogram) -> Metric:
+    """A histogram in Prometheus' form: each bound with all that is not above it."""
+    bounds = [*map(str, kept.bounds), "+Inf"]
+    buckets = list(zip(bounds, itertools.accumulate(kept.counts), strict=True))
+    return HistogramMetricFamily(PREFIX + kept.name, kept.help, buckets=buckets, sum_value=kept.sum)
 
 
 class Metrics:

@@ -223,6 +223,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
 """Area of ``domain`` or ``desk``, other package, or module of the package -> its tables."""
 
 HOT: dict[str, tuple[str, ...]] = {
+    "store/hot/host.py": ("account_state",),
     "store/hot/index.py": (
         "body_change",
         "search_doc",

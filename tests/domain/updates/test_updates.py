@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from petitbleu import jobs
-from petitbleu.domain.updates import fanout, log, queries, retention
+from petitbleu.domain.updates import fanout_stream, log, queries, retention
 from petitbleu.domain.updates.log import Emit, Event
 from petitbleu.ids import peer_of_channel
 from petitbleu.jobs import NoData
@@ -181,7 +181,7 @@ async def _log_read(tx: Tx, *, owner: int, max_id: int) -> Event:
 async def test_a_full_queue_is_told_updates_too_long_when_it_drains(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fanout, "MISSED_SECONDS", 0.01)
+    monkeypatch.setattr(fanout_stream, "MISSED_SECONDS", 0.01)
     ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
     to_bob = await ada.peer(bob)
     bob.full = True

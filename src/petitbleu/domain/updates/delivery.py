@@ -34,8 +34,8 @@ class Delivery(Protocol):
     def announce(self, emits: Iterable[object]) -> None:
         """Take what a commit, or a passing event, emitted."""
 
-    async def sweep(self) -> None:
-        """Deliver what lost hints left undelivered."""
+    async def sweep(self) -> int:
+        """Deliver what lost hints left undelivered; how many owners were behind."""
 
 
 DELIVERY: Part[Delivery | None] = Part(lambda _: None)

@@ -20,12 +20,21 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from petitbleu import eager
-from petitbleu.app import App, Part
+from petitbleu.app import App, Part, Sessions
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.updates import delivery, fanout_together, service, views
-from petitbleu.domain.updates.log import TAPS, Emit, Event, Watch
+from petitbleu.domain.updates.fanout_remote import Remote
+from petitbleu.domain.updates.fanout_stream import (
+    UNKNOWN,
+    Missed,
+    Stream,
+    is_answered,
+    nothing,
+    select,
+)
+from petitbleu.domain.updates.log import TAPS, Emit, Watch
 from petitbleu.domain.updates.pending import Pending
 from petitbleu.domain.updates.render import View, render
 from petitbleu.domain.updates.watchers import Watchers
@@ -35,26 +44,9 @@ from petitbleu.rpc.links import SUBSCRIBED, UNDELIVERED, RpcSession, encoded
 from petitbleu.tl import api
 
 GAP_SECONDS = 0.03
-MISSED_SECONDS = 2
 FULL_SESSIONS = 50
 REPAIR_EVENTS = 200
 """Holes larger than this are told as updatesTooLong instead of being pushed."""
-
-
-class Stream:
-    """The events of one owner on their way out."""
-
-    __slots__ = ("busy", "held", "pts", "ready", "timer")
-
-    def __init__(self, pts: int) -> None:
-        self.pts = pts
-        """The newest pts handed on, in order."""
-        self.ready: list[Emit] = []
-        self.held: dict[int, Emit] | None = None
-        """Events that came before an earlier one: start pts -> emit."""
-        self.busy = False
-        """A delivery is running: order is kept by not starting another."""
-        self.timer: asyncio.TimerHandle | None = None
 
 
 class Fanout:
@@ -68,6 +60,7 @@ class Fanout:
         "_streams",
         "pending",
         "planned",
+        "remote",
         "wakes",
         "watchers",
     )
@@ -80,9 +73,11 @@ class Fanout:
         """Called after commits that were announced: whoever follows what changes in the store."""
         self.planned: list[Callable[[int], None]] = []
         """Called with the Unix second at which a job that was just scheduled is due."""
+        self.remote = Remote(app, self) if app.bus.me else None
+        """The other workers of the cluster; None: alone."""
         self._streams: dict[int, Stream] = {}
         self._dirty: set[int] = set()
-        self._missed: set[RpcSession] = set()
+        self._missed = Missed(app)
         self._scheduled = False
 
     @property
@@ -101,30 +96,97 @@ class Fanout:
         sessions = self._app.sessions
         if sessions is None:
             return
+        remote = self.remote
         for emit in emits:
             if isinstance(emit, Emit):
                 event = emit.event
                 tap = TAPS.get(event.kind)
                 if tap is not None:
                     tap(self._app, event)
-                owner = event.owner
-                links = sessions.of_user(owner) if owner > 0 else []
-                if links or self.watchers.of(owner):
-                    self._take(owner, emit, links)
-                elif self._streams.pop(owner, None) is not None:
-                    self.pending.ended(owner, False)
+                self._route(emit, sessions)
+                if remote is not None:
+                    remote.tell(emit)
             elif isinstance(emit, Watch):
                 self.watchers.note(emit)
+                if remote is not None:
+                    remote.watched(emit)
             elif isinstance(emit, Planned):
                 for planned in self.planned:
                     planned(emit.due)
+        if remote is not None:
+            remote.hand_over()
+        self._schedule()
+
+    def hear(self, emits: Iterable[Emit]) -> None:
+        """Take what a commit of another worker emitted: what else it does is done there."""
+        sessions = self._app.sessions
+        if sessions is not None:
+            for emit in emits:
+                self._route(emit, sessions)
+            self._schedule()
+
+    def _route(self, emit: Emit, sessions: Sessions) -> None:
+        owner = emit.event.owner
+        links = sessions.of_user(owner) if owner > 0 else []
+        if links or self.watchers.of(owner):
+            self._take(owner, emit, links)
+        elif self._streams.pop(owner, None) is not None:
+            self.pending.ended(owner, False)
+
+    def _schedule(self) -> None:
         if self._dirty and not self._scheduled:
             self._scheduled = True
             asyncio.get_running_loop().call_soon(self._flush)
 
+    # ── streams that begin before their first event ─────────────────────────────────────────────
+
+    def expect(self, owner: int) -> bool:
+        """Begin the stream of ``owner``, whose counter is still to be read (:meth:`seed`); False
+        where there is one already.
+        """
+        stream = self._streams.get(owner)
+        if stream is None:
+            stream = self._streams[owner] = Stream(UNKNOWN)
+        return stream.pts == UNKNOWN
+
+    def seed(self, owner: int, pts: int) -> None:
+        """The counter of ``owner`` stood at ``pts`` when this process began to be told."""
+        stream = self._streams.get(owner)
+        if stream is None or stream.pts != UNKNOWN:
+            return
+        stream.seed(pts)
+        if stream.held:
+            self._await_gap(owner, stream)
+        if stream.ready:
+            self._dirty.add(owner)
+            self.pending.begun(owner)
+            self._schedule()
+
+    def drop(self, owner: int) -> None:
+        """Nobody here wants the news of ``owner``."""
+        stream = self._streams.pop(owner, None)
+        if stream is not None:
+            if stream.timer is not None:
+                stream.timer.cancel()
+            self.pending.ended(owner, False)
+
+    def drop_unknown(self, owner: int) -> None:
+        """The counter of ``owner`` could not be read: begin again with the next who asks."""
+        stream = self._streams.get(owner)
+        if stream is not None and stream.pts == UNKNOWN:
+            self.drop(owner)
+
+    def streams(self) -> dict[int, int]:
+        """Owner -> the newest pts handed on, of all that is told here."""
+        return {owner: stream.pts for owner, stream in self._streams.items() if stream.pts > 0}
+
+    # ── one stream ──────────────────────────────────────────────────────────────────────────────
+
     def _take(self, owner: int, emit: Emit, links: list[RpcSession]) -> None:
         """Put an event into its stream. ``links``: the person's sessions, where that is known."""
         event = emit.event
+        if self.remote is not None and not event.pts and not emit.passing:
+            self.remote.sweeper.note(event)
         stream = self._streams.get(owner)
         if stream is None:
             stream = self._streams[owner] = Stream(event.pts - event.count)
@@ -132,28 +194,27 @@ class Fanout:
             start = event.pts - event.count
             if stream.pts == 0:
                 stream.pts = start
+            if stream.pts == UNKNOWN:
+                stream.hold(emit)
+                return
             if start > stream.pts:
                 self._hold(owner, stream, emit)
                 return
             if event.pts <= stream.pts:
                 return
             stream.pts = event.pts
-        if not (stream.busy or stream.ready or stream.held) and _answered(links, emit):
+        if not (stream.busy or stream.ready or stream.held) and is_answered(links, emit):
             return
         stream.ready.append(emit)
-        while stream.held:
-            following = stream.held.pop(stream.pts, None)
-            if following is None:
-                break
-            stream.pts = following.event.pts
-            stream.ready.append(following)
+        stream.advance()
         self._dirty.add(owner)
         self.pending.begun(owner)
 
     def _hold(self, owner: int, stream: Stream, emit: Emit) -> None:
-        if stream.held is None:
-            stream.held = {}
-        stream.held[emit.event.pts - emit.event.count] = emit
+        stream.hold(emit)
+        self._await_gap(owner, stream)
+
+    def _await_gap(self, owner: int, stream: Stream) -> None:
         if stream.timer is None:
             loop = asyncio.get_running_loop()
             stream.timer = loop.call_later(GAP_SECONDS, self._gap_due, owner)
@@ -168,6 +229,8 @@ class Fanout:
 
     async def close(self) -> None:
         """Wait for no gap any more."""
+        if self.remote is not None:
+            await self.remote.close()
         for stream in self._streams.values():
             if stream.timer is not None:
                 stream.timer.cancel()
@@ -175,7 +238,7 @@ class Fanout:
     async def repair(self, owner: int) -> None:
         """Hand on what the log holds after the stream's pts (lost or late hints)."""
         stream = self._streams.get(owner)
-        if stream is None:
+        if stream is None or stream.pts == UNKNOWN:
             return
         upto = (await service.counters(self._app, [owner])).get(owner, 0)
         if upto - stream.pts > REPAIR_EVENTS:
@@ -231,7 +294,7 @@ class Fanout:
         wanted = {
             owner: chosen
             for owner, emits in told.items()
-            if (chosen := _select(self._links(owner), emits))
+            if (chosen := select(self._links(owner), emits))
         }
         alone = dict(wanted)
         sharing = {owner: told[owner] for owner in wanted}
@@ -259,7 +322,7 @@ class Fanout:
     ) -> None:
         for link, body in await rendering.bodies(owner, emits, wanted):
             if not link.push(body):
-                self._note_missed(link)
+                self._missed.note(link)
 
     def _start(self, owner: int) -> None:
         stream = self._streams.get(owner)
@@ -278,6 +341,8 @@ class Fanout:
     def _end(self, owner: int, stream: Stream, error: BaseException | None) -> None:
         """A delivery is over: go on with what has come meanwhile."""
         stream.busy = False
+        if self.remote is not None:
+            self.remote.delivered(owner)
         if isinstance(error, Exception):
             self._lost(owner, stream.pts)
         self.pending.ended(owner, bool(stream.ready))
@@ -298,7 +363,7 @@ class Fanout:
         await self._deliver_to(owner, self._links(owner), emits)
 
     async def _deliver_to(self, viewer: int, links: list[RpcSession], emits: list[Emit]) -> None:
-        wanted = _select(links, emits)
+        wanted = select(links, emits)
         if wanted:
             await self._render_for(viewer, wanted, emits)
 
@@ -329,7 +394,7 @@ class Fanout:
         for account in apart & people.keys():
             await self._deliver_to(account, people.pop(account), emits)
         for country, links in (await self._alike(channel, people, emits)).items():
-            wanted = _select(links, emits)
+            wanted = select(links, emits)
             if wanted:
                 view = await render(self._app, 0, [emit.event for emit in emits], country)
                 users, chats = await views.least(self._app, view)
@@ -363,7 +428,7 @@ class Fanout:
             updates = []
             for i in chosen:
                 event = emits[i].event
-                updates += by_event.get(id(event)) or ([_nothing(event)] if event.pts else [])
+                updates += by_event.get(id(event)) or ([nothing(event)] if event.pts else [])
             if not updates:
                 continue
             container = api.Updates(updates=updates, users=users, chats=chats, date=date, seq=0)
@@ -371,100 +436,40 @@ class Fanout:
             for link in links:
                 body = made.get(link.form) or encoded(container, link, made)
                 if not link.push(body):
-                    self._note_missed(link)
+                    self._missed.note(link)
 
     def _lost(self, owner: int, pts: int) -> None:
         """Events that were not handed on: whoever they are for is to ask."""
         if owner > 0:
-            self._too_long(self._links(owner))
-            return
+            self._missed.too_long(self._links(owner))
+        else:
+            self.channel_too_long(owner, pts, list(self.watchers.of(owner)))
+
+    def channel_too_long(self, owner: int, pts: int, people: Iterable[int]) -> None:
+        """Let ``people`` ask what happened in a channel up to ``pts``."""
         update = api.UpdateChannelTooLong(channel_id=bare(owner), pts=pts)
         date = int(self._app.clock.now())
         container = api.Updates(updates=[update], users=[], chats=[], date=date, seq=0)
         made: dict[int, bytes] = {}
-        for account in list(self.watchers.of(owner)):
+        for account in people:
             for link in self._links(account):
                 if not link.push(encoded(container, link, made)):
-                    self._note_missed(link)
+                    self._missed.note(link)
 
-    def _note_missed(self, link: RpcSession) -> None:
-        link.missed = True
-        if not self._missed:
-            asyncio.get_running_loop().call_later(MISSED_SECONDS, self._retry_missed)
-        self._missed.add(link)
-
-    def _too_long(self, links: list[RpcSession]) -> None:
-        made: dict[int, bytes] = {}
-        for link in links:
-            if link.push(encoded(api.UpdatesTooLong(), link, made)):
-                link.missed = False
-            else:
-                self._note_missed(link)
-
-    def _retry_missed(self) -> None:
-        missed, self._missed = self._missed, set()
-        live = self._app.sessions
-        if live is not None:
-            self._too_long([link for link in missed if link in live.of_user(link.user_id)])
-
-    async def sweep(self) -> None:
-        """Compare counters of everybody live here with the database; repair what a lost hint
-        left.
+    async def sweep(self, owners: Iterable[int] | None = None) -> int:
+        """Compare counters of everybody live here (or of ``owners``) with the database; repair
+        what a lost hint left. How many owners were behind.
         """
-        owners = list(self._streams)
-        for first in range(0, len(owners), 500):
-            stored = await service.counters(self._app, owners[first : first + 500])
+        found = 0
+        wanted = list(self._streams if owners is None else owners)
+        for first in range(0, len(wanted), 500):
+            stored = await service.counters(self._app, wanted[first : first + 500])
             for owner, pts in stored.items():
                 stream = self._streams.get(owner)
                 if stream is not None and 0 < stream.pts < pts and not stream.ready:
+                    found += 1
                     await self.repair(owner)
-
-
-def _answered(links: list[RpcSession], emit: Emit) -> bool:
-    """Whether the only session there is made the call itself, so that its answer tells the news."""
-    if emit.skip is None or len(links) != 1:
-        return False
-    (link,) = links
-    if (link.auth_key_id, link.session_id) != emit.skip:
-        return False
-    if link.wants_updates:
-        link.last_pts = max(link.last_pts, emit.event.pts)
-    return True
-
-
-def _nothing(event: Event) -> Any:
-    """What takes the number of an event that shows nothing any more (its message was deleted, or
-    is not theirs to see), as on Telegram: a hole would make every client ask for the difference,
-    and Telethon drops from that what is no new message.
-    """
-    if event.owner > 0:
-        return api.UpdateDeleteMessages(messages=[], pts=event.pts, pts_count=event.count)
-    return api.UpdateDeleteChannelMessages(
-        channel_id=bare(event.owner), messages=[], pts=event.pts, pts_count=event.count
-    )
-
-
-def _select(links: list[RpcSession], emits: list[Emit]) -> dict[tuple[int, ...], list[RpcSession]]:
-    """Which of the emits each session is to be told -> the sessions with that selection."""
-    wanted: dict[tuple[int, ...], list[RpcSession]] = {}
-    for link in links:
-        chosen = tuple(i for i, emit in enumerate(emits) if _concerns(link, emit))
-        if chosen:
-            wanted.setdefault(chosen, []).append(link)
-    return wanted
-
-
-def _concerns(link: RpcSession, emit: Emit) -> bool:
-    """Whether a session is to be told; notes how far it is."""
-    event: Event = emit.event
-    if emit.only_auth and emit.only_auth != link.auth_key_id:
-        return False
-    if event.pts and event.owner > 0:
-        if event.pts <= link.last_pts:
-            return False
-        link.last_pts = event.pts
-    skip = emit.skip
-    return skip is None or skip[0] != link.auth_key_id or skip[1] != link.session_id
+        return found
 
 
 FANOUT: Part[Fanout] = Part(Fanout, Fanout.close)
@@ -474,7 +479,8 @@ def install(app: App) -> Fanout:
     """Make the instance's fan-out and connect it to the store, to services and to calls."""
     fanout = app.parts[FANOUT]
     app.parts[delivery.DELIVERY] = fanout
-    app.parts[SUBSCRIBED] = fanout.watchers.load
+    remote = fanout.remote
+    app.parts[SUBSCRIBED] = fanout.watchers.load if remote is None else remote.subscribe
     app.parts[UNDELIVERED] = fanout.pending.delivered
     app.store.listen(fanout.announce)
     return fanout

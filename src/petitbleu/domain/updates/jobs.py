@@ -15,5 +15,9 @@ async def prune(app: App, data: NoData) -> None:
 
 @job("updates.sweep", every=delivery.SWEEP_SECONDS)
 async def sweep(app: App, data: NoData) -> None:
-    """Compare the counters of everybody live here with the database."""
+    """Compare the counters of everybody live here with the database. In a cluster the row of a job
+    is taken by one worker, so that each sweeps by a timer of its own (``fanout_sweep.py``).
+    """
+    if app.bus.me:
+        return
     await delivery.sweep(app)

@@ -57,7 +57,9 @@ class Emit(NamedTuple):
     ``skip`` is the (auth key, session) that caused it: the answer of its call carries the news.
     ``only_auth`` (if not 0) restricts it to one authorization. ``apart`` (events of a channel): the
     members who do not see it as all others do (its sender, whoever is mentioned). ``alike``:
-    shared by the events that tell several people the same thing at once (``render.py``).
+    shared by the events that tell several people the same thing at once (``render.py``). ``hosts``:
+    the workers of a cluster that are to be told (``account_state.hosts``, read under the lock that
+    gave the pts); None: to be read after the commit. ``passing``: never stored.
     """
 
     event: Event
@@ -65,6 +67,8 @@ class Emit(NamedTuple):
     only_auth: int = 0
     apart: tuple[int, ...] = ()
     alike: object | None = None
+    hosts: str | None = None
+    passing: bool = False
 
 
 class Watch(NamedTuple):
@@ -99,11 +103,14 @@ def _both(one: Tap, other: Tap) -> Tap:
     return tap
 
 
-class _Pts(NamedTuple):
+class _Bumped(NamedTuple):
     pts: int
+    hosts: str
 
 
-BUMP = query("update account_state set pts = pts + :count where owner = :owner returning pts", _Pts)
+BUMP = query(
+    "update account_state set pts = pts + :count where owner = :owner returning pts, hosts", _Bumped
+)
 _APPEND = query(
     "insert into event_log (owner, pts, count, kind, at, data)"
     " values (:owner, :pts, :count, :kind, :at, :data)"
@@ -141,7 +148,8 @@ async def append(
     )
     # Whoever changes a channel hears of it in the answer, as with the own box.
     own = by is not None and (by.id == owner or owner < 0)
-    tx.emit(Emit(event, by.session if by is not None and own else None, apart=apart))
+    skip = by.session if by is not None and own else None
+    tx.emit(Emit(event, skip, apart=apart, hosts=row.hosts))
     return event
 
 
@@ -169,4 +177,4 @@ def passing(
     """News that is never stored: hand the result to ``fanout.announce(app, [..])``."""
     event = Event(owner, 0, 0, kind, at, data)
     own = by is not None and (by.id == owner or owner < 0)
-    return Emit(event, by.session if by is not None and own else None)
+    return Emit(event, by.session if by is not None and own else None, passing=True)

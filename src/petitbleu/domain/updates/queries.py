@@ -41,6 +41,15 @@ class StateEvent(NamedTuple):
     data: bytes
 
 
+class OwnersState(NamedTuple):
+    """One row of ``state_event``, of several owners."""
+
+    owner: int
+    kind: str
+    at: int
+    data: bytes
+
+
 class AuthCounters(NamedTuple):
     """Counters of one authorization."""
 
@@ -99,6 +108,11 @@ STATE_SINCE = query(
     "select kind, at, data from state_event where owner = :owner and at >= :since"
     " order by at limit :limit",
     StateEvent,
+)
+STATES_SINCE = query(
+    "select owner, kind, at, data from state_event where owner in (:owners) and at >= :since"
+    " order by at",
+    OwnersState,
 )
 # The newest event of each channel is the one with its counter (or it was pruned long ago).
 CHANGED_CHANNELS = query(

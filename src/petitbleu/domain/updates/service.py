@@ -238,6 +238,17 @@ async def counters(app: App, owners: list[int]) -> dict[int, int]:
     return {row.owner: row.pts for row in rows}
 
 
+async def states_since(app: App, owners: Sequence[int], since: int) -> list[Event]:
+    """Unnumbered state of ``owners`` that changed at ``since`` or later, in order."""
+    events = []
+    for first in range(0, len(owners), 500):
+        rows = await app.store.rows(
+            queries.STATES_SINCE, owners=list(owners[first : first + 500]), since=since
+        )
+        events += [Event(row.owner, 0, 0, row.kind, row.at, _decode(row.data)) for row in rows]
+    return events
+
+
 SEEN: Part[dict[int, int]] = Part(lambda _: {})
 """Login -> the pts that it said last and that was written."""
 

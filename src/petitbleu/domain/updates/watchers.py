@@ -73,6 +73,18 @@ class Watchers:
             if not people:
                 del self._people[channel]
 
+    def knows(self, account: int) -> bool:
+        """Whether the account's channels have been read."""
+        return account in self._channels
+
+    def channels_of(self, account: int) -> frozenset[int]:
+        """The channels that an account with sessions here hears."""
+        return frozenset(self._channels.get(account, ()))
+
+    def people(self) -> list[int]:
+        """Everybody whose channels have been read."""
+        return list(self._channels)
+
     def of(self, channel: int) -> set[int] | frozenset[int]:
         """People who may have a live session here and are in the channel."""
         return self._people.get(channel, _NOBODY)

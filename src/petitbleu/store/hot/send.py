@@ -21,7 +21,7 @@ again (same id, same pts, nothing announced); with another fingerprint RANDOM_ID
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -102,6 +102,9 @@ class Sent(NamedTuple):
     """(id, pts) of each copy; (0, 0) where the owner is gone; empty for a repeated call."""
     again: bool
     """The call was a repetition: this is the result of the first one."""
+    hosts: Mapping[int, str] | None = None
+    """Which workers the owners' news are wanted at (``account_state.hosts``), of those that have
+    any; None: not read with the counters."""
 
 
 class Collision(Exception):
@@ -370,11 +373,11 @@ async def _postgres(db: Any, items: Sequence[Outgoing], announce: Announce) -> l
     guards = _guards(items)
     # Chats before owners: the order of every transaction that locks both.
     versions = dict(await db.fetch(send_sql.VERSIONS, guards)) if guards else {}
-    made, _ = await _pg_planned(db, items, versions)
+    made, _, hosts = await _pg_planned(db, items, versions)
     if made.body:
         await _pg_write(db, send_sql.WRITE, made)
         await secondary_writes.postgres(db, made)
-    return _outcomes(items, made, announce)
+    return _outcomes(items, _hosted(made, hosts), announce)
 
 
 async def _postgres_few(
@@ -385,19 +388,28 @@ async def _postgres_few(
     """
     if len(items) > _FEW or _guards(items):
         return None
-    made, states = await _pg_planned(db, items, {})
+    made, states, hosts = await _pg_planned(db, items, {})
     if made.attention or made.expiry or made.threads or made.jobs:
         return None
     if made.body:
         before = [[states[owner][n] for owner in made.counters] for n in (0, 1)]
-        if not await _pg_write(db, send_sql.WRITE_IF_HELD, made, *before):
+        wanted_at = [hosts.get(owner, "") for owner in made.counters]
+        if not await _pg_write(db, send_sql.WRITE_IF_HELD, made, *before, wanted_at):
             return None
-    return _outcomes(items, made, announce)
+    return _outcomes(items, _hosted(made, hosts), announce)
+
+
+def _hosted(made: Plan, hosts: dict[int, str]) -> Plan:
+    """What was said, with the workers that are to be told."""
+    made.results = [
+        result._replace(hosts=hosts) if type(result) is Sent else result for result in made.results
+    ]
+    return made
 
 
 async def _pg_planned(
     db: Any, items: Sequence[Outgoing], versions: dict[int, int]
-) -> tuple[Plan, States]:
+) -> tuple[Plan, States, dict[int, str]]:
     keyed = [item for item in items if item.random_id is not None]
     pairs = _pairs(items)
     rows = await db.fetch(
@@ -411,14 +423,17 @@ async def _pg_planned(
     states: States = {}
     known: _Known = {}
     blocked: set[tuple[int, int]] = set()
-    for what, a, b, c, d, e, f in rows:
+    hosts: dict[int, str] = {}
+    for what, a, b, c, d, e, f, g in rows:
         if what == 0:
             states[a] = (b, c, d, e)
+            if g:
+                hosts[a] = g
         elif what == 1:
             known[(a, b)] = (c, d, e, f)
         else:
             blocked.add((a, b))
-    return plan(items, states, known, blocked, versions), states
+    return plan(items, states, known, blocked, versions), states, hosts
 
 
 async def _pg_write(db: Any, statement: str, made: Plan, *more: list[Any]) -> bool:

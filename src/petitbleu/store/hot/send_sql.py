@@ -5,18 +5,20 @@ from __future__ import annotations
 VERSIONS = "select id, version from chat where id = any($1::bigint[]) order by id for share"
 READ = """
 with locked as materialized (
-  select s.owner, s.pts, s.top_id, coalesce(a.kind, 0) as kind, a.deleted_at from account_state s
+  select s.owner, s.pts, s.top_id, coalesce(a.kind, 0) as kind, a.deleted_at, s.hosts
+  from account_state s
   left join account a on a.id = s.owner
   where s.owner = any($1::bigint[]) order by s.owner for update of s
 )
-select 0 as what, owner as a, pts as b, top_id as c, kind as d, deleted_at as e, null::bytea as f
+select 0 as what, owner as a, pts as b, top_id as c, kind as d, deleted_at as e, null::bytea as f,
+  hosts as g
 from locked
 union all
-select 1, b.author, b.random_id, b.id, b.pts, b.date, b.print
+select 1, b.author, b.random_id, b.id, b.pts, b.date, b.print, ''
 from unnest($2::bigint[], $3::bigint[]) i(author, random_id)
 join body b on b.author = i.author and b.random_id = i.random_id
 union all
-select 2, b.owner, b.target, 0, 0, null, null
+select 2, b.owner, b.target, 0, 0, null, null, ''
 from unnest($4::bigint[], $5::bigint[]) p(owner, target)
 join blocked b on b.owner = p.owner and b.target = p.target
 """
@@ -54,13 +56,15 @@ on conflict (owner, peer) do update set top_id = excluded.top_id, top_date = exc
 """
 WRITE = _WRITE.format(held="", where="", and_="")
 
-# The same where nobody has moved the counters since they were read, and nothing otherwise: a
-# transaction of one statement. Whoever waits for a counter's lock sees its newest version.
+# The same where nobody has moved the counters, or become a host, since they were read, and nothing
+# otherwise: a transaction of one statement. Whoever waits for a counter's lock sees its newest
+# version.
 _HELD = """held as materialized (
   select count(*) as n from (
     select s.owner from account_state s
-    join unnest($28::bigint[], $37::bigint[], $38::bigint[]) v(owner, pts, top_id)
-      on v.owner = s.owner and v.pts = s.pts and v.top_id = s.top_id
+    join unnest($28::bigint[], $37::bigint[], $38::bigint[], $39::text[])
+      v(owner, pts, top_id, hosts)
+      on v.owner = s.owner and v.pts = s.pts and v.top_id = s.top_id and v.hosts = s.hosts
     left join account a on a.id = s.owner
     where a.deleted_at is null order by s.owner for update of s
   ) owners

@@ -282,6 +282,7 @@ async def log_out(app: App, me: Actor) -> None:
     shared = await app.store.rows(q.SHARING, ids=[me.auth], account=me.id)
     ended = [me.auth, *(row.id for row in shared)]
     await app.store.write(_write_end, app=app, account=me.id, ids=ended, event="log_out")
+    app.bus.all("end", me.auth)
     dropped(app, ended[1:])
 
 
@@ -353,6 +354,7 @@ def dropped(app: App, ids: Iterable[int]) -> None:
     logins = app.parts[LOGINS]
     for auth in ids:
         logins.pop(auth, None)
+        app.bus.all("end", auth)
         if app.sessions is not None:
             app.sessions.close_auth(auth)
 

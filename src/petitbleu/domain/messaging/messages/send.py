@@ -295,6 +295,7 @@ def announcements(item: Outgoing, sent: Sent) -> list[Emit | Planned]:
     """
     speaker = item.sender or item.author
     alike = sent if len(item.copies) > _PAIR else None
+    hosts = sent.hosts
     told: list[Emit | Planned] = [
         Emit(
             event,
@@ -302,6 +303,7 @@ def announcements(item: Outgoing, sent: Sent) -> list[Emit | Planned]:
             0,
             (speaker, *item.mentioned) if event.owner < 0 else (),
             alike,
+            None if hosts is None else hosts.get(event.owner, ""),
         )
         for event in events(item, sent)
     ]

@@ -57,6 +57,7 @@ from petitbleu.domain.messaging.messages.entities import decode as decode_entiti
 from petitbleu.domain.messaging.messages.entities import encode as encode_entities
 from petitbleu.domain.messaging.messages.erase import ask_first, when_erased
 from petitbleu.domain.messaging.messages.flags import MEDIA_UNREAD, MENTIONED, PINNED, POST, REACTED
+from petitbleu.domain.messaging.messages.group_copies import GroupMessage
 from petitbleu.domain.messaging.messages.history import (
     END,
     PAGE,
@@ -115,6 +116,7 @@ __all__ = [
     "Draft",
     "Entity",
     "Forward",
+    "GroupMessage",
     "Hear",
     "MessageRow",
     "Offsets",

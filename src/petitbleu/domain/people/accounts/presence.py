@@ -83,7 +83,7 @@ async def say(app: App, me: Actor, *, offline: bool) -> list[Emit]:
         return []
     close = await social_graph.circle(app.store, me.id)
     return [
-        log.passing(peer, "status", {"user": me.id}, at=int(now))
+        log.passing(peer, "status", {"user": me.id}, at=int(now))._replace(hosts="")
         for peer in close
         if sessions.of_user(peer)
     ]

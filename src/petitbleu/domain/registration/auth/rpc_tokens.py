@@ -62,6 +62,7 @@ def _wake(ctx: Ctx, waiting: tokens.Waiting) -> None:
     """
     if ctx.app.sessions is None:
         return
+    ctx.app.bus.all("auth", (waiting.auth, waiting.session))
     update = api.UpdateShort(update=api.UpdateLoginToken(), date=int(ctx.now))
     for link in ctx.app.sessions.of_auth(waiting.auth):
         if link.session_id == waiting.session:
@@ -111,6 +112,8 @@ async def drop_temp_auth_keys(ctx: Ctx, q: api.auth.DropTempAuthKeys) -> bool:
     """Forget the temporary keys of this permanent key, but for the named and the calling one."""
     kept = {*q.except_auth_keys, ctx.temp_key_id}
     dropped = await keys.drop(ctx.app, ctx.auth_key_id, kept)
+    for key in dropped:
+        ctx.app.bus.all("end", (ctx.auth_key_id, key))
     if ctx.app.sessions is not None:
         for link in ctx.app.sessions.of_auth(ctx.auth_key_id):
             if link.temp_key_id in dropped and link.bound is not None:

@@ -1,0 +1,280 @@
+"""News between the workers of a cluster: who is told, in which order, and what is never lost."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from petitbleu.domain.updates.fanout_sweep import FOUND
+from petitbleu.tl import api
+from tests.kit import cluster as clusters
+from tests.kit.bus import Faults
+from tests.kit.cluster import Cluster
+from tests.kit.statements import counted
+from tests.kit.world import Client
+
+
+@pytest.fixture
+async def cluster(tmp_path: Path) -> AsyncIterator[Cluster]:
+    """Two workers."""
+    async with clusters.running(tmp_path) as made:
+        yield made
+
+
+async def _say(sender: Client, peer: Any, text: str, n: int) -> Any:
+    return await sender.call(api.messages.SendMessage(peer=peer, message=text, random_id=n))
+
+
+def _texts(client: Client) -> list[str]:
+    kinds = (api.UpdateNewMessage, api.UpdateNewChannelMessage)
+    return [
+        update.message.message
+        for update in client.updates()
+        if isinstance(update, kinds) and hasattr(update.message, "message")
+    ]
+
+
+async def _two(cluster: Cluster) -> tuple[Client, Client, Any]:
+    """Ada at the first worker, Bob at the second; Bob as Ada's peer."""
+    one, two = cluster.workers
+    ada, bob = await one.sign_up("Ada"), await two.sign_up("Bob")
+    await cluster.settle()
+    peer = await ada.peer(bob)
+    await cluster.settle()
+    bob.pushed.clear()
+    return ada, bob, peer
+
+
+async def test_a_message_reaches_whoever_is_at_another_worker(cluster: Cluster) -> None:
+    ada, bob, peer = await _two(cluster)
+    for n in range(5):
+        await _say(ada, peer, f"text {n}", n + 1)
+    await cluster.settle()
+    assert _texts(bob) == [f"text {n}" for n in range(5)]
+    assert [update.pts for update in bob.updates(api.UpdateNewMessage)] == sorted(
+        update.pts for update in bob.updates(api.UpdateNewMessage)
+    )
+    assert await cluster.sweep() == 0
+
+
+async def test_own_devices_at_other_workers_hear_what_one_says(cluster: Cluster) -> None:
+    ada, _, peer = await _two(cluster)
+    other = await cluster.workers[1].sign_in(ada.phone)
+    await cluster.settle()
+    other.pushed.clear()
+    ada.pushed.clear()
+    await _say(ada, peer, "from the first", 77)
+    await cluster.settle()
+    assert _texts(other) == ["from the first"]
+    assert _texts(ada) == []
+
+
+async def test_a_push_at_another_worker_reads_no_message_and_no_hosts(cluster: Cluster) -> None:
+    ada, bob, peer = await _two(cluster)
+    await _say(ada, peer, "warm", 1)
+    await cluster.settle()
+    with counted() as asked:
+        await _say(ada, peer, "counted", 2)
+        await cluster.settle()
+    assert _texts(bob) == ["warm", "counted"]
+    reads = [text for text in asked.texts if text.startswith(("select owner, hosts", "select x."))]
+    assert reads == []
+
+
+async def test_members_of_a_group_at_another_worker_share_one_item(cluster: Cluster) -> None:
+    one, two = cluster.workers
+    ada = await one.sign_up("Ada")
+    others = [await two.sign_up(f"Member {n}") for n in range(6)]
+    users = [await ada.peer(other) for other in others]
+    made = await ada.call(
+        api.messages.CreateChat(
+            users=[api.InputUser(user_id=u.user_id, access_hash=u.access_hash) for u in users],
+            title="Together",
+        )
+    )
+    chat = api.InputPeerChat(chat_id=made.updates.chats[0].id)
+    await cluster.settle()
+    for other in others:
+        other.pushed.clear()
+    bus: Any = one.app.bus
+    items: list[Any] = []
+    send = bus.send
+    bus.send = lambda to, kind, item: (items.append((to, kind)), send(to, kind, item))
+    await _say(ada, chat, "to all", 5)
+    await cluster.settle()
+    assert items == [(2, "group")]
+    assert [_texts(other) for other in others] == [["to all"]] * 6
+    reply = others[0]
+    said = next(u.message for u in reply.updates(api.UpdateNewMessage))
+    await reply.call(
+        api.messages.SendMessage(
+            peer=chat,
+            message="an answer",
+            random_id=6,
+            reply_to=api.InputReplyToMessage(reply_to_msg_id=said.id),
+        )
+    )
+    await cluster.settle()
+    assert _texts(ada) == ["an answer"]
+    assert _texts(others[3]) == ["to all", "an answer"]
+    answered = next(u.message for u in ada.updates(api.UpdateNewMessage))
+    assert answered.reply_to.reply_to_msg_id
+    assert await cluster.sweep() == 0
+
+
+async def _channel(cluster: Cluster) -> tuple[Client, list[Client], Any]:
+    """A supergroup of Ada at the first worker, with three members at the second."""
+    one, two = cluster.workers
+    ada = await one.sign_up("Ada")
+    others = [await two.sign_up(f"Member {n}") for n in range(3)]
+    made = await ada.call(api.channels.CreateChannel(title="Place", about="", megagroup=True))
+    channel = made.chats[0]
+    peer = api.InputPeerChannel(channel_id=channel.id, access_hash=channel.access_hash)
+    entry = api.InputChannel(channel_id=channel.id, access_hash=channel.access_hash)
+    users = [await ada.peer(other) for other in others]
+    await ada.call(
+        api.channels.InviteToChannel(
+            channel=entry,
+            users=[api.InputUser(user_id=u.user_id, access_hash=u.access_hash) for u in users],
+        )
+    )
+    await cluster.settle()
+    for client in (ada, *others):
+        client.pushed.clear()
+    return ada, others, peer
+
+
+async def test_a_post_is_one_item_for_each_worker(cluster: Cluster) -> None:
+    ada, others, peer = await _channel(cluster)
+    bus: Any = cluster.workers[0].app.bus
+    items: list[Any] = []
+    send = bus.send
+    bus.send = lambda to, kind, item: (items.append((to, kind)), send(to, kind, item))
+    await _say(ada, peer, "a post", 5)
+    await cluster.settle()
+    assert items == [(2, "ev")]
+    assert [_texts(other) for other in others] == [["a post"]] * 3
+    assert await cluster.sweep() == 0
+
+
+async def test_who_leaves_at_one_worker_hears_nothing_at_the_other(cluster: Cluster) -> None:
+    ada, others, peer = await _channel(cluster)
+    entry = api.InputChannel(channel_id=peer.channel_id, access_hash=peer.access_hash)
+    phone = await cluster.workers[0].sign_in(others[0].phone)
+    await cluster.settle()
+    found = await phone.call(
+        api.messages.GetDialogs(
+            offset_date=0, offset_id=0, offset_peer=api.InputPeerEmpty(), limit=10, hash=0
+        )
+    )
+    chat = next(chat for chat in found.chats if chat.id == peer.channel_id)
+    entry = api.InputChannel(channel_id=chat.id, access_hash=chat.access_hash)
+    await phone.call(api.channels.LeaveChannel(channel=entry))
+    await cluster.settle()
+    for other in others:
+        other.pushed.clear()
+    await _say(ada, peer, "after", 6)
+    await cluster.settle()
+    assert [_texts(other) for other in others] == [[], ["after"], ["after"]]
+
+
+async def test_a_device_signed_out_at_one_worker_ends_at_the_other(cluster: Cluster) -> None:
+    ada, bob, peer = await _two(cluster)
+    spare = cluster.device(bob, cluster.workers[0])
+    await spare.call(api.updates.GetState())
+    await cluster.settle()
+    await spare.call(api.auth.LogOut())
+    await cluster.settle()
+    assert not bob.open
+    bob.pushed.clear()
+    await _say(ada, peer, "nobody hears", 9)
+    await cluster.settle()
+    assert bob.pushed == []
+
+
+async def test_what_the_bus_lost_is_found_by_the_sweep(cluster: Cluster) -> None:
+    ada, bob, peer = await _two(cluster)
+    before = FOUND.values.get("", 0)
+    cluster.air.faults = Faults(drop=1.0)
+    for n in range(3):
+        await _say(ada, peer, f"lost {n}", n + 1)
+    await ada.call(api.messages.SetTyping(peer=peer, action=api.SendMessageTypingAction()))
+    await cluster.settle()
+    assert _texts(bob) == []
+    await cluster.heal()
+    assert _texts(bob) == ["lost 0", "lost 1", "lost 2"]
+    assert FOUND.values[""] == before + 1
+    assert cluster.air.buses[2].counts.frames_lost
+    assert await cluster.sweep() == 0
+
+
+async def test_unnumbered_news_that_were_lost_are_found(cluster: Cluster) -> None:
+    ada, _bob, peer = await _two(cluster)
+    other = await cluster.workers[1].sign_in(ada.phone)
+    await cluster.settle()
+    other.pushed.clear()
+    await ada.call(api.messages.SaveDraft(peer=peer, message="heard"))
+    await cluster.settle()
+    cluster.air.faults = Faults(drop=1.0)
+    await ada.call(api.messages.SaveDraft(peer=peer, message="lost"))
+    await cluster.settle()
+    await cluster.heal()
+    await cluster.heal()
+    drafts = [update.draft.message for update in other.updates(api.UpdateDraftMessage)]
+    assert drafts[0] == "heard"
+    assert drafts[-1] == "lost"
+    told = len(drafts)
+    for sweeper in (cluster.remote(world).sweeper for world in cluster.workers):
+        await sweeper.sweep(lost=False)
+    await cluster.settle()
+    assert len(other.updates(api.UpdateDraftMessage)) == told
+
+
+async def test_typing_reaches_the_other_worker_and_is_dropped_first(cluster: Cluster) -> None:
+    ada, bob, peer = await _two(cluster)
+    typing = api.messages.SetTyping(peer=peer, action=api.SendMessageTypingAction())
+    await ada.call(typing)
+    await cluster.settle()
+    assert len(bob.updates(api.UpdateUserTyping)) == 1
+
+
+async def test_hosts_are_named_once_and_left_after_a_while(cluster: Cluster) -> None:
+    ada, bob, peer = await _two(cluster)
+    hosts = cluster.remote(cluster.workers[1]).hosts
+    assert bob.user_id in hosts.here
+    assert (await hosts.of([bob.user_id]))[bob.user_id] == "2,"
+    bob.disconnect()
+    sweeper = cluster.remote(cluster.workers[1]).sweeper
+    for seconds in (100.0, 200.0, 300.0, 450.0):
+        cluster.clock.advance(100.0)
+        await sweeper.look(seconds)
+    cluster.clock.advance(250.0)
+    await sweeper.look(800.0)
+    assert bob.user_id not in hosts.here
+    assert (await hosts.of([bob.user_id]))[bob.user_id] == ""
+    again = cluster.device(bob, cluster.workers[1])
+    await again.call(api.updates.GetState())
+    assert (await hosts.of([bob.user_id]))[bob.user_id] == "2,"
+    await _say(ada, peer, "back", 3)
+    await cluster.settle()
+    assert _texts(again) == ["back"]
+
+
+async def test_workers_that_are_gone_are_passed_over_and_dropped(cluster: Cluster) -> None:
+    _ada, bob, _peer = await _two(cluster)
+    three = await cluster.add()
+    extra = cluster.device(bob, three)
+    await extra.call(api.updates.GetState())
+    hosts = cluster.remote(cluster.workers[0]).hosts
+    hosts.look_around()
+    assert hosts.others("2,3,") == (2, 3)
+    cluster.air.kill(3)
+    hosts.look_around()
+    assert hosts.others("2,3,") == (2,)
+    assert (await hosts.of([bob.user_id]))[bob.user_id] == "2,3,"
+    device = cluster.device(bob, cluster.workers[0])
+    await device.call(api.updates.GetState())
+    assert (await hosts.of([bob.user_id]))[bob.user_id] == "2,1,"

@@ -1,0 +1,145 @@
+"""Several workers in one process: instances over one PostgreSQL database and the bus of
+:mod:`tests.kit.bus`, with one clock that moves by hand.
+
+Caches of services are not told of other workers here unless the instance does that by itself;
+:meth:`Cluster.fresh` gives an instance that remembers nothing, to compare with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from petitbleu.clock import ManualClock
+from petitbleu.domain.updates.fanout_remote import Remote
+from petitbleu.domain.updates.hosts import LIVE
+from petitbleu.keys import Secrets
+from petitbleu.store.postgres import PostgresStore
+from petitbleu.tl import api
+from tests.kit import stores
+from tests.kit.bus import Air, Faults
+from tests.kit.waiting import GUARD
+from tests.kit.world import Client, World
+
+CONNECTIONS = 4
+
+
+class Cluster:
+    """The workers, numbered from 1."""
+
+    def __init__(self, url: str, data: Path, seed: int) -> None:
+        self._url = url
+        self._data = data
+        self.air = Air(seed)
+        self.clock = ManualClock()
+        self.secrets = Secrets.create()
+        self.workers: list[World] = []
+        self._stores: list[PostgresStore] = []
+        self._ids = 0
+
+    async def add(self) -> World:
+        """Another worker joins."""
+        self._ids += 1
+        return await self._open(self._ids)
+
+    async def _open(self, number: int) -> World:
+        store = PostgresStore(
+            *await PostgresStore._pools(self._url, CONNECTIONS, "petitbleu"), None, place=self._url
+        )
+        self._stores.append(store)
+        bus = self.air.bus(number)
+        world = World(store, self._data, bus=bus, secrets=self.secrets, clock=self.clock)
+        world.app.parts[LIVE] = lambda: self.air.buses
+        if self.workers:  # what follows changes of the store runs at one worker only
+            world.fanout.wakes.clear()
+        self.workers.append(world)
+        await world.start()
+        await self.air.pass_time(0.5)
+        return world
+
+    async def fresh(self) -> World:
+        """One more worker, which has cached nothing yet."""
+        return await self.add()
+
+    def remote(self, world: World) -> Remote:
+        """The half of a worker's fan-out that speaks with others."""
+        remote = world.fanout.remote
+        assert remote is not None
+        return remote
+
+    def device(self, person: Client, world: World) -> Client:
+        """Another session of a person's device, at ``world``."""
+        made = world.connect(person.layer, key=person.link.auth_key_id)
+        made.user_id, made.phone = person.user_id, person.phone
+        return made
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way, at any worker or between them."""
+        async with asyncio.timeout(GUARD):
+            for _ in range(3):
+                for world in self.workers:
+                    await world.settle()
+                await asyncio.sleep(0)
+
+    async def heal(self) -> None:
+        """No faults any more; every worker looks for what it has missed."""
+        await self.air.calm()
+        await self.settle()
+        for world in self.workers:
+            await self.remote(world).sweeper.look(asyncio.get_running_loop().time())
+        await self.settle()
+
+    async def sweep(self) -> int:
+        """Every worker compares all with the database; what they found in all."""
+        found = [await self.remote(world).sweeper.sweep() for world in self.workers]
+        await self.settle()
+        return sum(found)
+
+    async def close(self) -> None:
+        """The end of all; fails the test if an error was logged, or a task goes on."""
+        await self.settle()
+        for world in self.workers:
+            await world.app.parts.close()
+        await self.air.close()
+        for store in self._stores:
+            await store.close()
+        errors = [error for world in self.workers for error in world.errors]
+        assert not errors, errors
+
+
+@asynccontextmanager
+async def running(
+    data: Path, workers: int = 2, *, seed: int = 0, faults: Faults | None = None
+) -> AsyncIterator[Cluster]:
+    """A cluster on a database of its own, from its start to its end."""
+    url = stores.new_postgres_database()
+    cluster = Cluster(url, data, seed)
+    try:
+        for _ in range(workers):
+            await cluster.add()
+        if faults is not None:
+            cluster.air.faults = faults
+        yield cluster
+        await cluster.close()
+    finally:
+        stores.drop_postgres_database(url)
+
+
+async def picture(client: Client, peers: dict[str, Any]) -> dict[str, Any]:
+    """What a device of the person sees of the chats ``peers``, fetched anew."""
+    seen: dict[str, Any] = {}
+    for name, peer in peers.items():
+        history = await client.call(
+            api.messages.GetHistory(
+                peer=peer, offset_id=0, offset_date=0, add_offset=0, limit=100, max_id=0,
+                min_id=0, hash=0,
+            )
+        )  # fmt: skip
+        seen[name] = [
+            (one.id, getattr(one, "message", ""), getattr(one, "edit_date", None))
+            for one in history.messages
+        ]
+    return seen
