@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rates": {"store"},
     "recipients": {"store"},
     "account_status": {"store"},
+    "stamps": {"store"},
     "tl": {"tl"},
     "mtproto": {"tl", "mtproto"},
     "gateway": {"tl", "mtproto", "gateway", "rpc", "store", "bus"},

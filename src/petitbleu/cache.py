@@ -53,6 +53,15 @@ class Cache(Generic[K, V]):
         """The value of ``key`` holds no more."""
         self.known.pop(key, None)
 
+    def outside(self, keys: Iterable[K]) -> None:
+        """Another process has changed what ``keys`` stand for: they hold no more, and neither does
+        what is being read now.
+        """
+        self.generation += 1
+        Cache.changes += 1
+        for key in keys:
+            self.forget(key)
+
     @contextmanager
     def changing(self, keys: Iterable[K]) -> Iterator[None]:
         """Around a transaction that changes what ``keys`` stand for."""

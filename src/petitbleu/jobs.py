@@ -40,7 +40,7 @@ from petitbleu import leases
 from petitbleu.app import App
 from petitbleu.errors import LocalFault
 from petitbleu.store.api import Tx
-from petitbleu.store.query import either, query
+from petitbleu.store.query import Query, either, query
 
 TAG, VERSION = "$", "v"
 Data = dict[str, Any]
@@ -165,7 +165,7 @@ CLAIM = either(
 )
 """What is due and claimed by nobody is this worker's for ``hold`` milliseconds of the database's
 time. Planned anew under its key a job has another id, and is free."""
-KEEP = either(
+KEEP: Query[Any] = either(
     sqlite="update job set until = unixepoch() * 1000 + :hold"
     " where id in (:ids) and worker = :worker and claim = id",
     postgres="update job set until = :hold"

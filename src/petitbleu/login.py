@@ -59,5 +59,16 @@ class Login:
         self.active_month = row.active_month or 0 if row else 0
 
 
-LOGINS: Part[dict[int, Login]] = Part(lambda _: {})
-"""Permanent key -> its login."""
+class Logins(dict[int, Login]):
+    """Permanent key -> its login."""
+
+    __slots__ = ("generation",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.generation = 0
+        """Moves when another worker changed one: what was read before may not be kept."""
+
+
+LOGINS: Part[Logins] = Part(lambda _: Logins())
+"""Those that are remembered."""

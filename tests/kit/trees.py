@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-USERS = ("tests/test_architecture.py", "tests/test_names.py", "tests/test_state.py")
+USERS = ("tests/test_architecture.py", "tests/test_architecture_state.py", "tests/test_names.py")
 """Files of tests that look at them, one after the other."""
 
 

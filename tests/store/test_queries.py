@@ -19,6 +19,7 @@ from petitbleu.store.query import Query
 from tests.kit.stores import drop_postgres_database, new_postgres_database
 
 SMALL = {
+    "cache_stamp": "256 buckets a room",
     "audit_signed": "a head a day",
     "body_change": "a feed that is emptied as it is read",
     "bot": "its programs are known at the start",
@@ -56,8 +57,8 @@ their rows, by key.
 
 AREAS = (
     *("petitbleu.domain", "petitbleu.desk", "petitbleu.store", "petitbleu.rpc", "petitbleu.run"),
-    "petitbleu.appdoor",
-    "petitbleu.jobs",
+    *("petitbleu.appdoor", "petitbleu.gateway"),
+    *("petitbleu.jobs", "petitbleu.recipients", "petitbleu.account_status"),
 )
 
 ALLOWED = {
@@ -75,6 +76,8 @@ ALLOWED = {
         "an index of channels with a discussion, once at the start"
     ),
     "domain.search.queries.NEWEST": "the newest, by the key",
+    "gateway.keys._EXPIRED": "once a day",
+    "gateway.keys._UNUSED": "once a day",
     "domain.updates.queries.LONG_LOGS": "off the event loop, a row for each account",
 }
 """Name of a query -> why it may walk through a big table."""

@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 from petitbleu.app import App
 from petitbleu.keys import seal_auth_key, unseal_auth_key
 from petitbleu.mtproto.salts import Salts
+from petitbleu.stamps import ROOMS_HERE, Change, room
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 
@@ -39,7 +40,7 @@ _ADD = query(
     "insert into auth_key (id, sealed, temp, created_at, expires_at)"
     " values (:id, :sealed, :temp, :created_at, :expires_at)"
 )
-_DELETE = query("delete from auth_key where id = :id or perm_id = :id")
+_DELETE = query("delete from auth_key where id = :id or perm_id = :id", stamps=(("keys", "id"),))
 _EXPIRED = query("delete from auth_key where temp = 1 and expires_at < :now")
 _UNUSED = query(
     "delete from auth_key where temp = 0 and created_at < :before and not exists"
@@ -86,10 +87,13 @@ class Key:
         """The live sessions (kept by ``Sessions``; few, so a tuple)."""
 
 
+ROOM = room("keys", auth_key=("perm_id", "expires_at"))
+
+
 class Keys:
     """The ``auth_key`` table behind a cache."""
 
-    __slots__ = ("_app", "_open", "_recent", "_salt_secret", "_since")
+    __slots__ = ("_app", "_generation", "_open", "_recent", "_salt_secret", "_since")
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -98,6 +102,8 @@ class Keys:
         self._since = app.clock.now()
         self._open: WeakValueDictionary[int, Key] = WeakValueDictionary()
         self._recent: OrderedDict[int, Key] = OrderedDict()
+        self._generation = 0
+        app.parts[ROOMS_HERE].hear(ROOM, self._outside)
 
     def known(self, key_id: int, now: float) -> Key | None:
         """The key if it is open already and has not expired."""
@@ -111,7 +117,11 @@ class Keys:
         key = self.known(key_id, now)
         if key is not None:
             return key
-        row = await self._app.store.row(_LOAD, id=key_id)
+        while True:
+            generation = self._generation
+            row = await self._app.store.row(_LOAD, id=key_id)
+            if generation == self._generation:
+                break
         if row is None or (row.expires_at is not None and row.expires_at <= now):
             self._recent.pop(key_id, None)
             return None
@@ -176,6 +186,32 @@ class Keys:
     def open_under(self, key_id: int) -> list[Key]:
         """The key and the temporary ones bound to it, as far as they are open."""
         return [key for key in self._open.values() if key_id in (key.id, key.perm_id)]
+
+    def _outside(self, change: Change) -> None:
+        """Another worker bound, dropped or destroyed keys."""
+        self._generation += 1
+        held = {key.id: key for key in list(self._open.values())}
+        concerned = set(change.of({*held, *(key.perm_id for key in held.values())}))
+        for key in held.values():
+            if key.id in concerned or key.perm_id in concerned:
+                self._app.spawn(self._look_again(key))
+
+    async def _look_again(self, key: Key) -> None:
+        """The row of a key was changed elsewhere: its sessions go where it leads, or end."""
+        row = await self._app.store.row(_LOAD, id=key.id)
+        sessions = list(key.sessions)
+        if row is None:
+            self.forget(key)
+            for live in sessions:
+                live.link.close()
+            return
+        key.expires_at = row.expires_at
+        bound = row.perm_id or 0
+        if key.temp and key.perm_id != bound:
+            if sessions and sessions[0].link.bound is not None:
+                sessions[0].link.bound(bound)
+            else:
+                key.perm_id = bound
 
     def _keep(self, key: Key) -> None:
         self._open[key.id] = key

@@ -82,6 +82,7 @@ class Dispatcher:
         self._log = app.log
         self._limits = app.parts[limits.LIMITS]
         self._newest_seen: set[int] = set()
+        logins.install(app)
 
     async def call(self, link: RpcSession, msg_id: int, body: bytes, now: float) -> bytes:
         """Serve one call: the TL bytes of its result or of an rpc_error. Raises only

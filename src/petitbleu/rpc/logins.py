@@ -14,6 +14,7 @@ from petitbleu import account_status, recipients
 from petitbleu.app import Actor, App
 from petitbleu.login import LOGINS, AuthRow, Login
 from petitbleu.rpc.links import RpcSession
+from petitbleu.stamps import ROOMS_HERE, Change, room
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 
@@ -54,11 +55,14 @@ class Device(NamedTuple):
 async def of_link(app: App, link: RpcSession) -> Login:
     """The login of a session's key, from the cache or the database."""
     auth_id = link.auth_key_id
-    login = app.parts[LOGINS].get(auth_id)
-    if login is None:
+    logins = app.parts[LOGINS]
+    login = logins.get(auth_id)
+    while login is None:
         await account_status.ready(app)
+        generation = logins.generation
         row = await app.store.row(_LOAD, id=auth_id)
-        login = app.parts[LOGINS].setdefault(auth_id, Login(auth_id, row))
+        if generation == logins.generation:
+            login = logins.setdefault(auth_id, Login(auth_id, row))
     if link.login is not login:
         _attach(app, link, login)
     return login
@@ -82,6 +86,38 @@ def _attach(app: App, link: RpcSession, login: Login) -> None:
         standing = account_status.load_standing(app, login.user_id, app.clock.now())
         silent = standing is not None and standing.kind == account_status.SUSPENDED
         app.sessions.sign(link, 0 if silent else login.user_id)
+
+
+ROOM = room("logins", auth=("account", "pending_account"))
+
+
+def install(app: App) -> None:
+    """Hear of logins that other workers change."""
+    app.parts[ROOMS_HERE].hear(ROOM, lambda change: _outside(app, change))
+
+
+def _outside(app: App, change: Change) -> None:
+    """Nothing more goes to an old login from now on; then its sessions are signed in anew, or
+    closed where the login has ended.
+    """
+    logins = app.parts[LOGINS]
+    logins.generation += 1
+    for auth_id in list(change.of(logins)):
+        links = app.sessions.of_auth(auth_id) if app.sessions is not None else []
+        signed = any(link.user_id for link in links)
+        forget(app, auth_id)
+        if links:
+            app.spawn(_renew(app, auth_id, signed=signed))
+
+
+async def _renew(app: App, auth_id: int, *, signed: bool) -> None:
+    if app.sessions is None:
+        return
+    for link in app.sessions.of_auth(auth_id):
+        login = await of_link(app, link)
+        if signed and not login.user_id:
+            app.sessions.close_auth(auth_id)
+            return
 
 
 def forget(app: App, auth_id: int) -> None:

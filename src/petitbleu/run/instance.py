@@ -21,6 +21,7 @@ from petitbleu.durable import make_folder, write_file
 from petitbleu.keys import RsaKeys, Secrets
 from petitbleu.rpc.links import Links
 from petitbleu.run import cluster, joining, parts, saving
+from petitbleu.stamps import ROOMS_HERE
 from petitbleu.store import moved
 from petitbleu.store.migrate import Refused
 from petitbleu.store.opening import open_store
@@ -145,6 +146,8 @@ async def opened(
         await accounts.ensure_service_account(app)
         await domain.begin(app)
         await desk.begin(app)
+        if app.bus.me:  # one of several workers
+            await app.parts[ROOMS_HERE].start()
         await keyring.record(app)
         if standing is not None:
             # Another worker may have been the first with other keys meanwhile.

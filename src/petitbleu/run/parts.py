@@ -21,8 +21,10 @@ from petitbleu.domain.publishing.websub.following import FOLLOWER
 from petitbleu.domain.search.indexer import INDEXER
 from petitbleu.domain.updates import fanout
 from petitbleu.domain.updates.fanout import FANOUT
+from petitbleu.stamps import ROOMS_HERE
 
 STARTED: tuple[Part[Any], ...] = (
+    ROOMS_HERE,
     FANOUT,  # first: the others follow what it announces
     INDEXER,
     PURGER,

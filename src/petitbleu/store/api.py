@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from petitbleu.store.query import Query
+from petitbleu.store.stamps import Told
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -167,6 +168,12 @@ class Store(Reader, Protocol):
 
     def listen(self, listener: Callable[[list[object]], None]) -> None:
         """Set the one receiver of emits; called on the event loop, in commit order."""
+        ...
+
+    def on_stamps(self, tell: Callable[[list[Told]], None]) -> None:
+        """From now on this process is one of several: transactions stamp what they change
+        (``store/stamps.py``), and ``tell`` is called with it after each commit.
+        """
         ...
 
     def on_taken(self, callback: Callable[[str], None]) -> None:

@@ -27,6 +27,7 @@ from petitbleu.store.database_lock import APPLICATION, WORKER, DatabaseLock
 from petitbleu.store.lock import DataLock
 from petitbleu.store.postgres_tx import PostgresTx
 from petitbleu.store.query import Query
+from petitbleu.store.stamps import Told
 from petitbleu.store.workers import Standing
 
 R = TypeVar("R")
@@ -157,6 +158,7 @@ class PostgresStore:
         self._lock = lock
         self._database_lock = database_lock
         self._listener: Callable[[list[object]], None] = lambda emits: None
+        self._stamped: Callable[[list[Told]], None] | None = None
         self._batchers: dict[BatchOp[Any, Any], _Batcher] = {}
         self._closed = False
         self._background = asyncio.Semaphore(BACKGROUND)
@@ -306,7 +308,7 @@ class PostgresStore:
         under = fence.standing()
 
         async def once(conn: Any) -> tuple[T, list[object]]:
-            tx = PostgresTx(conn)
+            tx = PostgresTx(conn, stamping=self._stamped is not None)
             try:
                 if under is not None:
                     await tx.stand(under)
@@ -317,6 +319,9 @@ class PostgresStore:
             except BaseException:
                 await tx.roll_back()
                 raise
+            finally:
+                if tx.told and self._stamped is not None:
+                    self._stamped(tx.told)
             return result, tx.emits
 
         try:
@@ -444,6 +449,9 @@ class PostgresStore:
 
     def changed(self) -> None:
         self.changes += 1
+
+    def on_stamps(self, tell: Callable[[list[Told]], None]) -> None:
+        self._stamped = tell
 
     def on_taken(self, callback: Callable[[str], None]) -> None:
         if self._database_lock is not None:

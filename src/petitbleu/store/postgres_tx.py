@@ -1,4 +1,4 @@
-"""A transaction of the PostgreSQL store."""
+"""A transaction on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from petitbleu.store.api import E
 from petitbleu.store.fence import Fence
 from petitbleu.store.later import Later
 from petitbleu.store.query import Query
+from petitbleu.store.stamps import Gathered, Told
 
 R = TypeVar("R")
 
@@ -18,10 +19,13 @@ class PostgresTx:
     COMMITTED each read has a snapshot of its own, and one write needs no ``begin`` and ``commit``.
     """
 
-    __slots__ = ("_conn", "_later", "_open", "emits", "last")
+    __slots__ = ("_conn", "_later", "_open", "_stamps", "emits", "last", "told")
 
-    def __init__(self, conn: Any) -> None:
+    def __init__(self, conn: Any, *, stamping: bool = False) -> None:
         self._conn = conn
+        self._stamps = Gathered() if stamping else None
+        self.told: list[Told] = []
+        """What other workers are to hear, once the commit has begun."""
         self._later = Later()
         self._open: Any = None
         self.emits: list[object] = []
@@ -29,12 +33,16 @@ class PostgresTx:
 
     async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
         await self._before(query)
+        if self._stamps is not None and query.stamps:
+            self._stamps.note(query, params)
         return list(
             map(query.make, await self._conn.fetch(query.postgres, *query.bind_postgres(params)))
         )
 
     async def row(self, query: Query[R], /, **params: Any) -> R | None:
         await self._before(query)
+        if self._stamps is not None and query.stamps:
+            self._stamps.note(query, params)
         record = await self._conn.fetchrow(query.postgres, *query.bind_postgres(params))
         return None if record is None else query.make(record)
 
@@ -43,17 +51,25 @@ class PostgresTx:
         status = await self._conn.execute(query.postgres, *query.bind_postgres(params))
         # "UPDATE 3", "INSERT 0 1": the count stands last; statements without one say a word.
         count = status.rpartition(" ")[2]
+        if self._stamps is not None and query.stamps and count != "0":
+            self._stamps.note(query, params)
         return int(count) if count.isdigit() else -1
 
     async def many(self, query: Query[Any], params: Iterable[dict[str, Any]], /) -> None:
         await self._before(query)
         await self._begin()
+        if self._stamps is not None and query.stamps:
+            params = list(params)
+            for each in params:
+                self._stamps.note(query, each)
         await self._conn.executemany(query.postgres, [query.bind_postgres(each) for each in params])
 
     async def later(self, query: Query[Any], /, **params: Any) -> None:
         if self._later and not self._later.fits(query, params):
             await self.settle()
         self._later.add(query, params)
+        if self._stamps is not None and query.stamps:
+            self._stamps.note(query, params)
 
     async def _before(self, query: Query[Any]) -> None:
         if self._later and self._later.concerns(query):
@@ -84,8 +100,20 @@ class PostgresTx:
 
     async def commit(self) -> None:
         """Send what waits and end the transaction; where all of it is one statement, in one."""
+        if self._stamps is not None and self._stamps.rooms:
+            await self.settle()
+            await self._begin()
+            numbers = await self._stamps.bump(self._conn)
+            # Until the commit is answered nobody knows: to forget in vain costs a read.
+            self.told = self._stamps.told({})
+            await self._end()
+            self.told = self._stamps.told(numbers)
+            return
         if self._later:
             await self._send()
+        await self._end()
+
+    async def _end(self) -> None:
         if self._open is not None:
             open_, self._open = self._open, None
             await open_.commit()

@@ -62,12 +62,19 @@ class Query(Generic[R]):
         "row",
         "sql",
         "sqlite",
+        "stamps",
         "target",
         "words",
         "writes",
     )
 
-    def __init__(self, sql: str, row: type[Any] | None, apart: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        sql: str,
+        row: type[Any] | None,
+        apart: tuple[str, ...] = (),
+        stamps: tuple[tuple[str, ...], ...] = (),
+    ) -> None:
         self.sql = sql
         self.row = row
         make: Any = tuple if row is None else partial(tuple.__new__, row)
@@ -75,6 +82,10 @@ class Query(Generic[R]):
         self.names, self.lists, self.sqlite, self.postgres = _translate(sql)
         self.writes = _WRITES.search(sql) is not None
         self.apart = apart
+        self.stamps = stamps
+        unknown = {mark for _, *marks in stamps for mark in marks} - set(self.names)
+        if unknown or (stamps and not self.writes):
+            raise ValueError(f"{sql!r} has no such marks, or writes nothing: {stamps}")
         target = _TARGET.match(sql)
         self.target = target[1].lower() if target else ""
         self.inserts = _INSERTS.match(sql) is not None
@@ -87,16 +98,30 @@ class Query(Generic[R]):
 
 
 @overload
-def query(sql: str, row: None = None, *, apart: tuple[str, ...] = ()) -> Query[Any]: ...
+def query(
+    sql: str,
+    row: None = None,
+    *,
+    apart: tuple[str, ...] = (),
+    stamps: tuple[tuple[str, ...], ...] = (),
+) -> Query[Any]: ...
 @overload
-def query(sql: str, row: type[R]) -> Query[R]: ...
-def query(sql: str, row: type[Any] | None = None, *, apart: tuple[str, ...] = ()) -> Query[Any]:
+def query(sql: str, row: type[R], *, stamps: tuple[tuple[str, ...], ...] = ()) -> Query[R]: ...
+def query(
+    sql: str,
+    row: type[Any] | None = None,
+    *,
+    apart: tuple[str, ...] = (),
+    stamps: tuple[tuple[str, ...], ...] = (),
+) -> Query[Any]:
     """Translate ``sql``; rows come back as the NamedTuple ``row`` (None: plain tuples).
 
     ``apart``: marks that say which row a write changes. Two such writes of one table, with the same
     marks and other values, are about different rows and may share a statement.
+    ``stamps``: rooms that remember what the write changes (``petitbleu/stamps.py``), each with the
+    marks that form the key: ``(("members", "chat", "account"),)``. A room without marks: all of it.
     """
-    return Query(sql, row, apart)
+    return Query(sql, row, apart, stamps)
 
 
 def either(*, sqlite: str, postgres: str, row: type[R] | None) -> Query[R]:

@@ -31,6 +31,7 @@ from petitbleu.store.checkpoints import Checkpoints
 from petitbleu.store.lanes import Lanes
 from petitbleu.store.lock import DataLock
 from petitbleu.store.query import Query
+from petitbleu.store.stamps import Told
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -298,6 +299,9 @@ class SqliteStore:
 
     def changed(self) -> None:
         self.changes += 1
+
+    def on_stamps(self, tell: Callable[[list[Told]], None]) -> None:
+        """There are no others."""
 
     def on_taken(self, callback: Callable[[str], None]) -> None:
         """The lock on the folder cannot be lost."""

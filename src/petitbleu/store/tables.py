@@ -218,6 +218,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "lease",
         "setting",
         "worker",
+        "cache_stamp",
+        "done",
     ),
 }
 """Area of ``domain`` or ``desk``, other package, or module of the package -> its tables."""

@@ -41,7 +41,13 @@ OF_OWNERS = query(
 OF_MEASURE = query(f"select {_COLUMNS} from mark where measure = :measure order by owner, id", Mark)
 PUT = query(
     f"insert into mark ({_COLUMNS}) values (:owner, :id, :measure, :kind, :countries, :label,"
-    " :shown, :since, :until)"
+    " :shown, :since, :until)",
+    stamps=(("marks", "owner"), ("standings", "owner"), ("accounts", "owner")),
 )
-REWORD = query("update mark set shown = :shown where measure = :measure")
-DROP = query("delete from mark where measure = :measure")
+REWORD = query(
+    "update mark set shown = :shown where measure = :measure",
+    stamps=(("marks",), ("standings",), ("accounts",)),
+)
+DROP = query(
+    "delete from mark where measure = :measure", stamps=(("marks",), ("standings",), ("accounts",))
+)

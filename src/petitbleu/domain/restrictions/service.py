@@ -15,6 +15,7 @@ from petitbleu.cache import Cache
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.restrictions import queries as q
 from petitbleu.domain.restrictions.queries import Mark as Mark  # given on: what callers read
+from petitbleu.stamps import ROOMS_HERE, Change, room
 from petitbleu.store.api import Reader, Tx
 
 WITHHELD, LABELLED, FROZEN, SUSPENDED = 1, 2, 3, 4
@@ -51,15 +52,34 @@ class _Marks:
         self.loaded = False
         self.cache: Cache[int, tuple[Mark, ...]] = Cache(_CACHE_LIMIT)
 
+    def outside(self, change: Change) -> None:
+        """Others put or dropped marks."""
+        if change.keys:
+            self.owners.update(change.of(self.owners))
+        else:  # of whom is not known
+            self.loaded = False
+        self.cache.outside(change.of(self.cache.known))
 
-MARKS: Part[_Marks] = Part(lambda _: _Marks())
+
+ROOM = room("marks", mark=())
+
+
+def _marks(app: App) -> _Marks:
+    marks = _Marks()
+    app.parts[ROOMS_HERE].hear(ROOM, marks.outside)
+    return marks
+
+
+MARKS: Part[_Marks] = Part(_marks)
 
 
 async def _owners(app: App) -> set[int]:
     marks = app.parts[MARKS]
-    if not marks.loaded:
+    while not marks.loaded:
+        generation = marks.cache.generation
         marks.owners.update([row.owner for row in await app.store.rows(q.OWNERS)])
-        marks.loaded = True
+        # Whoever another worker marked while this was read may be missing.
+        marks.loaded = generation == marks.cache.generation
     return marks.owners
 
 

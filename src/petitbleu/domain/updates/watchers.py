@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import asyncio
 
+from petitbleu import ids
 from petitbleu.app import App
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.updates.log import Watch
+from petitbleu.stamps import ROOMS_HERE, Change
 
 _NOBODY: frozenset[int] = frozenset()
 
@@ -27,6 +29,7 @@ class Watchers:
         self._channels: dict[int, set[int]] = {}
         self._loading: dict[int, tuple[asyncio.Event, list[Watch]]] = {}
         """Whose channels are being read, and what changed meanwhile."""
+        app.parts[ROOMS_HERE].hear(members.ROOM, self._outside)
 
     async def load(self, account: int) -> None:
         """Know the channels of ``account``: before its session's first answer leaves."""
@@ -49,6 +52,27 @@ class Watchers:
             done.set()
         for change in changes:
             self.note(change)
+
+    def _outside(self, change: Change) -> None:
+        """Another worker let people in, or kept them out."""
+        here = {*self._channels, *self._loading}
+        if change.keys:
+            for key in change.keys:
+                if isinstance(key, tuple) and key[1] in here and ids.is_channel(int(key[0])):
+                    self._app.spawn(self._look_again(int(key[0]), int(key[1])))
+        else:
+            self._app.spawn(self._read_again(sorted(here)))
+
+    async def _look_again(self, channel: int, account: int) -> None:
+        row = await members.of_in(self._app.store, channel, account)
+        self.note(Watch(account, channel, row is not None and row.role > 0))
+
+    async def _read_again(self, people: list[int]) -> None:
+        for account in people:
+            known = self._channels.get(account, set())
+            channels = set(await members.channels_of(self._app.store, account))
+            for channel in known ^ channels:
+                self.note(Watch(account, channel, channel in channels))
 
     def note(self, change: Watch) -> None:
         """Somebody joined or left."""

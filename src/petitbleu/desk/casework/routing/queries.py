@@ -58,16 +58,19 @@ ADD_RULE = query(
     " :conditions, cast(:queue as bigint), cast(:owner as bigint), cast(:urgency as bigint),"
     " cast(:at as bigint), cast(:by as text) from desk_rule returning id",
     Id,
+    stamps=(("routing",),),
 )
 CHANGE_RULE = query(
     "update desk_rule set name = :name, conditions = :conditions, queue = :queue,"
-    " owner = :owner, urgency = :urgency, changed_at = :at, changed_by = :by where id = :id"
+    " owner = :owner, urgency = :urgency, changed_at = :at, changed_by = :by where id = :id",
+    stamps=(("routing",),),
 )
 SWITCH_RULE = query(
-    "update desk_rule set active = :active, changed_at = :at, changed_by = :by where id = :id"
+    "update desk_rule set active = :active, changed_at = :at, changed_by = :by where id = :id",
+    stamps=(("routing",),),
 )
-PLACE_RULE = query("update desk_rule set place = :place where id = :id")
-DELETE_RULE = query("delete from desk_rule where id = :id")
+PLACE_RULE = query("update desk_rule set place = :place where id = :id", stamps=(("routing",),))
+DELETE_RULE = query("delete from desk_rule where id = :id", stamps=(("routing",),))
 
 _QUEUE = "select id, name, members, made_at, made_by from desk_queue"
 QUEUES = query(f"{_QUEUE} order by name, id", QueueRow)

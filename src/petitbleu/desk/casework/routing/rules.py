@@ -25,6 +25,7 @@ from petitbleu.desk.casework.routing.seeing import works_on
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.staffing.staff.service import Staff
 from petitbleu.domain.people.usernames import service as usernames
+from petitbleu.stamps import ROOMS_HERE, room
 from petitbleu.store.api import Reader
 
 _conditions = msgspec.msgpack.Decoder(Conditions).decode
@@ -141,7 +142,15 @@ class _Known:
         """How often they were changed."""
 
 
-ROUTING: Part[_Known] = Part(lambda _: _Known())
+ROOM = room("routing", desk_rule=())
+
+
+def _known(app: App) -> _Known:
+    app.parts[ROOMS_HERE].hear(ROOM, lambda _: forget(app))
+    return _Known()
+
+
+ROUTING: Part[_Known] = Part(_known)
 
 
 async def rules(app: App, reader: Reader) -> Sequence[Rule]:

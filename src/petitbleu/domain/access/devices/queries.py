@@ -86,17 +86,20 @@ SIGN_IN = query(
     " confirmed = excluded.confirmed, parent = excluded.parent, settings = null"
     f" returning {_COLUMNS}",
     AuthRow,
+    stamps=(("logins", "id"),),
 )
 OWE_PASSWORD = query(
     "insert into auth (id, pending_account, hash, ip, created_at, active_at)"
     " values (:id, :account, :hash, :ip, :now, :now)"
     " on conflict (id) do update set account = null, pending_account = excluded.pending_account,"
     " ip = excluded.ip, created_at = excluded.created_at, active_at = excluded.active_at,"
-    " parent = null, settings = null"
+    " parent = null, settings = null",
+    stamps=(("logins", "id"),),
 )
 SIGN_OUT = query(
     "update auth set account = null, pending_account = null, parent = null, settings = null,"
-    " hash = :fresh where id = :id"
+    " hash = :fresh where id = :id",
+    stamps=(("logins", "id"),),
 )
 SET_SETTINGS = query(
     "update auth set settings = :settings,"

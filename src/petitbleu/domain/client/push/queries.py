@@ -62,7 +62,8 @@ PUT = query(
     " on conflict (account, endpoint) do update set auth = excluded.auth,"
     " p256dh = excluded.p256dh, secret = excluded.secret, quiet_from = excluded.quiet_from,"
     " quiet_until = excluded.quiet_until, zone = excluded.zone, with_text = excluded.with_text,"
-    " failing_since = 0, at = excluded.at"
+    " failing_since = 0, at = excluded.at",
+    stamps=(("push", "account"),),
 )
 DROP = query("delete from push_subscription where account = :account and endpoint = :endpoint")
 DROP_OF_AUTH = query("delete from push_subscription where auth = :auth")
@@ -74,7 +75,8 @@ FAILED = query(
 
 SHOW = query(
     "insert into push_notice (account, peer, upto, at) values (:account, :peer, :upto, :at)"
-    " on conflict (account, peer) do update set upto = excluded.upto, at = excluded.at"
+    " on conflict (account, peer) do update set upto = excluded.upto, at = excluded.at",
+    stamps=(("push_shown", "account", "peer"),),
 )
 ALL_SHOWN = query("select account, peer from push_notice", Shown)
 CLOSE = query("delete from push_notice where account = :account and peer = :peer and upto <= :upto")

@@ -15,6 +15,7 @@ from petitbleu.domain.access.devices import service as devices
 from petitbleu.domain.client.push import queries as q
 from petitbleu.domain.client.push.queries import SubscriptionRow as SubscriptionRow  # given on
 from petitbleu.errors import Fault
+from petitbleu.stamps import ROOMS_HERE, Change, room
 from petitbleu.store.api import Tx
 
 KEY_FILE = "vapid-members.pem"
@@ -39,7 +40,29 @@ class Known:
         """(account, peer) of the notices that are shown."""
 
 
-KNOWN: Part[Known] = Part(lambda _: Known())
+ROOM = room("push", push_subscription=("account",))
+SHOWN = room("push_shown", push_notice=("account",))
+
+
+def _known(app: App) -> Known:
+    known = Known()
+
+    def take(change: Change) -> None:
+        known.accounts.update(change.of(known.accounts))
+        if not change.keys:
+            app.spawn(load(app))
+
+    def take_shown(change: Change) -> None:
+        known.shown.update(change.of(known.shown))
+        if not change.keys:
+            app.spawn(load(app))
+
+    app.parts[ROOMS_HERE].hear(ROOM, take)
+    app.parts[ROOMS_HERE].hear(SHOWN, take_shown)
+    return known
+
+
+KNOWN: Part[Known] = Part(_known)
 
 
 class Quiet(NamedTuple):
@@ -144,8 +167,8 @@ async def drop_with_login(tx: Tx, auth: int) -> None:
 async def load(app: App) -> None:
     """Know who has subscriptions, and which notices are shown."""
     known = app.parts[KNOWN]
-    known.accounts = {row.account for row in await app.store.rows(q.ACCOUNTS)}
-    known.shown = {(row.account, row.peer) for row in await app.store.rows(q.ALL_SHOWN)}
+    known.accounts.update([row.account for row in await app.store.rows(q.ACCOUNTS)])
+    known.shown.update([(row.account, row.peer) for row in await app.store.rows(q.ALL_SHOWN)])
 
 
 async def prune(tx: Tx, now: int) -> None:

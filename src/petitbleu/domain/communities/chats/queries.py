@@ -70,25 +70,64 @@ BUMP = query(
     f"update chat set version = version + 1, members = members + :members where id = :id"
     f" returning {_COLUMNS}",
     ChatRow,
+    stamps=(("chats", "id"),),
 )
 INSERT = query(
     "insert into chat (id, kind, title, about, creator, created_at, flags, banned, ttl_seconds,"
     " migrated_from, migrated_max)"
     " values (:id, :kind, :title, :about, :creator, :at, :flags, :banned, :ttl_seconds,"
-    " :migrated_from, :migrated_max)"
+    " :migrated_from, :migrated_max)",
+    stamps=(("chats", "id"),),
 )
-SET_TITLE = query("update chat set title = :title, version = version + 1 where id = :id")
-SET_ABOUT = query("update chat set about = :about, version = version + 1 where id = :id")
-SET_PHOTO = query("update chat set photo = :photo, version = version + 1 where id = :id")
-SET_BANNED = query("update chat set banned = :banned, version = version + 1 where id = :id")
-SET_FLAGS = query("update chat set flags = :flags, version = version + 1 where id = :id")
-SET_CREATOR = query("update chat set creator = :creator, version = version + 1 where id = :id")
-SET_SLOW = query("update chat set slow_seconds = :seconds, version = version + 1 where id = :id")
-SET_TTL = query("update chat set ttl_seconds = :seconds, version = version + 1 where id = :id")
-SET_LINKED = query("update chat set linked = :linked, version = version + 1 where id = :id")
+SET_TITLE = query(
+    "update chat set title = :title, version = version + 1 where id = :id",
+    stamps=(("chats", "id"),),
+)
+SET_ABOUT = query(
+    "update chat set about = :about, version = version + 1 where id = :id",
+    stamps=(("chats", "id"),),
+)
+SET_PHOTO = query(
+    "update chat set photo = :photo, version = version + 1 where id = :id",
+    stamps=(("chats", "id"),),
+)
+SET_BANNED = query(
+    "update chat set banned = :banned, version = version + 1 where id = :id",
+    stamps=(("chats", "id"),),
+)
+SET_FLAGS = query(
+    "update chat set flags = :flags, version = version + 1 where id = :id",
+    stamps=(("chats", "id"),),
+)
+SET_CREATOR = query(
+    "update chat set creator = :creator, version = version + 1 where id = :id",
+    stamps=(("chats", "id"),),
+)
+SET_SLOW = query(
+    "update chat set slow_seconds = :seconds, version = version + 1 where id = :id",
+    stamps=(("chats", "id"),),
+)
+SET_TTL = query(
+    "update chat set ttl_seconds = :seconds, version = version + 1 where id = :id",
+    stamps=(("chats", "id"),),
+)
+SET_LINKED = query(
+    "update chat set linked = :linked, version = version + 1 where id = :id",
+    stamps=(("chats", "id"),),
+)
 SET_REACTIONS = query(
-    "update chat set reactions = :reactions, version = version + 1 where id = :id"
+    "update chat set reactions = :reactions, version = version + 1 where id = :id",
+    stamps=(("chats", "id"),),
 )
-SET_SETTINGS = query("update chat set settings = :settings, version = version + 1 where id = :id")
-DELETE = query("update chat set deleted_at = :at, version = version + 1 where id = :id")
-MIGRATED = query("update chat set migrated_to = :to, version = version + 1 where id = :id")
+SET_SETTINGS = query(
+    "update chat set settings = :settings, version = version + 1 where id = :id",
+    stamps=(("chats", "id"),),
+)
+DELETE = query(
+    "update chat set deleted_at = :at, version = version + 1 where id = :id",
+    stamps=(("chats", "id"),),
+)
+MIGRATED = query(
+    "update chat set migrated_to = :to, version = version + 1 where id = :id",
+    stamps=(("chats", "id"),),
+)

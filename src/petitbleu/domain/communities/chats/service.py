@@ -33,6 +33,7 @@ from petitbleu.domain.communities.chats.flags import (
 from petitbleu.domain.communities.chats.queries import ChatRow
 from petitbleu.domain.updates import counters
 from petitbleu.errors import Fault
+from petitbleu.stamps import cache_of, room
 from petitbleu.store import settings
 from petitbleu.store.api import Reader, Tx
 from petitbleu.store.query import Query
@@ -64,7 +65,8 @@ _CACHE_LIMIT = 20_000
 _NEXT = {BASIC: ("next_chat", 1), SUPERGROUP: ("next_channel", ids.FIRST_CHANNEL)}
 
 
-CHATS: Part[Cache[int, ChatRow]] = Part(lambda _: Cache(_CACHE_LIMIT))
+ROOM = room("chats", chat=(), username=("peer", "display", "rests_until"))
+CHATS: Part[Cache[int, ChatRow]] = Part(lambda app: cache_of(app, ROOM, _CACHE_LIMIT))
 
 
 async def get(app: App, chat: int) -> ChatRow | None:

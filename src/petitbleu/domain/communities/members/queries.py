@@ -138,14 +138,20 @@ PUT = query(
     " inviter = excluded.inviter, changed_by = excluded.changed_by,"
     " changed_at = excluded.changed_at, joined_at = excluded.joined_at,"
     " min_id = excluded.min_id, slow_at = excluded.slow_at, via = excluded.via,"
-    " send_as = excluded.send_as"
+    " send_as = excluded.send_as",
+    stamps=(("members", "chat", "account"),),
 )
 TAKE_TURN = query(
     "update member set slow_at = :now where chat = :chat and account = :account"
-    " and slow_at <= :before"
+    " and slow_at <= :before",
+    stamps=(("members", "chat", "account"),),
 )
 HIDE_UPTO = query(
     "update member set min_id = :upto where chat = :chat and account = :account and role > 0"
-    " and min_id < :upto"
+    " and min_id < :upto",
+    stamps=(("members", "chat", "account"),),
 )
-DROP = query("delete from member where chat = :chat and account = :account")
+DROP = query(
+    "delete from member where chat = :chat and account = :account",
+    stamps=(("members", "chat", "account"),),
+)

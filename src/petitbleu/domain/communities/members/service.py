@@ -43,6 +43,7 @@ from petitbleu.domain.communities.members.rights import (
     role,
 )
 from petitbleu.errors import Fault
+from petitbleu.stamps import cache_of, room
 from petitbleu.store.api import Reader, Tx
 
 __all__ = [
@@ -88,7 +89,10 @@ class Standing(NamedTuple):
 # ── facts ───────────────────────────────────────────────────────────────────────────────────────
 
 
-MEMBERS: Part[Cache[tuple[int, int], MemberRow]] = Part(lambda _: Cache(_CACHE_LIMIT))
+ROOM = room("members", member=())
+MEMBERS: Part[Cache[tuple[int, int], MemberRow]] = Part(
+    lambda app: cache_of(app, ROOM, _CACHE_LIMIT)
+)
 
 
 async def load_member(app: App, chat: int, account: int) -> MemberRow | None:

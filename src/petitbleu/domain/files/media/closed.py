@@ -14,12 +14,14 @@ from petitbleu.cache import Cache
 from petitbleu.domain.files.media import queries as q
 from petitbleu.domain.files.media.queries import Closed
 from petitbleu.domain.restrictions import service as restrictions
+from petitbleu.stamps import cache_of, room
 from petitbleu.store.api import Tx
 
 _REMEMBERED = 20_000
 
 
-CLOSED: Part[Cache[int, tuple[Closed, ...]]] = Part(lambda _: Cache(_REMEMBERED))
+ROOM = room("closed", media_closed=())
+CLOSED: Part[Cache[int, tuple[Closed, ...]]] = Part(lambda app: cache_of(app, ROOM, _REMEMBERED))
 
 
 async def _of(app: App, media: int) -> tuple[Closed, ...]:

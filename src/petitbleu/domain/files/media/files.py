@@ -14,6 +14,7 @@ from petitbleu.domain.files.media import storage
 from petitbleu.domain.files.media.making import document_of
 from petitbleu.domain.files.media.queries import FileRow, MediaRow
 from petitbleu.errors import Fault
+from petitbleu.stamps import ROOMS_HERE, Change, room
 
 MEBIBYTE = 1 << 20
 HASH_STEP = 131_072
@@ -103,7 +104,22 @@ async def mine(app: App, me: Actor, sha: bytes, size: int, mime: str) -> MediaRo
     return None
 
 
-FILES: Part[Cache[tuple[int, str], FileRow]] = Part(lambda _: Cache(_REMEMBERED))
+ROOM = room("files", media=("sha", "size"), media_file=())
+"""By the number of the photo or document."""
+
+
+def _files(app: App) -> Cache[tuple[int, str], FileRow]:
+    known: Cache[tuple[int, str], FileRow] = Cache(_REMEMBERED)
+
+    def take(change: Change) -> None:
+        gone = set(change.of({media for media, _ in known.known}))
+        known.outside([key for key in known.known if key[0] in gone])
+
+    app.parts[ROOMS_HERE].hear(ROOM, take)
+    return known
+
+
+FILES: Part[Cache[tuple[int, str], FileRow]] = Part(_files)
 
 
 def forget(app: App) -> None:

@@ -188,17 +188,20 @@ DUE = query(
     " order by check_at limit :limit",
     Due,
 )
-DROP = query("delete from media where id = :id")
-DROP_FILES = query("delete from media_file where media = :media returning sha", Sha)
+DROP = query("delete from media where id = :id", stamps=(("files", "id"),))
+DROP_FILES = query(
+    "delete from media_file where media = :media returning sha", Sha, stamps=(("files", "media"),)
+)
 
 # ── measures ────────────────────────────────────────────────────────────────────────────────────
 
 CLOSED = query("select countries, until from media_closed where media = :media", Closed)
 CLOSE = query(
     "insert into media_closed (media, measure, countries, until)"
-    " values (:media, :measure, :countries, :until) on conflict do nothing"
+    " values (:media, :measure, :countries, :until) on conflict do nothing",
+    stamps=(("closed", "media"),),
 )
-OPEN = query("delete from media_closed where measure = :measure")
+OPEN = query("delete from media_closed where measure = :measure", stamps=(("closed",),))
 
 # ── quota ───────────────────────────────────────────────────────────────────────────────────────
 

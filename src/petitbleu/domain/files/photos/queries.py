@@ -65,15 +65,21 @@ LAST_POSITION = query(
 )
 ADD = query(
     "insert into profile_photo (owner, list, position, media, data)"
-    " values (:owner, :list, :position, :media, :data)"
+    " values (:owner, :list, :position, :media, :data)",
+    stamps=(("accounts", "owner"),),
 )
 DROP = query(
-    "delete from profile_photo where owner = :owner and list = :list and position = :position"
+    "delete from profile_photo where owner = :owner and list = :list and position = :position",
+    stamps=(("accounts", "owner"),),
 )
 SET_PERSONAL = query(
     "insert into personal_photo (viewer, target, media, data)"
     " values (:viewer, :target, :media, :data)"
-    " on conflict (viewer, target) do update set media = excluded.media, data = excluded.data"
+    " on conflict (viewer, target) do update set media = excluded.media, data = excluded.data",
+    stamps=(("accounts", "target"),),
 )
-DROP_PERSONAL = query("delete from personal_photo where viewer = :viewer and target = :target")
+DROP_PERSONAL = query(
+    "delete from personal_photo where viewer = :viewer and target = :target",
+    stamps=(("accounts", "target"),),
+)
 ALL_PERSONAL = query("select target, data from personal_photo where viewer = :viewer", PersonalRow)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from petitbleu.app import App, Part
 from petitbleu.domain.messaging.dialogs import queries as q
+from petitbleu.stamps import ROOMS_HERE, Change, room
 
 _PAGE = 10_000
 
@@ -62,7 +63,24 @@ class Archived:
         return (owner,) if self.by_owner.get(owner, {}).get(peer, noted + 1) <= noted else ()
 
 
-ARCHIVE: Part[Archived] = Part(lambda _: Archived())
+ROOM = room("archive", dialog=("folder",))
+
+
+def _archived(app: App) -> Archived:
+    archived = Archived()
+
+    def take(change: Change) -> None:
+        for key in change.keys:  # it may have come back instead: one too many costs a look
+            if isinstance(key, tuple):
+                archived.add(int(key[0]), int(key[1]))
+        if not change.keys:
+            archived.loaded = False
+
+    app.parts[ROOMS_HERE].hear(ROOM, take)
+    return archived
+
+
+ARCHIVE: Part[Archived] = Part(_archived)
 """What is remembered so far."""
 
 

@@ -107,7 +107,8 @@ SET_MARK = query(
 )
 SET_FOLDER = query(
     "update dialog set folder = :folder, pin_order = 0"
-    " where owner = :owner and peer = :peer and folder <> :folder"
+    " where owner = :owner and peer = :peer and folder <> :folder",
+    stamps=(("archive", "owner", "peer"),),
 )
 # A channel in somebody's list: its newest message stands in the channel's own row.
 LIST = query(
@@ -115,13 +116,17 @@ LIST = query(
     " on conflict (owner, peer) do update set top_id = 1,"
     " read_in = greatest(dialog.read_in, excluded.read_in)"
 )
-UNLIST = query("delete from dialog where owner = :owner and peer = :peer")
+UNLIST = query(
+    "delete from dialog where owner = :owner and peer = :peer",
+    stamps=(("timers", "owner", "peer"),),
+)
 # What somebody set for the old group holds for the supergroup it became.
 INHERIT = query(
     "update dialog set (folder, notify, draft, draft_at) = (select o.folder, o.notify, o.draft,"
     " o.draft_at from dialog o where o.owner = :owner and o.peer = :old)"
     " where owner = :owner and peer = :new and exists (select 1 from dialog o"
-    " where o.owner = :owner and o.peer = :old)"
+    " where o.owner = :owner and o.peer = :old)",
+    stamps=(("archive", "owner", "new"),),
 )
 
 # The upsert that changes nothing locks the row on PostgreSQL, so that ids are given out one by one.

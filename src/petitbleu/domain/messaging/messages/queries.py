@@ -401,7 +401,8 @@ READ_EVENTS = query(
 TIMER = query("select ttl as seconds from dialog where owner = :owner and peer = :peer", Timer)
 SET_TIMER = query(
     "insert into dialog (owner, peer, ttl) values (:owner, :peer, :ttl)"
-    " on conflict (owner, peer) do update set ttl = excluded.ttl"
+    " on conflict (owner, peer) do update set ttl = excluded.ttl",
+    stamps=(("timers", "owner", "peer"),),
 )
 
 # ── drafts ──────────────────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,7 @@ from petitbleu.cache import Cache
 from petitbleu.domain.communities.chats.service import ChatRow
 from petitbleu.domain.messaging.messages import queries as q
 from petitbleu.domain.people.accounts import service as accounts
+from petitbleu.stamps import cache_of, room
 from petitbleu.store.api import Tx
 
 DEFAULT = "history_ttl"
@@ -20,7 +21,8 @@ DEFAULT = "history_ttl"
 _CACHE_LIMIT = 100_000
 
 
-TIMERS: Part[Cache[tuple[int, int], int]] = Part(lambda _: Cache(_CACHE_LIMIT))
+ROOM = room("timers", dialog=("ttl",))
+TIMERS: Part[Cache[tuple[int, int], int]] = Part(lambda app: cache_of(app, ROOM, _CACHE_LIMIT))
 
 
 async def seconds(app: App, me: int, peer: int, chat: ChatRow | None) -> int:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from petitbleu.app import Part
+from petitbleu.app import App, Part
 from petitbleu.cache import Cache
+from petitbleu.stamps import ROOMS_HERE, Change, room
 
 LIMIT = 20_000
 """People remembered, each with all that look at them."""
@@ -72,6 +73,19 @@ class Sights:
         for sight in (self.of(target) or {}).values():
             sight.until = 0.0
 
+    def outside(self, change: Change) -> None:
+        """Others changed how some people look."""
+        self._people.outside(change.of(self._people.known))
+
+    def outside_viewers(self, change: Change) -> None:
+        """Others changed how all people look to some."""
+        viewers = {viewer for seen in self._people.known.values() for viewer in seen}
+        gone = viewers.intersection(change.of(viewers))
+        for seen in self._people.known.values():
+            for viewer in gone.intersection(seen):
+                del seen[viewer]
+        self._people.outside(gone)
+
     @contextmanager
     def changing(self, people: Iterable[int], *, viewer: bool = False) -> Iterator[None]:
         """Around a transaction that changes how ``people`` look to others.
@@ -87,4 +101,25 @@ class Sights:
             yield
 
 
-SIGHTS: Part[Sights] = Part(lambda _: Sights())
+ROOM = room(
+    "accounts",
+    account=("kind", "phone", "first_name", "last_name", "settings", "deleted_at", "country"),
+    blocked=(),
+    contact=(),
+    mark=(),
+    personal_photo=(),
+    privacy=(),
+    profile_photo=(),
+    username=("peer", "display", "rests_until"),
+)
+VIEWERS = room("viewers", account=("phone",), privacy=())
+
+
+def _sights(app: App) -> Sights:
+    sights = Sights()
+    app.parts[ROOMS_HERE].hear(ROOM, sights.outside)
+    app.parts[ROOMS_HERE].hear(VIEWERS, sights.outside_viewers)
+    return sights
+
+
+SIGHTS: Part[Sights] = Part(_sights)

@@ -63,6 +63,7 @@ INSERT = query(
     " :terms_version, :terms_at, :at)"
     f" returning {_COLUMNS}",
     AccountRow,
+    stamps=(("accounts", "id"),),
 )
 TAKE_OVER = query(
     "update account set phone = :phone, first_name = :first_name, last_name = :last_name,"
@@ -70,16 +71,23 @@ TAKE_OVER = query(
     " ttl_days = :days, terms_version = :terms_version, terms_at = :terms_at where id = :id"
     f" returning {_COLUMNS}",
     AccountRow,
+    stamps=(("accounts", "id"), ("viewers", "id")),
 )
 
 
 SET_PROFILE = query(
     "update account set first_name = :first_name, last_name = :last_name, about = :about"
-    " where id = :id"
+    " where id = :id",
+    stamps=(("accounts", "id"),),
 )
 SET_BIRTHDAY = query("update account set birthday = :birthday where id = :id")
-SET_PHONE = query("update account set phone = :phone, country = :country where id = :id")
-SET_COUNTRY = query("update account set country = :country where id = :id")
+SET_PHONE = query(
+    "update account set phone = :phone, country = :country where id = :id",
+    stamps=(("accounts", "id"), ("viewers", "id")),
+)
+SET_COUNTRY = query(
+    "update account set country = :country where id = :id", stamps=(("accounts", "id"),)
+)
 SET_EMAIL = query("update account set email = :email where id = :id")
 SET_TTL = query("update account set ttl_days = :days where id = :id")
 SET_TERMS = query("update account set terms_version = :version, terms_at = :at where id = :id")
@@ -87,11 +95,15 @@ LOCK_SETTINGS = query(
     "update account set settings = settings where id = :id returning settings as value", Value
 )
 SET_SESSION_DAYS = query("update account set session_days = :days where id = :id")
-SET_SETTINGS = query("update account set settings = :settings where id = :id")
+SET_SETTINGS = query(
+    "update account set settings = :settings where id = :id",
+    stamps=(("accounts", "id"), ("bots", "id")),
+)
 SET_SEEN = query("update account set last_seen = :at where id = :id and last_seen <= :at")
 ERASE = query(
     "update account set phone = null, first_name = '', last_name = '', about = '', birthday = null,"
-    " email = null, settings = null, deleted_at = :at where id = :id and deleted_at is null"
+    " email = null, settings = null, deleted_at = :at where id = :id and deleted_at is null",
+    stamps=(("accounts", "id"), ("bots", "id")),
 )
 # The index gives people by their last visit; devices that never say "online" count as visits too.
 IDLE = query(

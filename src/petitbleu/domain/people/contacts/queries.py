@@ -50,14 +50,21 @@ OF_TARGETS = query(
 OF_PHONES = query(
     f"select {_COLUMNS} from contact where owner = :owner and phone in (:phones)", Contact
 )
-REMOVE_TARGETS = query("delete from contact where owner = :owner and target in (:ids)")
-REMOVE_PHONES = query("delete from contact where owner = :owner and phone in (:phones)")
+REMOVE_TARGETS = query(
+    "delete from contact where owner = :owner and target in (:ids)",
+    stamps=(("accounts", "owner"), ("accounts", "ids")),
+)
+REMOVE_PHONES = query(
+    "delete from contact where owner = :owner and phone in (:phones)",
+    stamps=(("accounts", "owner"), ("viewers", "owner")),
+)
 REMOVE_WAITING = query("delete from contact where owner = :owner and target = 0")
 PUT = query(
     "insert into contact (owner, target, phone, first_name, last_name, added_at)"
     " values (:owner, :target, :phone, :first_name, :last_name, :at)"
     " on conflict (owner, target, phone) do update"
-    " set first_name = excluded.first_name, last_name = excluded.last_name"
+    " set first_name = excluded.first_name, last_name = excluded.last_name",
+    stamps=(("accounts", "owner"), ("accounts", "target")),
 )
 
 ASKED = query(
@@ -72,9 +79,13 @@ PRUNE_ASKED = query("delete from asked_number where at < :before")
 
 BLOCK = query(
     "insert into blocked (owner, list, target, at) values (:owner, :list, :target, :at)"
-    " on conflict (owner, list, target) do nothing"
+    " on conflict (owner, list, target) do nothing",
+    stamps=(("blocks", "owner", "target"), ("accounts", "owner"), ("accounts", "target")),
 )
-UNBLOCK = query("delete from blocked where owner = :owner and list = :list and target in (:ids)")
+UNBLOCK = query(
+    "delete from blocked where owner = :owner and list = :list and target in (:ids)",
+    stamps=(("blocks", "owner", "ids"), ("accounts", "owner"), ("accounts", "ids")),
+)
 BLOCKED = query(
     "select target, at from blocked where owner = :owner and list = :list"
     " order by at desc, target desc limit :limit offset :offset",
@@ -96,7 +107,12 @@ FIRST_AUTHOR = query(
     "select author from box where owner = :owner and peer = :peer order by id limit 1", Author
 )
 
-FORGET_BOOK = query("delete from contact where owner = :owner")
-FORGET_BLOCKS = query("delete from blocked where owner = :owner")
+FORGET_BOOK = query(
+    "delete from contact where owner = :owner", stamps=(("accounts", "owner"), ("viewers", "owner"))
+)
+FORGET_BLOCKS = query(
+    "delete from blocked where owner = :owner",
+    stamps=(("blocks",), ("accounts", "owner"), ("viewers", "owner")),
+)
 FORGET_ASKED = query("delete from asked_number where owner = :owner")
 FORGET_BARS = query("delete from hidden_bar where owner = :owner")

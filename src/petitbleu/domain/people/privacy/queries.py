@@ -18,6 +18,10 @@ class RuleRow(NamedTuple):
 OF = query("select owner, key, rules from privacy where owner in (:ids)", RuleRow)
 SET = query(
     "insert into privacy (owner, key, rules) values (:owner, :key, :rules)"
-    " on conflict (owner, key) do update set rules = excluded.rules"
+    " on conflict (owner, key) do update set rules = excluded.rules",
+    stamps=(("privacy", "owner"), ("accounts", "owner"), ("viewers", "owner")),
 )
-FORGET = query("delete from privacy where owner = :owner")
+FORGET = query(
+    "delete from privacy where owner = :owner",
+    stamps=(("privacy", "owner"), ("accounts", "owner"), ("viewers", "owner")),
+)

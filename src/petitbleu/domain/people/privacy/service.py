@@ -22,6 +22,7 @@ from petitbleu.domain.people.social_graph import service as social_graph
 from petitbleu.domain.people.social_graph.service import Ties
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
+from petitbleu.stamps import cache_of, room
 from petitbleu.store.api import Tx
 
 Rule = tuple[str, list[int]]
@@ -86,7 +87,8 @@ def judge(rules: Sequence[Rule], viewer: int, *, contact: bool, bot: bool = Fals
     return False
 
 
-PRIVACY: Part[Cache[int, dict[str, Rules]]] = Part(lambda _: Cache(_CACHE_LIMIT))
+ROOM = room("privacy", privacy=())
+PRIVACY: Part[Cache[int, dict[str, Rules]]] = Part(lambda app: cache_of(app, ROOM, _CACHE_LIMIT))
 
 
 async def rules_of(app: App, owners: Iterable[int]) -> dict[int, dict[str, Rules]]:

@@ -50,11 +50,13 @@ CIRCLE = query(
     Id,
 )
 LINK = query(
-    "update contact set target = :target where phone = :phone and target = 0 and owner <> :target"
+    "update contact set target = :target where phone = :phone and target = 0 and owner <> :target",
+    stamps=(("accounts", "target"),),
 )
 UNLINK = query(
     "update contact set target = 0 where target = :target and phone <> '' and not exists ("
     "select 1 from contact c where c.owner = contact.owner and c.target = 0"
-    " and c.phone = contact.phone)"
+    " and c.phone = contact.phone)",
+    stamps=(("accounts", "target"),),
 )
-DROP = query("delete from contact where target = :target")
+DROP = query("delete from contact where target = :target", stamps=(("accounts", "target"),))

@@ -10,6 +10,7 @@ from petitbleu.app import App, Part
 from petitbleu.cache import Cache
 from petitbleu.domain.people.social_graph import queries as q
 from petitbleu.domain.people.social_graph.queries import Contact
+from petitbleu.stamps import cache_of, room
 from petitbleu.store.api import Reader, Tx
 
 __all__ = [
@@ -77,7 +78,8 @@ async def unlink(tx: Tx, account: int) -> None:
     await tx.run(q.DROP, target=account)
 
 
-BLOCKS: Part[Cache[tuple[int, int], bool]] = Part(lambda _: Cache(_CACHE_LIMIT))
+ROOM = room("blocks", blocked=())
+BLOCKS: Part[Cache[tuple[int, int], bool]] = Part(lambda app: cache_of(app, ROOM, _CACHE_LIMIT))
 
 
 async def blocked(app: App, owner: int, target: int) -> bool:

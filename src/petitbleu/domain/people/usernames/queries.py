@@ -35,10 +35,12 @@ TAKE = query(
     " where username.peer = excluded.peer or username.rests_until <= :now"
     f" returning {_COLUMNS}",
     UsernameRow,
+    stamps=(("accounts", "peer"), ("chats", "peer")),
 )
 RELEASE = query(
     "update username set rests_until = :until"
-    " where peer = :peer and rests_until is null and name <> :keep"
+    " where peer = :peer and rests_until is null and name <> :keep",
+    stamps=(("accounts", "peer"), ("chats", "peer")),
 )
 RESTING = query(
     f"select {_COLUMNS} from username where peer = :peer and rests_until is not null"

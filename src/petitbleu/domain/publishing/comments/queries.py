@@ -162,6 +162,10 @@ CONTEST = query(
 RULES = query("select post, rule from comment_rule where channel = :channel", RuleRow)
 PUT_RULE = query(
     "insert into comment_rule (channel, post, rule) values (:channel, :post, :rule)"
-    " on conflict (channel, post) do update set rule = excluded.rule"
+    " on conflict (channel, post) do update set rule = excluded.rule",
+    stamps=(("comment_rules", "channel"),),
 )
-DROP_RULE = query("delete from comment_rule where channel = :channel and post = :post")
+DROP_RULE = query(
+    "delete from comment_rule where channel = :channel and post = :post",
+    stamps=(("comment_rules", "channel"),),
+)

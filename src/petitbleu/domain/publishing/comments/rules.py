@@ -11,6 +11,7 @@ from petitbleu.domain.publishing.comments import queries as q
 from petitbleu.domain.publishing.pages import service as pages
 from petitbleu.domain.publishing.pages.service import Page
 from petitbleu.ids import SERVICE_USER
+from petitbleu.stamps import cache_of, room
 from petitbleu.store.api import Tx
 
 CLOSED, MEMBERS, HELD, DIRECT = "closed", "members", "held", "direct"
@@ -56,7 +57,8 @@ async def rule(app: App, page: Page, post: int) -> Rule:
 # ── what was decided for one post ───────────────────────────────────────────────────────────────
 
 
-BY_CHANNEL: Part[Cache[int, dict[int, str]]] = Part(lambda _: Cache(_CHANNELS))
+ROOM = room("comment_rules", comment_rule=())
+BY_CHANNEL: Part[Cache[int, dict[int, str]]] = Part(lambda app: cache_of(app, ROOM, _CHANNELS))
 
 
 async def of_channel(app: App, channel: int) -> dict[int, str]:

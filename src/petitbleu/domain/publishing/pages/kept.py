@@ -8,12 +8,14 @@ from petitbleu.domain.publishing.pages import queries as q
 from petitbleu.domain.publishing.pages import switches as switching
 from petitbleu.domain.publishing.pages.queries import PageRow
 from petitbleu.domain.publishing.pages.switches import Switches
+from petitbleu.stamps import cache_of, room
 from petitbleu.store.api import Reader
 
 _REMEMBERED = 5000
 
 
-PAGES: Part[Cache[int, PageRow]] = Part(lambda _: Cache(_REMEMBERED))
+ROOM = room("pages", channel_page=())
+PAGES: Part[Cache[int, PageRow]] = Part(lambda app: cache_of(app, ROOM, _REMEMBERED))
 """The pages that were looked at of late."""
 
 

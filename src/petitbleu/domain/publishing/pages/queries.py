@@ -64,7 +64,8 @@ SHOWN = query(
 PUT = query(
     f"insert into channel_page ({_COLUMNS}) values (:chat, :shown, :since, :switches, :approved)"
     " on conflict (chat) do update set shown = excluded.shown, since = excluded.since,"
-    " switches = excluded.switches, approved = excluded.approved"
+    " switches = excluded.switches, approved = excluded.approved",
+    stamps=(("pages", "chat"),),
 )
 WAIT = query(
     f"select {_COLUMNS} from channel_page where shown = 2 order by since, chat limit :limit",
@@ -87,7 +88,8 @@ PUT_PART = query(
 )
 FOLLOWED = query("select chat, followed from channel_page where chat in (:chats)", Followed)
 SET_FOLLOWED = query(
-    "update channel_page set followed = :followed where chat = :chat and followed < :followed"
+    "update channel_page set followed = :followed where chat = :chat and followed < :followed",
+    stamps=(("pages", "chat"),),
 )
 
 ALTS = query(
@@ -97,6 +99,10 @@ ALTS = query(
 )
 PUT_ALT = query(
     "insert into page_alt (chat, message, described) values (:chat, :message, :described)"
-    " on conflict (chat, message) do update set described = excluded.described"
+    " on conflict (chat, message) do update set described = excluded.described",
+    stamps=(("pages", "chat"),),
 )
-DROP_ALTS = query("delete from page_alt where chat = :chat and message in (:messages)")
+DROP_ALTS = query(
+    "delete from page_alt where chat = :chat and message in (:messages)",
+    stamps=(("pages", "chat"),),
+)

@@ -67,10 +67,11 @@ PRUNE_EXPORTS = query("delete from auth_export where expires_at <= :now")
 KEY = query("select id, perm_id, temp, expires_at from auth_key where id = :id", KeyRow)
 BIND = query(
     "update auth_key set perm_id = :perm_id, expires_at = :expires_at"
-    " where id = :id and temp = 1 and (perm_id is null or perm_id = :perm_id)"
+    " where id = :id and temp = 1 and (perm_id is null or perm_id = :perm_id)",
+    stamps=(("keys", "id"),),
 )
 TEMPORARY_OF = query(
     "select id, perm_id, temp, expires_at from auth_key where perm_id = :perm_id and temp = 1",
     KeyRow,
 )
-DROP_KEY = query("delete from auth_key where id = :id and temp = 1")
+DROP_KEY = query("delete from auth_key where id = :id and temp = 1", stamps=(("keys", "id"),))

@@ -23,7 +23,10 @@ _COLUMNS = "id, owner, sealed, digest, created_at, token_at"
 
 GET = query(f"select {_COLUMNS} from bot where id = :id", BotRow)
 ALL = query(f"select {_COLUMNS} from bot order by id limit :limit", BotRow)
-INSERT = query(f"insert into bot ({_COLUMNS}) values (:id, :owner, :sealed, :digest, :at, :at)")
+INSERT = query(
+    f"insert into bot ({_COLUMNS}) values (:id, :owner, :sealed, :digest, :at, :at)",
+    stamps=(("bots", "id"),),
+)
 SET_TOKEN = query(
     "update bot set sealed = :sealed, digest = :digest, token_at = :at where id = :id"
 )

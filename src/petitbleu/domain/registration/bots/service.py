@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hmac
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from petitbleu.app import App
@@ -86,6 +87,16 @@ async def load(app: App) -> None:
     accounts.bots_in_privacy_mode(app).update(
         account for account, row in people.items() if not _hears_all(row)
     )
+
+
+async def reread(app: App, bots: Iterable[int]) -> None:
+    """Another worker made or changed some of ``bots``, or they are none."""
+    for account in bots:
+        row = await accounts.get(app, account)
+        if row is not None and row.kind == accounts.BOT and not _hears_all(row):
+            accounts.bots_in_privacy_mode(app).add(account)
+        else:
+            accounts.bots_in_privacy_mode(app).discard(account)
 
 
 def _hears_all(row: accounts.AccountRow) -> bool:

@@ -155,9 +155,10 @@ DROP_AUTHORS = query("delete from spam_author where day < :day")
 WORDS = query("select word, weight from spam_word order by word limit :limit", WordRow)
 PUT_WORD = query(
     "insert into spam_word (word, weight) values (:word, :weight)"
-    " on conflict (word) do update set weight = excluded.weight"
+    " on conflict (word) do update set weight = excluded.weight",
+    stamps=(("spam_words",),),
 )
-DROP_WORD = query("delete from spam_word where word = :word")
+DROP_WORD = query("delete from spam_word where word = :word", stamps=(("spam_words",),))
 
 _KEY = "id, digest, hint, site, month_limit, made_at, revoked_at"
 INSERT_KEY = query(

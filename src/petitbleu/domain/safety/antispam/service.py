@@ -22,6 +22,7 @@ from petitbleu.domain.safety.antispam.submission import packed, plain, print_of,
 from petitbleu.domain.safety.antispam.verdicts import Verdict as Verdict
 from petitbleu.jobs import Job
 from petitbleu.networks import mailbox, network
+from petitbleu.stamps import ROOMS_HERE, room
 from petitbleu.store.api import Tx
 
 FORM, GROUP, SITE = "form", "group", "site"
@@ -297,7 +298,19 @@ def _who(app: App, proven: str) -> bytes:
 # ── the operator's words ────────────────────────────────────────────────────────────────────────
 
 
-OWN_WORDS: Part[tuple[float, dict[str, float]] | None] = Part(lambda _: None)
+ROOM = room("spam_words", spam_word=())
+
+
+def _nothing_yet(app: App) -> None:
+    app.parts[ROOMS_HERE].hear(ROOM, lambda _: forget_words(app))
+
+
+def forget_words(app: App) -> None:
+    """The operator's list was changed."""
+    app.parts[OWN_WORDS] = None
+
+
+OWN_WORDS: Part[tuple[float, dict[str, float]] | None] = Part(_nothing_yet)
 """When the operator's list was looked up, and its words."""
 
 

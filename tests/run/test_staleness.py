@@ -1,0 +1,272 @@
+"""What is over at one worker is refused by the other, whether or not the bus carries the news."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, NamedTuple
+
+import pytest
+
+from petitbleu import ids
+from petitbleu.control import perform
+from petitbleu.domain.people.accounts import service as accounts
+from petitbleu.domain.safety.moderation import measures
+from petitbleu.stamps import ROOMS_HERE
+from petitbleu.tl import api
+from tests.domain.safety.moderation.deciding import order
+from tests.kit import chats
+from tests.kit.pair import Pair
+from tests.kit.waiting import asked_until
+from tests.kit.world import Client, RpcFault
+from tests.web.public import reader
+
+
+class Probe(NamedTuple):
+    """Something that ends: how it is ended at one, and how it is asked for at two."""
+
+    end: Callable[[], Awaitable[Any]]
+    ask: Callable[[], Awaitable[Any]]
+    """What it gives while it is not over; None or a fault once it is."""
+
+
+async def _refused(ask: Callable[[], Awaitable[Any]]) -> bool:
+    try:
+        return not await ask()
+    except RpcFault:
+        return True
+
+
+async def ban(pair: Pair) -> Probe:
+    ada, bob = await chats.people(pair.one, "Ada", "Bob")
+    town = await chats.supergroup(ada, bob)
+    there = pair.also_at_two(bob)
+    participant = await ada.peer(bob)
+
+    async def end() -> None:
+        await ada.call(
+            api.channels.EditBanned(
+                channel=chats.input_channel(ada, town),
+                participant=participant,
+                banned_rights=api.ChatBannedRights(view_messages=True, until_date=0),
+            )
+        )
+
+    async def ask() -> Any:
+        return await there.call(_history(chats.input_peer(there, town)))
+
+    return Probe(end, ask)
+
+
+async def kick(pair: Pair) -> Probe:
+    ada, bob = await chats.people(pair.one, "Ada", "Bob")
+    choir = await chats.group(ada, bob)
+    there = pair.also_at_two(bob)
+    user = await chats.user(ada, bob)
+
+    async def end() -> None:
+        await ada.call(api.messages.DeleteChatUser(chat_id=choir, user_id=user))
+
+    async def ask() -> Any:
+        (chat,) = (await there.call(api.messages.GetChats(id=[choir]))).chats
+        return type(chat) is api.Chat and not chat.left
+
+    return Probe(end, ask)
+
+
+async def restriction(pair: Pair) -> Probe:
+    ada, bob = await chats.people(pair.one, "Ada", "Bob")
+    town = await chats.supergroup(ada, bob)
+    there = pair.also_at_two(bob)
+
+    async def end() -> None:
+        await ada.call(
+            api.messages.EditChatDefaultBannedRights(
+                peer=chats.input_peer(ada, town),
+                banned_rights=api.ChatBannedRights(send_messages=True, until_date=0),
+            )
+        )
+
+    async def ask() -> Any:
+        return await there.call(_say(chats.input_peer(there, town)))
+
+    return Probe(end, ask)
+
+
+async def block(pair: Pair) -> Probe:
+    ada, bob = await chats.people(pair.one, "Ada", "Bob")
+    there = pair.also_at_two(bob)
+    peer = await bob.peer(ada)
+    whom = await ada.peer(bob)
+
+    async def end() -> None:
+        await ada.call(api.contacts.Block(id=whom))
+
+    async def ask() -> Any:
+        return await there.call(_say(peer))
+
+    return Probe(end, ask)
+
+
+async def privacy(pair: Pair) -> Probe:
+    ada, bob = await chats.people(pair.one, "Ada", "Bob")
+    eve = await pair.two.sign_up("Eve")
+    town = await chats.supergroup(ada, bob)
+    await ada.call(_name(ada, town, "staleness_town"))
+    await eve.call(api.contacts.ResolveUsername(username="staleness_town"))
+    await ada.call(api.account.UpdateUsername(username="staleness_ada"))
+    await ada.call(_rule(api.InputPrivacyValueAllowAll()))
+
+    async def end() -> None:
+        await ada.call(_rule(api.InputPrivacyValueDisallowAll()))
+
+    async def ask() -> Any:
+        found = await eve.call(api.contacts.ResolveUsername(username="staleness_ada"))
+        return found.users[0].phone
+
+    return Probe(end, ask)
+
+
+async def sign_out(pair: Pair) -> Probe:
+    ada = await pair.one.sign_up("Ada")
+    other = await pair.one.sign_in(ada.phone)
+    there = pair.also_at_two(other)
+    pair.one.clock.advance(100_000)
+
+    async def end() -> None:
+        listed = await ada.call(api.account.GetAuthorizations())
+        (hash_,) = [one.hash for one in listed.authorizations if one.hash]
+        await ada.call(api.account.ResetAuthorization(hash=hash_))
+
+    async def ask() -> Any:
+        return await there.call(api.users.GetUsers(id=[api.InputUserSelf()]))
+
+    return Probe(end, ask)
+
+
+async def suspension(pair: Pair) -> Probe:
+    ada = await pair.one.sign_up("Ada")
+    there = pair.also_at_two(ada)
+
+    async def end() -> None:
+        await measures.apply(pair.one.app, order("suspend", subject=ada.user_id))
+
+    async def ask() -> Any:
+        return await there.call(api.users.GetUsers(id=[api.InputUserSelf()]))
+
+    return Probe(end, ask)
+
+
+async def withholding(pair: Pair) -> Probe:
+    ada, bob = await chats.people(pair.one, "Ada", "Bob")
+    news = await chats.channel(ada, bob)
+    peer = ids.peer_of_channel(news)
+    await ada.call(_say(chats.input_peer(ada, news)))
+    there = pair.also_at_two(bob)
+    (said, *_) = (await bob.call(_history(chats.input_peer(bob, news)))).messages
+
+    async def end() -> None:
+        await measures.apply(
+            pair.one.app, order("withhold", subject=peer, owner=peer, messages=(said.id,))
+        )
+
+    async def ask() -> Any:
+        found = await there.call(_history(chats.input_peer(there, news)))
+        return said.id in [one.id for one in found.messages if type(one) is api.Message]
+
+    return Probe(end, ask)
+
+
+async def page(pair: Pair) -> Probe:
+    ada = await pair.one.sign_up("Ada")
+    news = await chats.channel(ada)
+    await ada.call(_name(ada, news, "staleness_news"))
+    wanted = {"channel": "staleness_news", "shown": True}
+    await perform(pair.one.app, "channel.public", wanted)
+
+    async def end() -> None:
+        await perform(pair.one.app, "channel.public", wanted | {"shown": False})
+
+    there = reader(pair.two)
+
+    async def ask() -> Any:
+        return (await there.get("/staleness_news")).status == 200
+
+    return Probe(end, ask)
+
+
+async def deletion(pair: Pair) -> Probe:
+    ada, bob = await chats.people(pair.one, "Ada", "Bob")
+    there = pair.also_at_two(bob)
+    peer = await bob.peer(ada)
+
+    async def end() -> None:
+        await pair.one.app.store.write(_delete, ada.user_id)
+
+    async def ask() -> Any:
+        user = api.InputUser(user_id=peer.user_id, access_hash=peer.access_hash)
+        (found,) = await there.call(api.users.GetUsers(id=[user]))
+        return not found.deleted
+
+    return Probe(end, ask)
+
+
+async def _delete(tx: Any, account: int) -> None:
+    await accounts.erase(tx, account, at=1)
+
+
+def _history(peer: Any) -> Any:
+    return api.messages.GetHistory(
+        peer=peer, offset_id=0, offset_date=0, add_offset=0, limit=9, max_id=0, min_id=0, hash=0
+    )
+
+
+_said = iter(range(1, 1_000_000))
+
+
+def _say(peer: Any) -> Any:
+    return api.messages.SendMessage(peer=peer, message="Bonjour", random_id=next(_said))
+
+
+def _name(who: Client, channel: int, name: str) -> Any:
+    return api.channels.UpdateUsername(channel=chats.input_channel(who, channel), username=name)
+
+
+def _rule(rule: Any) -> Any:
+    return api.account.SetPrivacy(key=api.InputPrivacyKeyPhoneNumber(), rules=[rule])
+
+
+PROBES = (
+    *(ban, kick, restriction, block, privacy),
+    *(sign_out, suspension, withholding, page, deletion),
+)
+ASKED = (block,)
+"""What a message asks of the database under its locks, whatever is remembered."""
+
+
+@pytest.mark.parametrize("begin", PROBES)
+async def test_it_is_refused_by_the_other_worker(
+    pair: Pair, begin: Callable[[Pair], Awaitable[Probe]]
+) -> None:
+    probe = await begin(pair)
+    await pair.settle()
+    for _ in range(2):  # remembered now
+        assert await probe.ask(), "not over yet"
+    await probe.end()
+    await pair.settle()
+    assert await _refused(probe.ask)
+
+
+@pytest.mark.parametrize("begin", PROBES)
+async def test_it_is_refused_without_the_bus(
+    pair: Pair, begin: Callable[[Pair], Awaitable[Probe]]
+) -> None:
+    probe = await begin(pair)
+    await pair.settle()
+    assert await probe.ask() and await probe.ask()
+    pair.air.cut(2)
+    await probe.end()
+    await pair.one.settle()
+    assert begin in ASKED or not await _refused(probe.ask), "nobody could have told"
+    await pair.two.app.parts[ROOMS_HERE].compare()
+    await pair.two.settle()
+    assert await asked_until(lambda: _refused(probe.ask))
