@@ -192,7 +192,10 @@ async def test_every_answer_says_whether_it_may_be_mined(world: World) -> None:
             assert answer.headers["cache-tag"].startswith("channel-"), path
 
 
-async def test_older_pages_are_pages_of_their_own(world: World) -> None:
+async def test_older_pages_are_pages_of_their_own(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "HEADLINES", 20)
     made = await channel(world)
     for n in range(22):
         await made.say(f"Post {n} #marché")
@@ -340,7 +343,7 @@ async def test_sitemaps_hold_what_may_be_found(world: World) -> None:
     made, hidden = await channel(world), await channel(world, "hidden_one")
     await switch(world, hidden, "robots", "noindex")
     await switch(world, made, "press", "on")
-    post = await made.say("Findable")
+    post = await made.say("Findable\n\n" + "A sentence of an article. " * 20)
     await hidden.say("Not findable")
     browser = reader(world)
     index = (await browser.get("/sitemap.xml")).text

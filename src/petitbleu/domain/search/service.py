@@ -21,8 +21,10 @@ from petitbleu.domain.search import finding, words
 from petitbleu.domain.search import queries as q
 from petitbleu.domain.search.finding import Found, Window
 from petitbleu.domain.search.indexer import INDEXER, SLACK_SECONDS, begin
+from petitbleu.domain.search.marking import spans, vocabulary
 from petitbleu.domain.search.queries import Day, Hit
 from petitbleu.domain.search.words import Terms
+from petitbleu.domain.search.words import terms as question
 from petitbleu.errors import Fault
 
 __all__ = [
@@ -36,6 +38,9 @@ __all__ = [
     "in_box",
     "in_channels",
     "in_chat",
+    "question",
+    "spans",
+    "vocabulary",
 ]
 
 DAYS_MAX = 100

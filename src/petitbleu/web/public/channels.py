@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +19,7 @@ from petitbleu.domain.safety.moderation import service as moderation
 from petitbleu.domain.safety.moderation.service import Removal
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
-from petitbleu.web.public import audience, presenter, sharing
+from petitbleu.web.public import audience, passages, presenter, sharing
 from petitbleu.web.public.door import (
     ASK_AGAIN,
     CLOSED,
@@ -36,8 +37,6 @@ _PLAIN: dict[str, Any] = {
     "asked": "",
     "tag": "",
     "tag_path": "",
-    "month": "",
-    "months": (),
     "archive": None,
     "numbers": (),
     "noindex": False,
@@ -116,16 +115,78 @@ class ChannelPages:
         since, until = bounds(w, year, month)
 
         async def make() -> Response:
-            listing = await service.month(door.app, at, since, until, before)
+            held = service.held_back(at)
+            if held is not None:
+                return await blocked(door, request, page, held)
+            posts = await service.month_posts(door.app, at, since, until)
             earlier, later = await service.around(door.app, at, since, until)
-            months = (_month(w, page, earlier), _month(w, page, later))
-            return await self._page(
-                request, page, at, listing, before=before, month=w.month(year, month), months=months
-            )
+            return await self._headlines(
+                request, page, at, posts, before, w.month(year, month),
+                (_month(w, page, earlier), _month(w, page, later)),
+            )  # fmt: skip
 
         control = CLOSED if until <= door.app.clock.now() else LIVE
         looked = audience.of_page(door.app, page.chat.id)
         return await door.kept(request, page, at, make, control=control, ready=True, looked=looked)
+
+    async def _headlines(
+        self,
+        request: Request,
+        page: Page,
+        at: Where,
+        posts: list[Any],
+        before: int,
+        month: str,
+        months: Any,
+    ) -> Response:
+        """The headlines of a month, a page of them."""
+        door = self._door
+        w, most = door.writer(request), service.HEADLINES
+        start = next((n for n, post in enumerate(posts) if not before or post[0].id < before), None)
+        shown = posts[start : start + most] if start is not None else []
+        heads = await Look(door, page, w, set()).mentions(at, shown)
+        newer: int | None = None
+        if start:
+            newer = 0 if start <= most else posts[start - most - 1][0].id
+        return await door.page(
+            request,
+            "public_month.html",
+            channel=page,
+            month=month,
+            months=months,
+            total=len(posts),
+            days=[(day, list(of)) for day, of in groupby(heads, lambda one: w.day(one.date))],
+            newer=newer,
+            older=shown[-1][0].id if shown and shown[-1] is not posts[-1] else 0,
+            before=before,
+            picture=sharing.face(page, views.avatar(page.chat.photo), door.file_url("")),
+        )
+
+    @of_channel
+    async def archive(self, request: Request, page: Page, at: Where) -> Response:
+        """``/s/<name>/archive``: months and hashtags with the number of their posts."""
+        door = self._door
+        w = door.writer(request)
+
+        async def make() -> Response:
+            held = service.held_back(at)
+            if held is not None:
+                return await blocked(door, request, page, held)
+            seen = await service.overview(door.app, at, w.at)
+            months = [
+                (year, w.month(year, month), f"/s/{page.name}/{year}/{month:02}", count)
+                for (year, month), count in seen.months
+            ]
+            return await door.page(
+                request,
+                "public_archive.html",
+                channel=page,
+                years=[(y, list(of)) for y, of in groupby(months, lambda one: one[0])],
+                tags=[(one.name, tag_path(page, one.name), one.posts) for one in seen.tags],
+            )
+
+        looked = audience.of_page(door.app, page.chat.id)
+        return await door.kept(request, page, at, make, ready=True, looked=looked)
 
     @of_channel
     async def tag(self, request: Request, page: Page, at: Where) -> Response:
@@ -187,6 +248,8 @@ class ChannelPages:
             share_url=door.url(f"/s/{page.name}"),
             folded=True,
             code="",
+            passage=partial(passages.passages, values.get("asked", "")),
+            mark=partial(passages.marked, values.get("asked", "")),
             report="/signaler?link=" + quote(door.url(f"/{page.name}"), safe=""),
             **(_PLAIN | values),
         )
@@ -212,6 +275,8 @@ class ChannelPages:
                 avatars={page.chat.id: views.avatar(page.chat.photo) for page in known.pages},
                 asked=asked,
                 posts=posts,
+                passage=partial(passages.passages, asked),
+                mark=partial(passages.marked, asked),
             )
 
         if developer:

@@ -150,7 +150,7 @@ class Machines:
         return root
 
     async def news(self, request: Request) -> Response:
-        """``/news-sitemap.xml``: what publishers said in the last 48 hours."""
+        """``/news-sitemap.xml``: the articles of publishers of the last 48 hours."""
         door = self._door
         request = door.request(request, PLAIN)
         pages = [
@@ -183,7 +183,7 @@ class Machines:
         since = int(door.app.clock.now()) - NEWS_SECONDS
         groups = await service.lately(door.app, at, since)
         for view in await Look(door, page, door.writer_of(page), set()).views(at, groups):
-            if view.withheld is not None or not view.title or len(root) >= NEWS_MAX:
+            if view.withheld is not None or not view.is_article or len(root) >= NEWS_MAX:
                 continue
             url = _child(root, _SITEMAP, "url")
             _child(url, _SITEMAP, "loc", view.url)
@@ -192,7 +192,7 @@ class Machines:
             _child(publication, _NEWS, "name", page.chat.title)
             _child(publication, _NEWS, "language", door.language_of(page))
             _child(news, _NEWS, "publication_date", feeds.iso(view.post.date))
-            _child(news, _NEWS, "title", view.title)
+            _child(news, _NEWS, "title", view.headline or view.title)
 
     async def robots(self, request: Request) -> Response:
         """``/robots.txt`` (RFC 9309)"""

@@ -126,6 +126,16 @@ class View(NamedTuple):
         return richtext.plain(self._uncovered)
 
     @property
+    def searched(self) -> str:
+        """Where a search looks for its words, on one line: the text below the headline, captions,
+        what pictures show; what is hidden covered."""
+        if self.post.sensitive:
+            return ""
+        alts = " ".join(item.alt for item in self.post.items if item.alt)
+        text = self.article if self.headline else self._uncovered
+        return richtext.plain(f"{text} {self.captions} {alts}")
+
+    @property
     def article(self) -> str:
         """What stands below the headline, in paragraphs, what is hidden covered: for machines."""
         if not self.headline:
@@ -142,6 +152,11 @@ class View(NamedTuple):
         """Whether it is an article of several paragraphs, whose first one leads into it."""
         first, _, rest = self.article.partition("\n\n")
         return 40 <= len(first) <= LEDE and len(rest) >= 2 * LEDE
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is more than a note: it has a headline, or a text of some lines."""
+        return bool(self.headline) or len(self.text) >= richtext.ARTICLE
 
     @property
     def _uncovered(self) -> str:
@@ -222,6 +237,9 @@ class Mention(NamedTuple):
     title: str
     lang: str
     date: int
+    teaser: str = ""
+    """What it says below its title; may be empty."""
+    id: int = 0
 
 
 class Look:
@@ -261,7 +279,9 @@ class Look:
             title = richtext.headline(rich)[0] if said else ""
             title = title or richtext.title(said, TITLE)
             lang = paragraphs.language_of(said, otherwise)
-            mentions.append(Mention(f"/{self.page.name}/{post[0].id}", title, lang, post[0].date))
+            path = f"/{self.page.name}/{post[0].id}"
+            teaser = richtext.cut(richtext.plain(_below(said, title)), DESCRIPTION)
+            mentions.append(Mention(path, title, lang, post[0].date, teaser, post[0].id))
         return mentions
 
     def view(self, post: Post, at: Where) -> View:
@@ -392,6 +412,16 @@ class Look:
             text = Markup(richtext.html(choice.text, scene))  # noqa: S704  escaped by richtext.html
             lines.append((text, figure, share))
         return Markup(richtext.html(poll.question, scene)), lines  # noqa: S704  escaped there
+
+
+def _below(said: str, title: str) -> str:
+    """What a text says below its title; all of it where that was cut."""
+    text = richtext.without_tags(said)
+    first, rest = text.partition("\n")[::2]
+    if richtext.plain(first).startswith(title.rstrip("…")) and len(first) <= 2 * TITLE:
+        return rest
+    first, rest = richtext.split_title(text)
+    return rest if richtext.plain(first).rstrip(".") == title.rstrip(".") else text
 
 
 def picture_label(row: MessageRow) -> str:

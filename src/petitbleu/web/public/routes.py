@@ -54,6 +54,7 @@ class Public:
             Route("/s/{name}", channels.channel),
             Route("/s/{name}/{id:int}", posts.elsewhere),
             Route("/s/{name}/{year:int}/{month:int}", channels.month),
+            Route("/s/{name}/archive", channels.archive),
             Route("/s/{name}/tag/{tag}", channels.tag),
             Route("/s/{name}/feed.{form}", feeds.feed),
             Route("/s/{name}/tag/{tag}/feed.{form}", feeds.feed),

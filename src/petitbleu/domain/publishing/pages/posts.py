@@ -79,6 +79,8 @@ class Listing(NamedTuple):
     """0: there are none."""
     newer: int | None = None
     """None: this is the newest page; 0: the newest page is next."""
+    total: int = 0
+    """Of a search: how many messages answer, where that is counted; 0: it is not."""
 
 
 class Neighbours(NamedTuple):
@@ -176,19 +178,20 @@ async def _newer(app: App, at: Where, before: int, below: int) -> int | None:
 
 async def month(app: App, at: Where, since: int, until: int, before: int = 0) -> Listing:
     """The posts of ``since <= date < until`` (Unix seconds)."""
-    above, below = await _ids(app, at, since), await _ids(app, at, until)
+    above, below = await first_from(app, at, since), await first_from(app, at, until)
     return await listing(app, at, min(before, below) if before else below, above=above - 1,
                          below=below)  # fmt: skip
 
 
-async def _ids(app: App, at: Where, date: int) -> int:
+async def first_from(app: App, at: Where, date: int) -> int:
+    """The first id that a message of ``date`` (Unix seconds) or later has, or would have."""
     return await messages.start(app, at.chat.id, at.chat.id, Offsets(offset_date=date))
 
 
 async def around(app: App, at: Where, since: int, until: int) -> tuple[int, int]:
     """The dates of the last post before ``since`` and of the first from ``until`` on; 0: none."""
-    earlier = await listing(app, at, await _ids(app, at, since))
-    start = await _ids(app, at, until)
+    earlier = await listing(app, at, await first_from(app, at, since))
+    start = await first_from(app, at, until)
     box = Offsets(offset_id=start, add_offset=-1, limit=1)
     later = await messages.in_box(app, at.place, box) if start < messages.END else []
     return (
@@ -310,7 +313,7 @@ async def stretch(app: App, at: Where, above: int, upto: int) -> list[Group]:
 
 async def lately(app: App, at: Where, since: int) -> list[Group]:
     """All posts from ``since`` (Unix seconds) on, newest first; without what is withheld there."""
-    above = await _ids(app, at, since) - 1
+    above = await first_from(app, at, since) - 1
     return await stretch(app, at, above, await messages.given_out(app.store, at.chat.id))
 
 
@@ -330,21 +333,22 @@ async def newer_than(app: App, at: Where, post: int) -> int:
 
 async def find_posts(app: App, at: Where, text: str, before: int = 0) -> Listing:
     """The posts of a channel that answer a question of words. Raises SEARCH_QUERY_EMPTY."""
-    rows = await _answering(app, at, text, Offsets(offset_id=before, limit=PAGE + 1))
+    found = await _answering(app, at, text, Offsets(offset_id=before, limit=PAGE + 1))
+    rows = found.rows
     older = rows[PAGE - 1].id if len(rows) > PAGE else 0
     newer = None
     if before:
         box = Offsets(offset_id=before, add_offset=-(PAGE + 1), limit=PAGE + 1)
-        above = await _answering(app, at, text, box)
+        above = (await _answering(app, at, text, box)).rows
         newer = above[-PAGE].id + 1 if len(above) > PAGE else 0 if above else None
-    return Listing(await _whole(app, at.place, rows[:PAGE]), older, newer)
+    total = 0 if found.inexact else found.total
+    return Listing(await _whole(app, at.place, rows[:PAGE]), older, newer, total)
 
 
-async def _answering(app: App, at: Where, text: str, box: Offsets) -> list[MessageRow]:
+async def _answering(app: App, at: Where, text: str, box: Offsets) -> search.Page:
     """The messages in ``box`` that answer, without what is withheld there."""
     veil = await restrictions.veil_in(app, at.country, at.chat.id, at.chat.id)
-    page = await search.in_box(app, at.place._replace(veil=veil), search.Asked(text), box)
-    return page.rows
+    return await search.in_box(app, at.place._replace(veil=veil), search.Asked(text), box)
 
 
 async def _whole(app: App, place: Place, hits: Sequence[MessageRow]) -> list[Group]:
@@ -365,7 +369,7 @@ async def tagged(app: App, at: Where, tag: str, before: int = 0) -> Listing:
 
 async def tagged_in(app: App, at: Where, tag: str, box: Offsets) -> list[Group]:
     """Those in ``box`` alone, newest first. Raises SEARCH_QUERY_EMPTY."""
-    return await _whole(app, at.place, await _answering(app, at, f"#{tag}", box))
+    return await _whole(app, at.place, (await _answering(app, at, f"#{tag}", box)).rows)
 
 
 async def tagged_everywhere(

@@ -1,53 +1,92 @@
-"""Posts on the same subject as another: those that carry its hashtags.
+"""Posts on the same subject as another: those that share hashtags with it, and words.
 
-Every post of a channel has a page of its own, and many share their hashtags: which posts carry one
-is remembered for half a minute. The posts themselves are read anew each time.
+A hashtag that few posts carry says more than one that all do, and of a wall of hashtags only the
+first few say anything. Which posts carry one is remembered for half a minute: every post of a
+channel has a page of its own, and many share their hashtags. The posts are read anew each time.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from math import log
+from typing import NamedTuple
 
 from petitbleu.app import App, Part
 from petitbleu.domain.messaging.messages import service as messages
-from petitbleu.domain.publishing.pages import posts
+from petitbleu.domain.publishing.pages import overview, posts, views
 from petitbleu.domain.publishing.pages.posts import Group, Where, readable
+from petitbleu.domain.search import service as search
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
 
-MOST, TAGS = 4, 3
-"""Posts that are named, and so many hashtags that are looked at."""
+MOST = 4
+"""Posts that are named."""
 FRESH = 30
 _REMEMBERED = 2000
-
-_Known = dict[tuple[int, str], tuple[float, list[int]]]
-
-
-async def related(app: App, at: Where, group: Group, tags: Sequence[str]) -> list[Group]:
-    """Other posts that carry one of the hashtags, the newest first."""
-    numbers: set[int] = set()
-    for tag in tags[:TAGS]:
-        numbers.update(await _tagged(app, at, tag))
-    ids = sorted(numbers - {row.id for row in group}, reverse=True)[:MOST]
-    rows = await messages.in_place(app, at.place, ids) if ids else {}
-    return await readable(app, at, [rows[id] for id in ids if id in rows])
+_LOOKED_AT = 40
+"""Posts whose texts are compared."""
+_WORD = 5
+"""Letters from which a word says something of the subject."""
 
 
+class _Carriers(NamedTuple):
+    """The newest posts that carry a hashtag, and how many there are."""
+
+    at: float
+    ids: list[int]
+    total: int
+
+
+_Known = dict[tuple[int, str], _Carriers]
 RELATED: Part[_Known] = Part(lambda _: {})
 
 
-async def _tagged(app: App, at: Where, tag: str) -> list[int]:
+async def related(app: App, at: Where, group: Group, tags: Sequence[str]) -> list[Group]:
+    """Other posts on the subject, those that have most in common first, then the newest."""
+    own = list(dict.fromkeys(fold(tag) for tag in tags))[: overview.TAGS_OF_POST]
+    worth: dict[str, float] = {}
+    hits: Counter[int] = Counter()
+    for tag in own:
+        carriers = await _tagged(app, at, tag)
+        worth[tag] = 1 / log(2 + carriers.total)
+        hits.update(carriers.ids)
+    mine = {row.id for row in group}
+    ids = sorted((id for id in hits if id not in mine), key=lambda id: (-hits[id], -id))
+    rows = await messages.in_place(app, at.place, ids[:_LOOKED_AT]) if ids else {}
+    others = await readable(app, at, list(rows.values()))
+    texts = await views.bodies(app, [group, *others])
+    words, scored = search.vocabulary(texts[0].text, _WORD), []
+    for other, text in zip(others, texts[1:], strict=True):
+        if other[0].id in mine:
+            continue
+        covered = not text.text and any(row.text for row in other)
+        carried = set(own) if covered else await _carried(app, other)
+        shared = sum(worth[tag] for tag in own if tag in carried)
+        if shared:
+            theirs = search.vocabulary(text.text, _WORD)
+            alike = 2 * len(words & theirs) / max(1, len(words) + len(theirs))
+            scored.append((-(shared + alike), -other[0].id, other))
+    return [other for _, _, other in sorted(scored, key=lambda one: one[:2])[:MOST]]
+
+
+async def _carried(app: App, group: Group) -> set[str]:
+    """The hashtags that say what a post is about, folded."""
+    names = [name for text in await views.texts(app, group) for name in overview.tag_names(text)]
+    return {fold(name) for name in names[: overview.TAGS_OF_POST]}
+
+
+async def _tagged(app: App, at: Where, tag: str) -> _Carriers:
     known = app.parts[RELATED]
-    key, now = (at.chat.id, fold(tag)), app.clock.now()
+    key, now = (at.chat.id, tag), app.clock.now()
     kept = known.get(key)
-    if kept is not None and 0 <= now - kept[0] < FRESH:
-        return kept[1]
+    if kept is not None and 0 <= now - kept.at < FRESH:
+        return kept
     try:
-        listed = (await posts.tagged(app, at, tag)).posts
+        listed = await posts.tagged(app, at, tag)
     except Fault:
-        listed = []
+        listed = posts.Listing([])
     if len(known) >= _REMEMBERED:
         known.clear()
-    ids = [post[0].id for post in listed[: MOST + 1]]
-    known[key] = (now, ids)
-    return ids
+    found = known[key] = _Carriers(now, [post[0].id for post in listed.posts], listed.total)
+    return found

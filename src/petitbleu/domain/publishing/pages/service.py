@@ -28,6 +28,12 @@ from petitbleu.domain.publishing.pages.alts import (
 from petitbleu.domain.publishing.pages.archives import Archive, archive, block, full
 from petitbleu.domain.publishing.pages.changed import PART, changed, part
 from petitbleu.domain.publishing.pages.near import nearest
+from petitbleu.domain.publishing.pages.overview import (
+    HEADLINES,
+    Overview,
+    month_posts,
+    overview,
+)
 from petitbleu.domain.publishing.pages.owners import (
     CannotShow,
     NotYours,
@@ -79,6 +85,7 @@ from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.updates import service as updates
 
 __all__ = [
+    "HEADLINES",
     "MAX_CHARACTERS",
     "MONTHS_SINCE",
     "OFF",
@@ -95,6 +102,7 @@ __all__ = [
     "Neighbours",
     "NoPicture",
     "NotYours",
+    "Overview",
     "Page",
     "Purged",
     "Settings",
@@ -125,11 +133,13 @@ __all__ = [
     "logged",
     "looks",
     "month",
+    "month_posts",
     "near",
     "neighbours",
     "newer_than",
     "note",
     "on_purged",
+    "overview",
     "part",
     "pinned",
     "preview",
