@@ -422,6 +422,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         tuple[str, ...],
         _doc("Names besides its own address under which callers may ask metrics_listen"),
     ] = ()
+    domains_listen: Annotated[
+        str,
+        _doc("Serve /domains/ask on this loopback HOST:PORT too; empty: on the usual port alone"),
+    ] = ""
     dc: Annotated[int, _doc("Data centre number of this server")] = 2
     country: Annotated[str, _doc("Country of the operator (ISO 3166), for unknown readers")] = "FR"
     timezone: Annotated[str, _doc("Time zone for display (IANA name)")] = "Europe/Paris"

@@ -39,6 +39,7 @@ SMALL = {
     "mark": "what was marked or withheld, read once",
     "misuse": "who was suspended",
     "newsletter_channel": "the channels that have a newsletter",
+    "page_domain": "the channels that have a domain",
     "page_purge": "the channels that have a page",
     "second": "the newest, by the key",
     "spam_key": "made by the operator",

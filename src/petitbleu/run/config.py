@@ -197,6 +197,8 @@ def check(config: Config) -> None:
         _checked("public_address", address, _public)
     if config.metrics_listen:
         _checked("metrics_listen", config.metrics_listen, _address)
+    if config.domains_listen:
+        _checked("domains_listen", config.domains_listen, _loopback)
     for name in config.metrics_hosts:
         _checked("metrics_hosts", name, _host_name)
     for network in config.trusted_proxies:
@@ -283,6 +285,15 @@ def _address(text: str) -> tuple[str, int]:
     from petitbleu.gateway.listener import parse_address
 
     return parse_address(text)
+
+
+def _loopback(text: str) -> None:
+    """An address that only programs of this machine reach."""
+    from petitbleu.networks import is_loopback
+
+    host, _ = _address(text)
+    if host != "localhost" and not is_loopback(host):
+        raise ValueError(f"{text!r} can be reached from elsewhere; use 127.0.0.1 or [::1]")
 
 
 def _witness(text: str) -> None:

@@ -117,6 +117,10 @@ async def serve(
             server = await observe.start(config, site, place.number - 1 if place else 0)
             doors.callback(server.close)
             info["metrics"] = start_text.joined(server.addresses)
+        if config.domains_listen:
+            server = await observe.start_asking(config, site)
+            doors.callback(server.close)
+            info["domains"] = start_text.joined(server.addresses)
         jobs = JobRunner(instance.app)
         await jobs.start()
         doors.push_async_callback(jobs.stop)

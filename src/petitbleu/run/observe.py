@@ -1,14 +1,16 @@
-"""``metrics_listen``: /healthz and /metrics on an address of their own, for a scraper elsewhere."""
+"""``metrics_listen``: /healthz and /metrics on an address of their own, for a scraper elsewhere;
+``domains_listen``: /domains/ask on one of this machine, for a proxy that gets certificates."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -16,7 +18,7 @@ from petitbleu.config import Config
 from petitbleu.gateway.http import HttpServer
 from petitbleu.gateway.listener import bind
 from petitbleu.web import hosts
-from petitbleu.web.app import Site, observing
+from petitbleu.web.app import Site, asking, observing
 
 
 class Listening:
@@ -55,9 +57,19 @@ async def start(config: Config, site: Site, more: int = 0) -> Listening:
     name it is set to or one of ``metrics_hosts``. ``more``: so many ports above, for each worker of
     one supervisor its own.
     """
+    routes = observing(site)
     host, _, port = config.metrics_listen.rpartition(":")
     address = f"{host}:{int(port) + more}" if int(port) else config.metrics_listen
-    app = _Named(Starlette(routes=observing(site)), (address, *config.metrics_hosts))
+    return await _serve(address, routes, config.metrics_hosts)
+
+
+async def start_asking(config: Config, site: Site) -> Listening:
+    """Serve ``/domains/ask`` on ``domains_listen``."""
+    return await _serve(config.domains_listen, asking(site.app), ())
+
+
+async def _serve(address: str, routes: Sequence[BaseRoute], names: Iterable[str]) -> Listening:
+    app = _Named(Starlette(routes=routes), (address, *names))
     http = HttpServer(app)
     sockets = bind(address)
     loop = asyncio.get_running_loop()

@@ -116,6 +116,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "newsletter_issue",
         "newsletter_subscriber",
         "page_alt",
+        "page_domain",
+        "page_identity",
         "page_part",
         "page_purge",
         "page_visit",

@@ -9757,6 +9757,14 @@ class petitbleu:
     class Cases(_Object):
         cases: Sequence[_petitbleu_TypeCase]
         url: builtins.str
+    class CheckDomain(_Object):
+        channel: TypeInputChannel
+    class Domain(_Object):
+        verified: builtins.bool = False
+        domain: builtins.str
+        record: builtins.str
+        value: builtins.str
+        file: builtins.str
     class Export(_Object):
         ready: builtins.bool = False
         failed: builtins.bool = False
@@ -9776,12 +9784,25 @@ class petitbleu:
         id: builtins.int
     class GetCases(_Object): ...
     class GetExport(_Object): ...
+    class GetIdentity(_Object):
+        channel: TypeInputChannel
     class GetPage(_Object):
         channel: TypeInputChannel
     class GetReceipt(_Object):
         peer: TypeInputPeer
         id: Sequence[builtins.int]
         reason: builtins.str | None = None
+    class Identity(_Object):
+        name: builtins.str
+        accent: builtins.str
+        background: builtins.str
+        sections: builtins.str
+        about: builtins.str
+        imprint: builtins.str
+        logo: builtins.str | None = None
+        domain: _petitbleu_TypeDomain | None = None
+        said: builtins.str | None = None
+        refused: builtins.bool = False
     class Page(_Object):
         may_show: builtins.bool = False
         state: builtins.str
@@ -9810,6 +9831,16 @@ class petitbleu:
         channel: TypeInputChannel
         id: builtins.int
         text: builtins.str
+    class SetDomain(_Object):
+        channel: TypeInputChannel
+        domain: builtins.str
+    class SetIdentity(_Object):
+        channel: TypeInputChannel
+        name: builtins.str
+        value: builtins.str
+    class SetLogo(_Object):
+        channel: TypeInputChannel
+        file: TypeInputFile | None = None
     class SetPage(_Object):
         channel: TypeInputChannel
         name: builtins.str
@@ -9819,7 +9850,9 @@ class petitbleu:
     TypeAlt: TypeAlias = Alt
     TypeCase: TypeAlias = Case
     TypeCases: TypeAlias = Cases
+    TypeDomain: TypeAlias = Domain
     TypeExport: TypeAlias = Export | ExportEmpty
+    TypeIdentity: TypeAlias = Identity
     TypePage: TypeAlias = Page
     TypePageSwitch: TypeAlias = PageSwitch
     TypeReceipt: TypeAlias = Receipt
@@ -10907,7 +10940,9 @@ _payments_TypeValidatedRequestedInfo: TypeAlias = payments.ValidatedRequestedInf
 _petitbleu_TypeAlt: TypeAlias = petitbleu.Alt
 _petitbleu_TypeCase: TypeAlias = petitbleu.Case
 _petitbleu_TypeCases: TypeAlias = petitbleu.Cases
+_petitbleu_TypeDomain: TypeAlias = petitbleu.Domain
 _petitbleu_TypeExport: TypeAlias = petitbleu.Export | petitbleu.ExportEmpty
+_petitbleu_TypeIdentity: TypeAlias = petitbleu.Identity
 _petitbleu_TypePage: TypeAlias = petitbleu.Page
 _petitbleu_TypePageSwitch: TypeAlias = petitbleu.PageSwitch
 _petitbleu_TypeReceipt: TypeAlias = petitbleu.Receipt

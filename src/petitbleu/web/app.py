@@ -25,10 +25,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from petitbleu.app import App
 from petitbleu.clock import Clock
 from petitbleu.config import Web
+from petitbleu.domain.publishing.pages import service as pages_service
 from petitbleu.web import hosts
 from petitbleu.web.pages import Pages
+from petitbleu.web.public import sites
 from petitbleu.web.public.ready import Ready
 from petitbleu.web.public.routes import Public
+from petitbleu.web.public.sites import SITE, OwnDomain, Sites
 
 _HERE = Path(__file__).resolve().parent
 API_PATHS = ("/api", "/apiw", "/apiw1", "/apis", "/api_test", "/apiw1_test")
@@ -127,8 +130,18 @@ class _Guard:
     where pictures and files, or the web client, have a host name of their own, nothing else is
     found there, and the client nowhere else."""
 
-    def __init__(self, app: ASGIApp, config: Web, clock: Clock, ready: Ready | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        config: Web,
+        clock: Clock,
+        ready: Ready | None = None,
+        sites: Sites | None = None,
+        missing: Callable[[Request], Awaitable[Response]] | None = None,
+    ) -> None:
         self._app = app
+        self._sites = sites
+        self._missing = missing
         self._media = _host(urlsplit(config.media_url).netloc)
         self._client = _host(urlsplit(config.app_url).netloc)
         self._client_url = config.app_url.rstrip("/")
@@ -154,10 +167,14 @@ class _Guard:
         return Response(status_code=302, headers=_HEADERS | {"location": self._client_url + to})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] in API_PATHS:
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        turned_away = self._turned_away(scope)
+        site = await self._site(scope)
+        if site is None and scope["path"] in API_PATHS:
+            await self._app(scope, receive, send)
+            return
+        turned_away = self._turned_away(scope) if site is None else None
         if turned_away is not None:
             await turned_away(scope, receive, send)
             return
@@ -172,11 +189,30 @@ class _Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("date", formatdate(self._clock.now(), usegmt=True))
+                if site is not None:
+                    del headers["set-cookie"]
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 
+        if site is not None and self._sites is not None and self._missing is not None:
+            scope[SITE] = await self._sites.opened(site, scope)
+            if not await self._sites.serves(site, scope["path"]):
+                await (await self._missing(Request(scope)))(scope, receive, guarded)
+                return
         await self._app(scope, receive, guarded)
+
+    async def _site(self, scope: Scope) -> OwnDomain | None:
+        """The channel's domain by which a request came, noted in its scope."""
+        if self._sites is None:
+            return None
+        site = self._sites.known(scope)
+        if site is False:
+            site = await self._sites.look_up(scope)
+        if not isinstance(site, OwnDomain):
+            return None
+        scope[SITE] = site
+        return site
 
     def _now(self) -> bytes:
         second = int(self._clock.now())
@@ -218,6 +254,18 @@ def observing(site: Site) -> list[BaseRoute]:
     return routes if site.cluster is None else [*routes, Route("/clusterz", clusterz)]
 
 
+def asking(app: App) -> list[BaseRoute]:
+    """``/domains/ask?domain=``: 200 for the domain of a channel, else 404: for which names a proxy
+    may have certificates."""
+
+    async def ask(request: Request) -> Response:
+        domain = pages_service.normal_domain(request.query_params.get("domain", "")[:300])
+        channel = await pages_service.channel_on(app, domain) if domain else 0
+        return PlainTextResponse("", 200 if channel else 404, {"cache-control": "no-store"})
+
+    return [Route("/domains/ask", ask)]
+
+
 def _without_slash(request: Request) -> Response | None:
     """To the address without the slash behind it: wherever the reader is, on the same site."""
     path = request.scope["path"]
@@ -235,7 +283,8 @@ _MOVED = {"/favicon.ico": "/static/icon.svg", "/security.txt": "/.well-known/sec
 
 def _moved(path: str, to: str) -> Route:
     async def answer(request: Request) -> Response:
-        headers = {"location": to, "cache-control": "public, max-age=86400"}
+        where = sites.icon(request.scope) if path == "/favicon.ico" else ""
+        headers = {"location": where or to, "cache-control": "public, max-age=86400"}
         return Response(status_code=301, headers=headers)
 
     return Route(path, answer)
@@ -283,7 +332,7 @@ def create(site: Site) -> ASGIApp:
     routes: list[BaseRoute] = [
         Route("/", front),
         Route("/dev", developer),
-        *map(_only_from_here, observing(site)),
+        *map(_only_from_here, [*observing(site), *asking(site.app)]),
         *(Route(path, site.mtproto) for path in API_PATHS),
         Mount("/static", _Static(directory=_HERE / "static"), name="static"),
         *(_moved(path, to) for path, to in _MOVED.items()),
@@ -296,7 +345,8 @@ def create(site: Site) -> ASGIApp:
     # Its own redirect names the scheme and host that a request claims to be for.
     starlette.router.redirect_slashes = False
     ready = Ready(site.app, public.pages, _HEADERS)
-    return _Guard(starlette, config.web, site.app.clock, ready)
+    sites = Sites(site.app)
+    return _Guard(starlette, config.web, site.app.clock, ready, sites, public.missing)
 
 
 def _rooms(app: App, pages: Pages) -> list[BaseRoute]:

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse
 
 from petitbleu import __version__
 from petitbleu.app import App
+from petitbleu.domain.access.joining import service as joining
 from petitbleu.turns import Slices
 from petitbleu.web.texts import TEXTS
 
@@ -120,20 +121,26 @@ class Pages:
             return f"{path}?{urlencode(asked | query)}"
 
         loaded = _environment(self._folders, self._shown).get_template(template)
-        pieces: Iterator[str] = loaded.generate(
-            lang=lang,
-            t=TEXTS[lang],
-            page_languages=TEXTS.names("language_name"),
-            here=request.url.path,
-            link=link,
-            switch=_switch(request),
-            instance=self._app.config.name,
-            client=self.client,
-            version=__version__,
-            status=status,
-            **values,
-        )
+        always_there = {
+            "lang": lang,
+            "t": TEXTS[lang],
+            "page_languages": TEXTS.names("language_name"),
+            "here": request.url.path,
+            "link": link,
+            "switch": _switch(request),
+            "instance": self._app.config.name,
+            "client": self.client,
+            "version": __version__,
+            "status": status,
+            "site": request.scope.get("petitbleu.site"),
+            "elsewhere": self._elsewhere(request),
+        }
+        pieces: Iterator[str] = loaded.generate(**(always_there | values))
         return pieces
+
+    def _elsewhere(self, request: Request) -> str:
+        """The origin of the instance, before what a channel's domain has no copy of."""
+        return joining.base_url(self._app) if "petitbleu.site" in request.scope else ""
 
     @property
     def client(self) -> str:

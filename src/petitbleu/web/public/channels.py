@@ -19,7 +19,7 @@ from petitbleu.domain.safety.moderation import service as moderation
 from petitbleu.domain.safety.moderation.service import Removal
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
-from petitbleu.web.public import audience, passages, presenter, sharing
+from petitbleu.web.public import audience, passages, presenter, sharing, sites
 from petitbleu.web.public.door import (
     ASK_AGAIN,
     CLOSED,
@@ -30,6 +30,7 @@ from petitbleu.web.public.door import (
     of_channel,
 )
 from petitbleu.web.public.presenter import Look
+from petitbleu.web.public.sites import OwnDomain
 from petitbleu.web.public.texts import Writer
 
 TAG_MAX = 100
@@ -237,15 +238,17 @@ class ChannelPages:
             "public_channel.html",
             channel=page,
             avatar=avatar,
-            picture=sharing.face(page, avatar, door.file_url("")),
+            picture=sharing.face(page, avatar, door.file_url("", page)),
             labels=await _labels(door, at.marks),
             posts=posts,
             days=_days(w, posts),
             pinned=top[0] if top and not top[0].withheld else None,
             listing=listing,
             before=before,
-            shares=sharing.row(sharing.channel(page, door.url("")), page, w, door.pages.client),
-            share_url=door.url(f"/s/{page.name}"),
+            shares=sharing.row(
+                sharing.channel(page, door.url("", page)), page, w, door.client(page)
+            ),
+            share_url=door.url(page.home, page),
             folded=True,
             code="",
             passage=partial(passages.passages, values.get("asked", "")),
@@ -257,7 +260,10 @@ class ChannelPages:
     # ── all channels ────────────────────────────────────────────────────────────────────────────
 
     async def front(self, request: Request, *, developer: bool) -> Response:
-        """``/``: what there is, and a search in it."""
+        """``/``: what there is, and a search in it; on a channel's domain, the channel."""
+        site = sites.of(request.scope)
+        if site is not None:
+            return await self._of_site(request, site)
         door, request = self._door, self._door.request(request)
         asked = request.query_params.get("q", "").strip()
         busy = door.busy(request, "search") if asked else None
@@ -283,6 +289,16 @@ class ChannelPages:
             return await make()
         return await self._kept(request, known, make, ready=not asked)  # searches are counted
 
+    async def _of_site(self, request: Request, site: OwnDomain) -> Response:
+        if site.page is None:  # nobody can read it, or not from here: the channel's pages say why
+            page = await service.load_page(self._door.app, site.channel)
+            if page is None:
+                return await self._door.unknown(request, "")
+            site = site._replace(page=page)
+        assert site.page is not None
+        scope = dict(request.scope, path_params={"name": site.page.name})
+        return await self.channel(Request(scope, request.receive))
+
     async def tag_everywhere(self, request: Request) -> Response:
         """``/tag/<tag>``"""
         door, request = self._door, self._door.request(request)
@@ -304,7 +320,7 @@ class ChannelPages:
                 posts=posts,
                 # These are the newest alone: each channel has the others.
                 inside=[
-                    (page.name, page.chat.title)
+                    (page.name, page.title)
                     for page in known.pages
                     if any(view.name == page.name for view in posts)
                 ],
@@ -375,6 +391,7 @@ async def blocked(
         "public_withheld.html",
         status=451,
         channel=page,
+        paper=page if mark.id else None,
         mark=mark,
         why=why,
         # The standing sentence names the measure; the decision that is linked has another number.
@@ -403,10 +420,11 @@ async def gone(
     heading: str,
     otherwise: str,
     back: tuple[str, str],
+    of: Page | None = None,
     status: int = 410,
 ) -> Response:
     """What stands in the place of what is there no more: who removed it and by which decision, else
-    ``otherwise``. ``back``: path and name of the way on."""
+    ``otherwise``. ``of``: whose it was; ``back``: path and name of the way on."""
     why = await moderation.reason(door.app, removal.number) if removal is not None else None
     number = why.number if why is not None else ""
     if removal is not None and not number:
@@ -415,6 +433,7 @@ async def gone(
         request,
         "public_gone.html",
         status=status,
+        **({"paper": of} if of is not None else {}),
         heading=heading,
         removal=removal,
         shown=_shown(removal.shown, why or moderation.Reason(), removal.number) if removal else "",

@@ -105,7 +105,7 @@ class TalkPages:
 
     def _talk(self, found: Comments, page: Page, post: int, shown_by: Look) -> Talk:
         scene = shown_by.scene()._replace(rel=REL)
-        return build_comments_view(found, page.name, post, self._door.url(""), scene)
+        return build_comments_view(found, page.name, post, self._door.url("", page), scene)
 
     # ── a page of them ──────────────────────────────────────────────────────────────────────────
 
@@ -137,7 +137,7 @@ class TalkPages:
         divided = at.divided or others.divided
         return await self._door.kept_as(
             request,
-            (at.version, page.switches, page.name, others.key),
+            (at.version, page.looks, others.key),
             make,
             scope=f"{at.classes} {others.classes}" if divided else "",
             control=HERE_ONLY if divided or page.under else LIVE,
@@ -271,7 +271,7 @@ class TalkPages:
             "",
             "",
             view.url,
-            f"{origin}/{page.name}/{post}/comments",
+            door.url(f"/{page.name}/{post}/comments", page),
             door.language_of(page),
             0,
             0,

@@ -14,7 +14,7 @@ from petitbleu.domain.messaging.messages.service import MessageRow
 from petitbleu.domain.publishing.pages import service
 from petitbleu.domain.publishing.pages.service import Page, Where
 from petitbleu.sandbox import JobFailed, Sandbox
-from petitbleu.web.public import feeds, presenter, sharing
+from petitbleu.web.public import feeds, presenter, sharing, sites
 from petitbleu.web.public.channels import blocked
 from petitbleu.web.public.characters import clean
 from petitbleu.web.public.door import (
@@ -82,7 +82,7 @@ class Machines:
                 newest = await service.given_out(door.app, at)
                 for part in range(service.part(newest) + 1):
                     element = _child(root, _SITEMAP, "sitemap")
-                    address = door.url(f"/s/{page.name}/sitemap-{part}.xml")
+                    address = door.url(f"/s/{page.name}/sitemap-{part}.xml", page)
                     _child(element, _SITEMAP, "loc", address)
                     changed = known[page.chat.id].get(part)
                     if changed is not None:
@@ -91,7 +91,7 @@ class Machines:
 
         return await door.kept_as(
             request,
-            tuple((page.name, page.switches, at.version) for page, at in listed),
+            tuple((page.looks, at.version) for page, at in listed),
             make,
             scope=door.country(request) if divided else "",
             control=control,
@@ -103,11 +103,19 @@ class Machines:
         app, country = self._door.app, self._door.country(request)
         listed = [
             (page, await service.where(app, page.chat, country))
-            for page in await service.listed(app)
+            for page in await self._here(request)
         ]
         divided = any(at.divided for _, at in listed)
         readable = [(page, at) for page, at in listed if service.held_back(at) is None]
         return readable, HERE_ONLY if divided else _HOUR
+
+    async def _here(self, request: Request) -> list[Page]:
+        """The channels that stand on the host by which a request came."""
+        app, site = self._door.app, sites.of(request.scope)
+        if site is None:
+            return [page for page in await service.listed(app) if not page.domain]
+        page = await service.load_page(app, site.channel)
+        return [page] if page is not None else []
 
     async def channel_sitemap(self, request: Request) -> Response:
         """``/s/<name>/sitemap.xml`` (the newest posts) and ``/s/<name>/sitemap-<part>.xml``"""
@@ -139,14 +147,16 @@ class Machines:
         root = ET.Element(f"{{{_SITEMAP}}}urlset")
         for group in groups:
             url = _child(root, _SITEMAP, "url")
-            _child(url, _SITEMAP, "loc", w.url(f"/{page.name}/{group[0].id}"))
+            _child(url, _SITEMAP, "loc", w.url(f"/{page.name}/{group[0].id}", page))
             changed = max(message.edit_date or message.date for message in group)
             _child(url, _SITEMAP, "lastmod", feeds.iso(changed))
             for row in group:
                 label = presenter.picture_label(row)
                 if label:
                     image = _child(url, _IMAGE, "image")
-                    _child(image, _IMAGE, "loc", w.file_url(f"/m/{page.name}/{row.id}/{label}"))
+                    _child(
+                        image, _IMAGE, "loc", w.file_url(f"/m/{page.name}/{row.id}/{label}", page)
+                    )
         return root
 
     async def news(self, request: Request) -> Response:
@@ -155,7 +165,7 @@ class Machines:
         request = door.request(request, PLAIN)
         pages = [
             page
-            for page in await service.listed(door.app)
+            for page in await self._here(request)
             if page.switches.press and page.switches.robots != "noindex"
         ]
         country = door.country(request)
@@ -171,7 +181,7 @@ class Machines:
 
         return await door.kept_as(
             request,
-            tuple((page.name, page.switches, at.version) for page, at in shown),
+            tuple((page.looks, at.version) for page, at in shown),
             make,
             scope=country if divided else "",
             control=HERE_ONLY if divided else LIVE,
@@ -189,7 +199,7 @@ class Machines:
             _child(url, _SITEMAP, "loc", view.url)
             news = _child(url, _NEWS, "news")
             publication = _child(news, _NEWS, "publication")
-            _child(publication, _NEWS, "name", page.chat.title)
+            _child(publication, _NEWS, "name", page.title)
             _child(publication, _NEWS, "language", door.language_of(page))
             _child(news, _NEWS, "publication_date", feeds.iso(view.post.date))
             _child(news, _NEWS, "title", view.headline or view.title)
@@ -201,14 +211,17 @@ class Machines:
         open_ = [page.name for page, _ in listed if page.switches.ai]
         lines = [*(f"User-agent: {robot}" for robot in AI_ROBOTS)]
         for name in open_:
+            if sites.of(request.scope) is not None:
+                lines += ["Allow: /$", "Allow: /?"]
             lines += [*_rule("Allow", f"/s/{name}"), *_rule("Allow", f"/{name}")]
             lines.append(f"Allow: /m/{name}/")
         lines += ["Disallow: /", "", "User-agent: *"]
         for path in ("/signaler", "/suivi", "/mes-dossiers", "/desk"):
             lines += _rule("Disallow", path)
         lines += [f"Disallow: {path}" for path in ("/join/", "/share/", "/*?q=", "/*&q=")]
-        lines += ["", f"Sitemap: {door.url('/sitemap.xml')}"]
-        lines += [f"Sitemap: {door.url('/news-sitemap.xml')}", ""]
+        own = next((page for page in await self._here(request) if page.domain), None)
+        lines += ["", f"Sitemap: {door.url('/sitemap.xml', own)}"]
+        lines += [f"Sitemap: {door.url('/news-sitemap.xml', own)}", ""]
         return PlainTextResponse("\n".join(lines), headers={"cache-control": control})
 
     # ── cards and oEmbed ────────────────────────────────────────────────────────────────────────
@@ -230,7 +243,7 @@ class Machines:
         async def words() -> dict[str, str]:
             w = door.writer(request)
             (view,) = await Look(door, page, w, set()).views(at, [group])
-            return {"title": view.title or w.full(view.post.date), "channel": page.chat.title}
+            return {"title": view.title or w.full(view.post.date), "channel": page.title}
 
         return await self._painted(request, page, at, words)
 
@@ -241,7 +254,7 @@ class Machines:
             return Response(status_code=451)
 
         async def words() -> dict[str, str]:
-            return {"title": page.chat.title, "about": page.chat.about}
+            return {"title": page.title, "about": page.chat.about}
 
         return await self._painted(request, page, at, words)
 
@@ -259,9 +272,9 @@ class Machines:
             return busy
 
         async def make() -> Response:
-            host = urlsplit(door.url("")).netloc or door.app.config.name
+            host = urlsplit(door.url("", page)).netloc or door.app.config.name
             try:
-                job = await words() | {"site": f"{host}/{page.name}"}
+                job = await words() | {"site": host if page.domain else f"{host}/{page.name}"}
                 png = (await self._door.app.parts[PAINTER].run(job))["png"]
             except JobFailed:
                 return Response(status_code=503, headers={"retry-after": "60"})
@@ -279,11 +292,15 @@ class Machines:
             return Response(status_code=501)
         parts = urlsplit(request.query_params.get("url", ""))
         path = [part for part in parts.path.split("/") if part]
-        if f"{parts.scheme}://{parts.netloc}" != door.url("") or len(path) != 2:
+        if len(path) != 2:
             return Response(status_code=404)
-        page = await service.find(door.app, path[0])
+        page, site = await service.find(door.app, path[0]), sites.of(request.scope)
         id = number(path[1])
         if not isinstance(page, Page) or page.under or not id:
+            return Response(status_code=404)
+        if site is not None and page.chat.id != site.channel:
+            return Response(status_code=404)
+        if f"{parts.scheme}://{parts.netloc}" not in (door.url("", page), door.url("")):
             return Response(status_code=404)
         at = await service.where(door.app, page.chat, door.country(request))
         group = [] if at.withheld(id) else await service.with_album(door.app, at, id)
@@ -293,7 +310,7 @@ class Machines:
         (view,) = await Look(door, page, w, set()).views(at, [group])
         if view.withheld is not None:
             return Response(status_code=404)
-        told = sharing.oembed(view, page, door.url(""), door.app.config.name, _sides(request))
+        told = sharing.oembed(view, page, door.url("", page), door.app.config.name, _sides(request))
         headers = {
             "access-control-allow-origin": "*",
             "cache-control": HERE_ONLY if at.divided else LIVE,
@@ -316,7 +333,7 @@ class Machines:
         page, at = opened
         if service.held_back(at) is not None:
             return await door.nothing(request)
-        what, back = sharing.channel(page, door.url("")), f"/s/{page.name}"
+        what, back = sharing.channel(page, door.url("", page)), page.home
         if "id" in request.path_params:
             id = number(str(request.path_params["id"])) or 0
             group = [] if at.withheld(id) else await service.with_album(door.app, at, id)

@@ -19,14 +19,15 @@ from starlette.responses import PlainTextResponse, Response
 from petitbleu.app import App
 from petitbleu.catalogues import SOURCE
 from petitbleu.domain.access.joining import service as joining
-from petitbleu.domain.publishing.pages import service
+from petitbleu.domain.publishing.pages import service, views
 from petitbleu.domain.publishing.pages.service import Moved, Page, Where
 from petitbleu.domain.restrictions import readers
 from petitbleu.web.countries import country_name
 from petitbleu.web.pages import Pages
-from petitbleu.web.public import audience, cache, coding, visitor_limits
+from petitbleu.web.public import audience, cache, coding, sites, visitor_limits
 from petitbleu.web.public.audience import Looked
 from petitbleu.web.public.cache import FRESH, Kept
+from petitbleu.web.public.sites import OwnDomain
 from petitbleu.web.public.texts import TEXTS, Writer
 
 _POLICY = (
@@ -47,6 +48,8 @@ _PARAMETERS = (
     *("maxwidth", "maxheight"),
 )
 """Parameters that mean something; others are as if they were not there."""
+MOVED = "public, max-age=60"
+"""Of redirects to a name or domain: not for long, since either may be taken back."""
 PAGED, PLAIN = ("lang", "before"), ("lang",)
 """Those of feeds, and of archives and sitemaps."""
 _QUERY_MAX = 200
@@ -92,18 +95,25 @@ class PublicPages:
         told = str(request.scope.get("petitbleu.country") or "")
         return readers.country(self.app, ip, told)
 
-    def url(self, path: str) -> str:
-        """``path`` with the origin of this site."""
+    def url(self, path: str, page: Page | None = None) -> str:
+        """``path`` with the origin of this instance, or with that of the domain of ``page``."""
+        if page is not None and page.domain:
+            return service.domain_origin(self.app, page.domain) + path
         return joining.base_url(self.app) + path
+
+    def client(self, page: Page) -> str:
+        """The address of the web client, as pages of a channel lead there; empty: it is off."""
+        client = self.pages.client
+        return self.url(client) if page.domain and client.startswith("/") else client
 
     @property
     def media(self) -> str:
         """Where pictures and files are: empty on this site, else the origin that was set for it."""
         return self.app.config.web.media_url.rstrip("/")
 
-    def file_url(self, path: str) -> str:
-        """``path`` of a picture or file with its origin."""
-        return joining.media_url(self.app) + path
+    def file_url(self, path: str, page: Page | None = None) -> str:
+        """``path`` of a picture or file (of ``page``) with its origin."""
+        return self.media + path if self.media else self.url(path, page)
 
     def policy(self, frames: str, style: str = "") -> str:
         """The content policy of a page that may be framed by ``frames``; ``style``: what its only
@@ -119,15 +129,42 @@ class PublicPages:
         """The channel named in the path, as it is read from where the reader is; else the answer:
         301 where it was renamed, or is written otherwise, 404."""
         name = str(request.path_params["name"])
-        page = await service.find(self.app, name)
+        page, site = await service.find(self.app, name), sites.of(request.scope)
+        if site is not None and not self._is_of(site, page):
+            return await self.unknown(request, name)
         if isinstance(page, Moved):
             return self.moved(request, name, page.name)
         if page is None:
             return await self.unknown(request, name)
+        if page.domain and (site is None or _is_first(request, page)):
+            settled = self._settled(request, page)
+            if settled is not None:
+                return settled
         if name != page.name:
             # One address for each page: what is purged from caches is purged by address.
             return self.moved(request, name, page.name)
-        return page, await service.where(self.app, page.chat, self.country(request))
+        at = await service.where(self.app, page.chat, self.country(request))
+        if service.held_back(at) is not None:
+            page = page._replace(identity=service.NOTHING)
+        return page, at
+
+    @staticmethod
+    def _is_of(site: OwnDomain, page: Page | Moved | None) -> bool:
+        """Whether a page is that of the channel whose domain it is."""
+        if isinstance(page, Moved):
+            return site.page is not None and site.page.name == page.name
+        return page is None or page.chat.id == site.channel
+
+    def _settled(self, request: Request, page: Page) -> Response | None:
+        """To the domain of a channel, which has one address for each page; None: it may be read
+        where it was asked for. Pictures and files are, wherever they are shown."""
+        path = str(request.scope["path"])
+        if path.startswith("/m/"):
+            return None
+        where = page.home if _is_first(request, page) else quote(path)
+        query = f"?{request.url.query}" if request.url.query else ""
+        headers = {"location": self.url(where, page) + query, "cache-control": MOVED}
+        return Response(None, 301 if request.method in ("GET", "HEAD") else 308, headers)
 
     async def post(self, request: Request) -> tuple[Page, Where, int] | Response:
         """:meth:`channel`, with the number of the post in the path; 404 for what is no number."""
@@ -158,7 +195,7 @@ class PublicPages:
     ) -> Response:
         path = "/".join(quote(changed.get(at, one), safe="") for at, one in enumerate(parts))
         query = f"?{request.url.query}" if request.url.query else ""
-        headers = {"location": path + query, "cache-control": "public, max-age=60"}
+        headers = {"location": path + query, "cache-control": MOVED}
         return Response(None, 301 if request.method in ("GET", "HEAD") else 308, headers)
 
     def missing(self, request: Request, channel: Page) -> Response:
@@ -169,7 +206,7 @@ class PublicPages:
         """404 for a name that nobody has, or none: with names that look like it, and a search. Who
         asks for one after the other is not led on: each name of all channels is compared."""
         near: Sequence[Page] = ()
-        if not self._wait(request, "near"):
+        if sites.of(request.scope) is None and not self._wait(request, "near"):
             near = await service.near(self.app, name, self.country(request))
         return self.html(request, "public_missing.html", status=404, channel=None, near=near)
 
@@ -204,27 +241,37 @@ class PublicPages:
         self, request: Request, template: str, *, status: int = 200, **values: Any
     ) -> Response:
         """A page of this folder that is not kept."""
-        values |= self._words(request)
-        return self._safe(self.pages.html(request, template, status=status, **values))
+        values = self._words(request, values) | values
+        answer = self.pages.html(request, template, status=status, **values)
+        return self._safe(answer, values["style"])
 
     async def page(self, request: Request, template: str, **values: Any) -> Response:
         """A page with posts: written in slices, so that messages do not wait for it."""
-        values |= self._words(request)
-        return self._safe(await self.pages.html_in_slices(request, template, **values))
+        values = self._words(request, values) | values
+        answer = await self.pages.html_in_slices(request, template, **values)
+        return self._safe(answer, values["style"])
 
-    def _words(self, request: Request) -> dict[str, Any]:
-        write = self.writer(request)
+    def _words(self, request: Request, values: Mapping[str, Any]) -> dict[str, Any]:
+        write, site = self.writer(request), sites.of(request.scope)
         country = partial(country_name, language=write.lang)
-        return {
+        shown: Page | None = values.get("channel")
+        paper: Page | None = values.get("paper", shown or (site.page if site is not None else None))
+        words: dict[str, Any] = {
             "p": write.t,
             "w": write,
-            "base": self.url(""),
+            "base": self.url("", shown or paper),
             "media": self.media,
             "country": country,
+            "paper": paper,
+            "logo": views.logo(paper.identity) if paper is not None else None,
+            "style": paper.identity.css if paper is not None else "",
         }
+        if paper is not None:
+            words["client"] = self.client(paper)
+        return words
 
-    def _safe(self, page: Response) -> Response:
-        page.headers["content-security-policy"] = self.policy("'none'")
+    def _safe(self, page: Response, style: str) -> Response:
+        page.headers["content-security-policy"] = self.policy("'none'", style)
         page.headers["referrer-policy"] = "strict-origin-when-cross-origin"
         return page
 
@@ -242,7 +289,7 @@ class PublicPages:
         """The answer ``make`` gives, or gave while nothing of the channel had changed."""
         return await self.kept_as(
             request,
-            (at.version, page.switches, page.name),
+            (at.version, page.looks),
             make,
             scope=at.classes,
             control=HERE_ONLY if at.divided or page.under else control,
@@ -271,7 +318,8 @@ class PublicPages:
         app = self.app
         now = app.clock.now()
         # Not of request.url: it leaves characters out, and two addresses would share a page.
-        asked = (request.scope["path"], request.scope["query_string"])
+        scoped = request.scope
+        asked = (sites.key(scoped), scoped["path"], scoped["query_string"])
         key = (*asked, self.pages.language(request), scope)
         pages = app.parts[cache.PAGE_CACHE]
         cached = pages.get(key, version, now)
@@ -355,6 +403,11 @@ def of_post(
         return opened if isinstance(opened, Response) else await handler(self, request, *opened)
 
     return answered
+
+
+def _is_first(request: Request, page: Page) -> bool:
+    """Whether a request names the first page of a channel by the channel's name."""
+    return request.scope["path"] in (f"/s/{page.name}", f"/{page.name}")
 
 
 def marked(page: Page) -> dict[str, str]:

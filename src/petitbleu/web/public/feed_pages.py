@@ -16,7 +16,7 @@ from petitbleu.domain.publishing.websub import service as websub
 from petitbleu.domain.restrictions import readers
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
-from petitbleu.web.public import audience, cache, feeds, presenter, richtext
+from petitbleu.web.public import audience, cache, feeds, presenter, richtext, sharing
 from petitbleu.web.public.cache import Kept
 from petitbleu.web.public.channels import TAG_MAX, as_written, blocked, bounds, tag_in, tag_path
 from petitbleu.web.public.door import (
@@ -96,7 +96,7 @@ class FeedPages:
         if service.held_back(at) is not None:
             return None
         pages, now = app.parts[cache.PAGE_CACHE], app.clock.now()
-        key, version = (page.chat.id, form, at.classes), (at.version, page.switches, page.name)
+        key, version = (page.chat.id, form, at.classes), (at.version, page.looks)
 
         async def fresh() -> Kept:
             body = feeds.write(await self._feed(page, at, "", 0), form)
@@ -170,22 +170,22 @@ class FeedPages:
         seen = await shown.views(at, posts)
         channel = ids.bare(page.chat.id)
         entries = [
-            feeds.entry(view, channel, origin, w, page.chat.title)
+            feeds.entry(view, channel, origin, w, page.title)
             for view in seen
             if view.withheld is None
         ]
         held = [(view.post.id, view.withheld.since) for view in seen if view.withheld is not None]
         gone = [Gone(feeds.tag_uri(origin, channel, id), when) for id, when in [*held, *dead]]
         path = _path(page, tag)
-        name, about = richtext.plain(page.chat.title), richtext.plain(page.chat.about)
-        picture = views.avatar(page.chat.photo)
+        name, about = richtext.plain(page.title), richtext.plain(page.chat.about)
+        picture = sharing.own_face(page)
         return Feed(
             feeds.tag_uri(origin, channel, *(["tag", quote(tag, safe="")] if tag else ["feed"])),
             f"#{richtext.plain(as_written(tag, seen))} · {name}" if tag else name,
             about,
-            door.file_url(f"/m/{page.name}/photo/{picture[-1][0]}") if picture else "",
-            origin + path,
-            f"{origin}{path}/feed",
+            door.file_url(picture, page) if picture else "",
+            door.url(path if tag else page.home, page),
+            door.url(f"{path}/feed", page),
             door.language_of(page),
             0,
             0,
@@ -247,7 +247,7 @@ class FeedPages:
         if span is None:
             return door.missing(request, page)
         over = span[1] <= door.app.clock.now()
-        address = f"{door.url('')}/s/{page.name}/feed"
+        address = door.url(f"/s/{page.name}/feed", page)
         if over:
             posts = (await service.month(door.app, at, *span)).posts
             if not posts:
@@ -269,7 +269,7 @@ class FeedPages:
         """The archive in which a post is, without the ending."""
         local = self._door.writer_of(page).at(post.date)
         folder = f"{_path(page, tag)}/{local.year}/{local.month:02}"
-        return self._door.url(f"{folder}/feed-{service.block(post.id)}")
+        return self._door.url(f"{folder}/feed-{service.block(post.id)}", page)
 
     def _running(self, page: Page) -> int:
         """When this month began."""

@@ -74,6 +74,20 @@ class FilePages:
         label = str(request.path_params["label"])
         return await self._send(request, page, at, page.chat.photo, label)
 
+    async def of_newspaper(self, request: Request) -> Response:
+        """``/m/<name>/logo/<label>``"""
+        busy = self._door.busy(request, "file")
+        if busy is not None:
+            return busy
+        opened = await self._door.channel(request)
+        if isinstance(opened, Response):
+            return opened
+        page, at = opened
+        if service.held_back(at) is not None:
+            return self._nothing(request, 451)
+        label = str(request.path_params["label"])
+        return await self._send(request, page, at, page.identity.logo or None, label)
+
     def _nothing(self, request: Request, status: int) -> Response:
         """For who followed a link to a file: one line. The page of the post says more."""
         text = self._door.writer(request).t[_WHY[status]]

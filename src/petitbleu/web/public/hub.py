@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
@@ -68,14 +69,16 @@ class HubPages:
     async def _feed(self, topic: str) -> Feed:
         """The feed that a topic names, of a channel that everybody may read. Raises Refused."""
         door = self._door
-        here = topic.removeprefix(door.url(""))
-        path = _TOPIC.fullmatch(here) if here != topic else None
+        parts = urlsplit(topic)
+        asked = topic.removeprefix(f"{parts.scheme}://{parts.netloc}")
+        path = _TOPIC.fullmatch(asked) if asked != topic else None
         if path is None:
             raise Refused("hub.topic must be the feed of a channel here, as it names itself")
         page = await pages.find(door.app, path[1]) if path[2] in feeds.TYPES else None
         if page is None or (isinstance(page, Page) and page.under):
             raise Refused("hub.topic: there is no such feed")
-        itself = door.url(f"/s/{page.name}/feed.{path[2]}")
+        here = page if isinstance(page, Page) else None
+        itself = door.url(f"/s/{page.name}/feed.{path[2]}", here)
         if isinstance(page, Moved) or topic != itself:  # one feed, one topic
             raise Refused(f"hub.topic has moved to {itself}")
         return Feed(page, path[2], topic)

@@ -77,9 +77,9 @@ class LetterWriter:
         look = Look(door, page, w, await presenter.names(door), absolute=True)
         views = await look.views(order.at, order.posts)
         pieces = [self._piece(look, view, w, t, digest=order.kind != POST) for view in views]
-        title = clean(page.chat.title)
+        title = clean(page.title)
         withdrawn = [
-            Line(t["withdrawn"].format(w.date(at)), door.url(f"/{page.name}/{post}"))
+            Line(t["withdrawn"].format(w.date(at)), door.url(f"/{page.name}/{post}", page))
             for post, at in order.withdrawn
         ]
         subject = t["subject_" + order.kind].format(title, w.date(order.when))
@@ -89,7 +89,7 @@ class LetterWriter:
             "t": t, "lang": lang, "title": title, "subject": subject, "day": w.day(order.when),
             "pieces": pieces, "withdrawn": withdrawn, "digest": order.kind != POST,
             "more": TEXTS.plural(lang, "more", order.more).format(order.more) if order.more else "",
-            "home": door.url(f"/s/{page.name}"), "mark": order.mark, "width": WIDTH,
+            "home": door.url(page.home, page), "mark": order.mark, "width": WIDTH,
             "why": t["why_" + order.kind].format(title),
             "preview": _preview(pieces, t),
             "dir": "ltr",

@@ -105,7 +105,7 @@ class NewsletterPages:
 
     def _consent(self, request: Request, page: Page) -> str:
         words = TEXTS[self._door.pages.language(request)]["consent"]
-        return words.format(page.chat.title, self._door.app.config.name)
+        return words.format(page.title, self._door.app.config.name)
 
     async def _take(self, request: Request, page: Page, typed: dict[str, str]) -> Response:
         app = self._door.app

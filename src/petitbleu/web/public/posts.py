@@ -63,7 +63,7 @@ class PostPages:
         if view.withheld is not None:
             return await blocked(door, request, page, view.withheld)
         local = w.at(view.post.date)
-        base, avatar = door.url(""), views.avatar(page.chat.photo)
+        base, avatar = door.url("", page), views.avatar(page.chat.photo)
         picture = sharing.picture(view, w)
         if request.query_params.get("embed") == "1":
             return self._embedded(request, page, view)
@@ -84,11 +84,11 @@ class PostPages:
             related=await shown.mentions(at, related),
             picture=picture,
             videos=sharing.videos(view),
-            shares=sharing.row(sharing.post(view, page, picture), page, w, door.pages.client),
+            shares=sharing.row(sharing.post(view, page, picture), page, w, door.client(page)),
             share_url=view.url,
             folded=False,
             data=sharing.linked_data(
-                view, page, w, picture, base, sharing.face(page, avatar, door.file_url(""))
+                view, page, w, picture, base, sharing.face(page, avatar, door.file_url("", page))
             ),
             code=sharing.embed_code(view, base, page) if page.switches.frames else "",
             talk=await self._talk.under(page, at, group[0].id, shown),
@@ -102,7 +102,8 @@ class PostPages:
         (pixels) no wider than that, however wide the frame is."""
         avatar = views.avatar(page.chat.photo)
         width = number(request.query_params.get("width", "")) or 0
-        style = f".embed main {{ max-width: {width}px }}" if width >= MIN_WIDTH else ""
+        style = page.identity.css
+        style += f".embed main {{ max-width: {width}px }}" if width >= MIN_WIDTH else ""
         answer = self._door.html(
             request, "public_embed.html", channel=page, view=view, avatar=avatar, style=style
         )
@@ -123,5 +124,6 @@ class PostPages:
             None if why is True else why,
             heading=t["gone_title"],
             otherwise=t["gone_author"],
-            back=(f"/s/{page.name}", t["back"].format(page.chat.title)),
+            of=page,
+            back=(page.home, t["back"].format(page.title)),
         )

@@ -292,7 +292,7 @@ class Look:
             post = post._replace(body=Rich(""), items=[], quote=Rich(""), reactions=[], author="")
         scene = self.scene()
         path = f"/{name}/{post.id}"
-        url = self._door.url(path)
+        url = self._door.url(path, self.page)
         headline, body = richtext.headline(post.body) if not post.sensitive else ("", post.body)
         text = post.body.text
         lang = paragraphs.language_of(text, self._door.language_of(self.page))
@@ -302,7 +302,7 @@ class Look:
             name,
             path,
             url,
-            self._door.file_url(""),
+            self._door.file_url("", self.page),
             lang,
             paragraphs.direction(text),
             headline,
@@ -316,7 +316,7 @@ class Look:
 
     def scene(self) -> Scene:
         """Where texts of this page are shown."""
-        base = self._door.url("") if self.absolute else ""
+        base = self._door.url("", self.page) if self.absolute else ""
         return Scene(
             f"/s/{self.page.name}/tag/",
             self._names,
@@ -337,7 +337,7 @@ class Look:
     def _shown(self, post: Post, item: Item) -> Part:
         folder = f"{self._door.media}/m/{self.page.name}/{item.message}"
         if self.absolute:
-            folder = self._door.file_url(f"/m/{self.page.name}/{item.message}")
+            folder = self._door.file_url(f"/m/{self.page.name}/{item.message}", self.page)
         file = f"{folder}/o" if item.media and item.sort != "photo" else ""
         picture = self._picture(folder, item)
         if item.sort == "poll" and item.poll is not None:

@@ -15,7 +15,7 @@ from starlette.types import Scope
 
 from petitbleu.app import App
 from petitbleu.web.pages import Pages
-from petitbleu.web.public import audience, cache, coding
+from petitbleu.web.public import audience, cache, coding, sites
 from petitbleu.web.public.cache import Checked, Sent
 from petitbleu.web.public.door import answer
 from petitbleu.web.texts import TEXTS
@@ -51,7 +51,8 @@ class Ready:
         for name, value in scope["headers"]:
             given.setdefault(name, value)
         query = scope["query_string"]
-        key = (scope["path"], query, self._language(query, _text(given, b"accept-language")))
+        where = (sites.key(scope), scope["path"])
+        key = (*where, query, self._language(query, _text(given, b"accept-language")))
         found = self._cache.checked((*key, EVERYBODY), at, self._app.clock.now())
         if found is None:
             return None
@@ -65,7 +66,10 @@ class Ready:
     def _developer(self, scope: Scope) -> bool:
         """Whether the front page may be another one for who asks."""
         return (
-            scope["path"] == "/" and self._app.config.dev and bool(scope.get("petitbleu.loopback"))
+            scope["path"] == "/"
+            and self._app.config.dev
+            and bool(scope.get("petitbleu.loopback"))
+            and sites.SITE not in scope
         )
 
     def _language(self, query: bytes, accepted: str) -> str:

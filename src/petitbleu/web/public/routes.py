@@ -26,6 +26,7 @@ from petitbleu.web.public.hub import HubPages
 from petitbleu.web.public.letters import LetterWriter
 from petitbleu.web.public.newsletter import NewsletterPages
 from petitbleu.web.public.newsletter_list import ListPages
+from petitbleu.web.public.newspaper import NewspaperPages
 from petitbleu.web.public.posts import PostPages
 from petitbleu.web.public.visits import VisitPages
 
@@ -46,7 +47,7 @@ class Public:
         websub.write_with(app, feeds.sent)
         newsletter.write_with(app, LetterWriter(door).written)
         posts, machines, comments = PostPages(door, talk), Machines(door), CommentPages(door)
-        letters = NewsletterPages(door)
+        letters, paper = NewsletterPages(door), NewspaperPages(door)
         self.front = channels.front
         """``front(request, developer=)``: the front page."""
         self.missing: Callable[[Request], Awaitable[Response]] = door.nothing
@@ -56,6 +57,8 @@ class Public:
             Route("/s/{name}/{year:int}/{month:int}", channels.month),
             Route("/s/{name}/archive", channels.archive),
             Route("/s/{name}/tag/{tag}", channels.tag),
+            Route("/s/{name}/section/{tag}", paper.section),
+            Route("/s/{name}/about", paper.about),
             Route("/s/{name}/feed.{form}", feeds.feed),
             Route("/s/{name}/tag/{tag}/feed.{form}", feeds.feed),
             Route("/s/{name}/{year:int}/{month:int}/feed.{form}", feeds.month),
@@ -83,11 +86,13 @@ class Public:
             Route("/c/{channel:int}/{post:int}", apps.private),
             Route("/tag/{tag}", channels.tag_everywhere),
             Route("/m/{name}/photo/{label}", files.of_channel),
+            Route("/m/{name}/logo/{label}", files.of_newspaper),
             Route("/m/{name}/card.png", machines.channel_card),
             Route("/m/{name}/{id}/card.png", machines.card),
             Route("/m/{name}/{id}/{label}", files.of_post),
         ]
         self.last: list[BaseRoute] = [
+            Route("/.well-known/petitbleu-{token}", paper.proof),
             Route("/{name}", channels.channel),
             Route("/{name}/{id:int}", posts.post),
             Route("/{name}/newsletter", letters.form, methods=["GET", "POST"]),

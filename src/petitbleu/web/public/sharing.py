@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
+from petitbleu.domain.publishing.pages import views
 from petitbleu.domain.publishing.pages.service import Page
 from petitbleu.web.public import media_types
 from petitbleu.web.public.presenter import Part, View
@@ -115,12 +116,26 @@ def videos(view: View) -> list[Video]:
 def face(page: Page, sizes: Sequence[tuple[str, int, int, int]], media: str) -> Picture:
     """What stands beside a link to a channel: its own picture (``sizes``), else the generated one.
     ``media``: origin of pictures."""
-    name = plain(page.chat.title)
+    name = plain(page.title)
     folder = f"{media}/m/{page.name}"
+    logo = views.avatar(page.identity.logo or None)
+    if logo:
+        label, width, height, _ = logo[-1]
+        return Picture(f"{folder}/logo/{label}", width, height, name, False)
     if not sizes:
         return Picture(f"{folder}/card.png", CARD_WIDTH, CARD_HEIGHT, name, True)
     label, width, height, _ = sizes[-1]
     return Picture(f"{folder}/photo/{label}", width, height, name, False)
+
+
+def own_face(page: Page) -> str:
+    """The path of the picture that stands for a channel, its logo before its photo; empty: it has
+    neither."""
+    for folder, stored in (("logo", page.identity.logo or None), ("photo", page.chat.photo)):
+        sizes = views.avatar(stored)
+        if sizes:
+            return f"/m/{page.name}/{folder}/{sizes[-1][0]}"
+    return ""
 
 
 class Shared(NamedTuple):
@@ -138,7 +153,7 @@ class Shared(NamedTuple):
 
 def post(view: View, page: Page, shown: Picture) -> Shared:
     """A post."""
-    text = view.title or plain(page.chat.title)
+    text = view.title or plain(page.title)
     own = shown.url if view.picture is not None else ""
     return Shared(
         view.url,
@@ -151,9 +166,9 @@ def post(view: View, page: Page, shown: Picture) -> Shared:
 
 def channel(page: Page, base: str) -> Shared:
     """A channel."""
-    name = plain(page.chat.title)
+    name = plain(page.title)
     return Shared(
-        f"{base}/s/{page.name}",
+        base + page.home,
         name,
         "",
         f"/share/mastodon/{page.name}",
@@ -201,7 +216,7 @@ def mastodon(server: str, text: str, url: str) -> str | None:
 
 def embed_code(view: View, base: str, page: Page, width: int = 550, height: int = 400) -> str:
     """HTML that shows the post on another site, without a script."""
-    title = Markup.escape(view.title or plain(page.chat.title))
+    title = Markup.escape(view.title or plain(page.title))
     return (
         f'<iframe src="{base}{view.path}?embed=1" title="{title}" width="{width}"'
         f' height="{height}"'
@@ -212,13 +227,13 @@ def embed_code(view: View, base: str, page: Page, width: int = 550, height: int 
 
 def oembed(view: View, page: Page, base: str, site: str, room: tuple[int, int]) -> dict[str, Any]:
     """The answer of oembed.com §2.3: ``rich`` where frames are allowed, else ``link``."""
-    name = plain(page.chat.title)
+    name = plain(page.title)
     told: dict[str, Any] = {
         "version": "1.0",
         "type": "rich" if page.switches.frames else "link",
         "title": view.title or name,
         "author_name": name,
-        "author_url": f"{base}/s/{page.name}",
+        "author_url": base + page.home,
         "provider_name": site,
         "provider_url": base,
         "cache_age": 30,
@@ -284,8 +299,8 @@ def linked_data(
     post = view.post
     publisher = {
         "@type": "NewsMediaOrganization" if page.switches.press else "Organization",
-        "name": plain(page.chat.title),
-        "url": f"{base}/s/{page.name}",
+        "name": plain(page.title),
+        "url": base + page.home,
         "logo": logo.url,
     }
     document: dict[str, Any] = {

@@ -224,8 +224,17 @@ async def square(ctx: Ctx, given: Any) -> bytes:
     Raises what :func:`making.photo` raises, PHOTO_INVALID for what the called method does not
     document.
     """
+    return await _picture(ctx, given, cut=True)
+
+
+async def picture(ctx: Ctx, given: Any) -> bytes:
+    """:func:`square` of a picture that keeps its shape."""
+    return await _picture(ctx, given, cut=False)
+
+
+async def _picture(ctx: Ctx, given: Any, *, cut: bool) -> bytes:
     try:
-        row = await making.photo(ctx.app, ctx.me, file_ref(given), square=True)
+        row = await making.photo(ctx.app, ctx.me, file_ref(given), square=cut)
     except Fault as refused:
         raise coverage.fitting(ctx.method, refused, "PHOTO_INVALID") from None
     return pack("photo", making.photo_of(row))

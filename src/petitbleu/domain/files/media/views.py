@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.files.media.rpc_input import Taken, known_photo, square, take, takes
+from petitbleu.domain.files.media.rpc_input import Taken, known_photo, picture, square, take, takes
 from petitbleu.domain.files.media.stored import Document, Photo, Stored, document_sort, unpack
 from petitbleu.domain.messaging.file_references import service as references
 from petitbleu.domain.messaging.file_references.service import CHAT, PERSONAL, PROFILE
@@ -28,6 +28,7 @@ __all__ = [
     "outline",
     "photo",
     "photo_at",
+    "picture",
     "render",
     "show",
     "shows",

@@ -169,7 +169,7 @@ async def _written(app: App, page: Page, row: DeliveryRow, reader: SubscriberRow
     withdrawn = await _withdrawn(app, at, row, reader)
     chosen = (reader.tags, reader.language, reader.zone if row.kind != timetable.POST else "")
     of = (row.channel, row.kind, row.first, row.last, row.at, tuple(withdrawn))
-    key = (of, chosen, at.version, at.marks, page.switches, page.name)
+    key = (of, chosen, at.version, at.marks, page.looks)
     letters = app.parts[DESK].letters
     if key in letters:
         return letters[key]

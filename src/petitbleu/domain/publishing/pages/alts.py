@@ -70,6 +70,11 @@ async def _picture(app: App, chat: int, message: int) -> MessageRow:
     return there[message]
 
 
+async def load_picture(app: App, chat: int, message: int) -> bytes:
+    """The photo of a post in its stored form. Raises NoPicture."""
+    return (await _picture(app, chat, message)).media or b""
+
+
 async def describe(app: App, chat: int, message: int, text: str, *, by: int = SERVICE_USER) -> None:
     """Say what is to be seen in a picture; ``""``: take it back. Raises NoPicture,
     NotYours.

@@ -12,6 +12,7 @@ from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.service import INFO
 from petitbleu.domain.people.usernames import service as usernames
 from petitbleu.domain.publishing.comments import service as comments
+from petitbleu.domain.publishing.pages import commands_identity as identity
 from petitbleu.domain.publishing.pages import service, texts
 from petitbleu.domain.publishing.pages import switches as switching
 from petitbleu.domain.publishing.pages.switches import Switches
@@ -93,6 +94,8 @@ async def _change(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> 
     first = wanted[0].casefold()
     if len(wanted) == 1 and first in _ON | _OFF:
         return await _switch_page(app, said, row, first in _ON)
+    if identity.is_about(first):
+        return await identity.answer(app, said, row, wanted)
     if first in _POST:
         return await _rule(app, said, row, wanted[1:])
     if first in _ALT:

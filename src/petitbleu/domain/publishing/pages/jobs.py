@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.domain.publishing.pages import changed, owners, purging, service
+from petitbleu.domain.publishing.pages import changed, owners, purging, service, verifying
 from petitbleu.jobs import NoData, job
 
 
@@ -23,3 +23,9 @@ async def purge(app: App, data: NoData) -> None:
 async def follow(app: App, data: NoData) -> None:
     """Note when posts last changed, before the events that say so are pruned."""
     await changed.follow(app, [page.chat.id for page in await service.listed(app)])
+
+
+@job("pages.domains", every=3600)
+async def ask_domains(app: App, data: NoData) -> None:
+    """Ask for the proofs of domains again, each once a week."""
+    await verifying.recheck(app)

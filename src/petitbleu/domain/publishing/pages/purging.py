@@ -42,6 +42,8 @@ class _Now(NamedTuple):
     name: str
     linked: int = 0
     """Its discussion, whose messages stand on the pages as comments; 0: none."""
+    home: str = ""
+    """The origin of its own domain; empty: it has none."""
 
 
 class Purger:
@@ -125,7 +127,8 @@ class Purger:
         files = [f"{joining.media_url(app)}/m/{name}" for name in names]
         body = {
             "tags": [purged.tag(one.chat) for one in changed],
-            "prefixes": [*(base + path for path in [*paths, "/tag/", "/news-sitemap.xml"]), *files],
+            "prefixes": [f"{one.home}/" for one in changed if one.home]
+            + [*(base + path for path in [*paths, "/tag/", "/news-sitemap.xml"]), *files],
         }
         web = app.config.web
         try:
@@ -149,10 +152,12 @@ async def _now(app: App, known: dict[int, PurgeRow]) -> list[_Now]:
         linked = page.chat.linked or 0
         decided = await moderation.lately(app, linked, 0) if linked else []
         said = (
-            *(at.version, page.name, msgspec.to_builtins(page.switches)),
+            *(at.version, page.name, page.domain),
+            *(msgspec.to_builtins(part) for part in (page.switches, page.identity)),
             [(one.number, one.ended_at) for one in decided],
         )
-        states.append(_Now(chat, _encode(said), page.name, linked))
+        home = service.domain_origin(app, page.domain) if page.domain else ""
+        states.append(_Now(chat, _encode(said), page.name, linked, home))
     return states
 
 

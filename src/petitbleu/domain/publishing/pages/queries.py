@@ -1,4 +1,5 @@
-"""SQL of ``channel_page``, ``page_alt``, ``page_part`` and ``page_purge``."""
+"""SQL of ``channel_page``, ``page_alt``, ``page_domain``, ``page_identity``, ``page_part`` and
+``page_purge``."""
 
 from __future__ import annotations
 
@@ -54,6 +55,27 @@ class AltRow(NamedTuple):
     described: str
 
 
+class IdentityRow(NamedTuple):
+    """What a channel shows itself as."""
+
+    identity: bytes
+
+
+class DomainRow(NamedTuple):
+    """The domain that a channel asks for or has. Times are Unix seconds, 0: not yet."""
+
+    chat: int
+    domain: str
+    token: str
+    asked_at: int
+    verified_at: int
+    by_file: int
+    """1: a file proved it, not a DNS record."""
+    checked_at: int
+    failures: int
+    """In a row, since it was verified."""
+
+
 _COLUMNS = "chat, shown, since, switches, approved"
 
 GET = query(f"select {_COLUMNS} from channel_page where chat = :chat", PageRow)
@@ -106,3 +128,27 @@ DROP_ALTS = query(
     "delete from page_alt where chat = :chat and message in (:messages)",
     stamps=(("pages", "chat"),),
 )
+
+IDENTITY = query("select identity from page_identity where chat = :chat", IdentityRow)
+PUT_IDENTITY = query(
+    "insert into page_identity (chat, identity) values (:chat, :identity)"
+    " on conflict (chat) do update set identity = excluded.identity"
+)
+
+_DOMAIN = "chat, domain, token, asked_at, verified_at, by_file, checked_at, failures"
+DOMAIN_OF = query(f"select {_DOMAIN} from page_domain where chat = :chat", DomainRow)
+ON_DOMAIN = query(
+    f"select {_DOMAIN} from page_domain where domain = :domain and verified_at > 0", DomainRow
+)
+DOMAINS = query(
+    f"select {_DOMAIN} from page_domain where verified_at > 0 order by checked_at, chat"
+    " limit :limit",
+    DomainRow,
+)
+PUT_DOMAIN = query(
+    f"insert into page_domain ({_DOMAIN}) values (:chat, :domain, :token, :asked_at, :verified_at,"
+    " :by_file, :checked_at, :failures) on conflict (chat) do update set domain = excluded.domain,"
+    " token = excluded.token, asked_at = excluded.asked_at, verified_at = excluded.verified_at,"
+    " by_file = excluded.by_file, checked_at = excluded.checked_at, failures = excluded.failures"
+)
+DROP_DOMAIN = query("delete from page_domain where chat = :chat")

@@ -14,7 +14,7 @@ from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import CHANNEL, ChatRow
 from petitbleu.domain.messaging.posts import service as posts
 from petitbleu.domain.people.usernames import service as usernames
-from petitbleu.domain.publishing.pages import kept
+from petitbleu.domain.publishing.pages import domains, kept
 from petitbleu.domain.publishing.pages import previews as previewing
 from petitbleu.domain.publishing.pages import queries as q
 from petitbleu.domain.publishing.pages import switches as switching
@@ -27,6 +27,14 @@ from petitbleu.domain.publishing.pages.alts import (
 )
 from petitbleu.domain.publishing.pages.archives import Archive, archive, block, full
 from petitbleu.domain.publishing.pages.changed import PART, changed, part
+from petitbleu.domain.publishing.pages.domains import channel_on, claim, known_channel
+from petitbleu.domain.publishing.pages.domains import origin as domain_origin
+from petitbleu.domain.publishing.pages.hostnames import domain as normal_domain
+from petitbleu.domain.publishing.pages.hostnames import is_address
+from petitbleu.domain.publishing.pages.hostnames import own as own_hosts
+from petitbleu.domain.publishing.pages.identity import NOTHING, Identity, Section, Unfit, set_logo
+from petitbleu.domain.publishing.pages.identity import load as load_identity
+from petitbleu.domain.publishing.pages.identity import set_value as set_identity
 from petitbleu.domain.publishing.pages.near import nearest
 from petitbleu.domain.publishing.pages.overview import (
     HEADLINES,
@@ -88,6 +96,7 @@ __all__ = [
     "HEADLINES",
     "MAX_CHARACTERS",
     "MONTHS_SINCE",
+    "NOTHING",
     "OFF",
     "ON",
     "PART",
@@ -96,6 +105,7 @@ __all__ = [
     "Archive",
     "CannotShow",
     "Everywhere",
+    "Identity",
     "Invalid",
     "Listing",
     "Moved",
@@ -105,8 +115,10 @@ __all__ = [
     "Overview",
     "Page",
     "Purged",
+    "Section",
     "Settings",
     "Switches",
+    "Unfit",
     "Where",
     "address",
     "answer",
@@ -114,8 +126,11 @@ __all__ = [
     "around",
     "block",
     "changed",
+    "channel_on",
+    "claim",
     "deleted",
     "describe",
+    "domain_origin",
     "edited",
     "find",
     "find_posts",
@@ -123,11 +138,14 @@ __all__ = [
     "given_out",
     "gone",
     "held_back",
+    "is_address",
+    "known_channel",
     "lately",
     "listed",
     "listed_in",
     "listing",
     "load_alt",
+    "load_identity",
     "load_page",
     "lock",
     "logged",
@@ -137,15 +155,19 @@ __all__ = [
     "near",
     "neighbours",
     "newer_than",
+    "normal_domain",
     "note",
     "on_purged",
     "overview",
+    "own_hosts",
     "part",
     "pinned",
     "preview",
     "readable",
     "related",
     "see",
+    "set_identity",
+    "set_logo",
     "set_official",
     "set_shown",
     "set_switch",
@@ -174,6 +196,24 @@ class Page(NamedTuple):
     since: int
     under: str = ""
     """Of a preview: the name with what lets its reader in; empty: anybody may read it."""
+    identity: Identity = NOTHING
+    domain: str = ""
+    """Where it stands, if it has a domain of its own."""
+
+    @property
+    def title(self) -> str:
+        """The name of the newspaper."""
+        return self.identity.name or self.chat.title
+
+    @property
+    def home(self) -> str:
+        """The path of its first page, where it stands."""
+        return "/" if self.domain else f"/s/{self.name}"
+
+    @property
+    def looks(self) -> Hashable:
+        """What changes with anything that its pages show beside posts."""
+        return self.switches, self.name, self.identity, self.domain
 
     @property
     def name(self) -> str:
@@ -198,7 +238,13 @@ async def load_page(app: App, chat: int) -> Page | None:
     page = await kept.row(app, chat)
     if page.shown != ON or row.creator in await restrictions.suspended(app, [row.creator]):
         return None
-    return Page(row, switching.decode(page.switches), page.since)
+    return Page(
+        row,
+        switching.decode(page.switches),
+        page.since,
+        identity=await load_identity(app, chat),
+        domain=await domains.of_channel(app, chat),
+    )
 
 
 def _can(row: ChatRow) -> bool:
@@ -231,7 +277,8 @@ async def _preview(app: App, name: str) -> Page | Moved | None:
     if row.creator in await restrictions.suspended(app, [row.creator]):
         return None
     stands = await settings(app, row.id)
-    return Page(row, previewing.quiet(stands.switches), 0, name)
+    quiet = previewing.quiet(stands.switches)
+    return Page(row, quiet, 0, name, identity=await load_identity(app, row.id))
 
 
 async def listed(app: App) -> list[Page]:

@@ -6,6 +6,9 @@ from petitbleu.catalogues import Catalogue
 
 TEXTS = Catalogue("members", "pages")
 
+IDENTITY = Catalogue("members", "page_identity")
+"""What is said of the name, the looks and the domain of a page."""
+
 VALUES = Catalogue("members", "page_switches")
 """What each switch can be."""
 _WORDS = Catalogue("members", "page_values")
@@ -34,6 +37,11 @@ def language(*wishes: str) -> str:
 def say(lang: str, key: str) -> str:
     """One of the texts, with places to be filled."""
     return TEXTS[lang][key]
+
+
+def of_identity(lang: str, key: str) -> str:
+    """One of the texts about how a page shows itself, with places to be filled."""
+    return IDENTITY[lang][key]
 
 
 def state(lang: str, shown: int) -> str:

@@ -19,11 +19,16 @@ from petitbleu.domain.messaging.peers import views as peer_views
 from petitbleu.domain.messaging.webpages import service as webpages
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.publishing.pages import alts, service
+from petitbleu.domain.publishing.pages.identity import Identity
 from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.tl import api
 
 FILES = ("photo", "video", "gif", "round", "voice", "audio", "sticker", "file")
 """Sorts of :class:`Item` that have a file."""
+
+
+LOGO_WIDTH = 320
+"""Pixels that a header wants of a logo."""
 
 
 class Rich(NamedTuple):
@@ -373,3 +378,10 @@ def avatar(stored: bytes | None) -> list[tuple[str, int, int, int]]:
     if stored is None:
         return []
     return [(label, w, h, size) for label, w, h, size in media.unpack(stored).what.sizes]
+
+
+def logo(identity: Identity) -> tuple[str, int, int] | None:
+    """Label and sides of the size of a logo that headers show; None: there is none."""
+    sizes = avatar(identity.logo or None)
+    found = next((size for size in sizes if size[1] >= LOGO_WIDTH), sizes[-1] if sizes else None)
+    return found[:3] if found is not None else None
