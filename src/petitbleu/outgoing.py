@@ -224,6 +224,9 @@ SENDERS: dict[str, Sender] = {
     "domain/publishing/comments/reading.py": _free(_NUMBERS, "gone_page"),
     "domain/publishing/comments/service.py": _free(_NUMBERS, "gone_page"),
     "domain/publishing/pages/posts.py": _free(_NUMBERS, "feeds"),
+    "domain/publishing/pages/versions.py": _free(
+        "leaves out what any measure was about, and says nothing of it", "gone_page"
+    ),
     "domain/publishing/pages/purged.py": _free(
         "numbers of measures, to hooks of this process", "cache_purge"
     ),

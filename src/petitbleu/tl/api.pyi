@@ -9741,8 +9741,20 @@ class payments:
     TypeUserStarGifts: TypeAlias = UserStarGifts
     TypeValidatedRequestedInfo: TypeAlias = ValidatedRequestedInfo
 class petitbleu:
+    class AddCorrection(_Object):
+        channel: TypeInputChannel
+        id: builtins.int
+        text: builtins.str
     class Alt(_Object):
         text: builtins.str
+    class Author(_Object):
+        shown: builtins.bool = False
+        holds: builtins.bool = False
+        about: builtins.bool = False
+        photo: builtins.bool = False
+        unsigned: builtins.bool = False
+        name: builtins.str
+        address: builtins.str | None = None
     class Case(_Object):
         asked: builtins.bool = False
         can_contest: builtins.bool = False
@@ -9759,6 +9771,15 @@ class petitbleu:
         url: builtins.str
     class CheckDomain(_Object):
         channel: TypeInputChannel
+    class Correction(_Object):
+        date: builtins.int
+        text: builtins.str
+    class Corrections(_Object):
+        notes: Sequence[_petitbleu_TypeCorrection]
+    class DeleteCorrection(_Object):
+        channel: TypeInputChannel
+        id: builtins.int
+        date: builtins.int
     class Domain(_Object):
         verified: builtins.bool = False
         domain: builtins.str
@@ -9782,7 +9803,12 @@ class petitbleu:
     class GetAlt(_Object):
         channel: TypeInputChannel
         id: builtins.int
+    class GetAuthor(_Object):
+        channel: TypeInputChannel
     class GetCases(_Object): ...
+    class GetCorrections(_Object):
+        channel: TypeInputChannel
+        id: builtins.int
     class GetExport(_Object): ...
     class GetIdentity(_Object):
         channel: TypeInputChannel
@@ -9831,6 +9857,11 @@ class petitbleu:
         channel: TypeInputChannel
         id: builtins.int
         text: builtins.str
+    class SetAuthor(_Object):
+        shown: builtins.bool = False
+        about: builtins.bool = False
+        photo: builtins.bool = False
+        channel: TypeInputChannel
     class SetDomain(_Object):
         channel: TypeInputChannel
         domain: builtins.str
@@ -9848,8 +9879,11 @@ class petitbleu:
     class StartExport(_Object):
         password: TypeInputCheckPasswordSRP
     TypeAlt: TypeAlias = Alt
+    TypeAuthor: TypeAlias = Author
     TypeCase: TypeAlias = Case
     TypeCases: TypeAlias = Cases
+    TypeCorrection: TypeAlias = Correction
+    TypeCorrections: TypeAlias = Corrections
     TypeDomain: TypeAlias = Domain
     TypeExport: TypeAlias = Export | ExportEmpty
     TypeIdentity: TypeAlias = Identity
@@ -10938,8 +10972,11 @@ _payments_TypeUniqueStarGiftValueInfo: TypeAlias = payments.UniqueStarGiftValueI
 _payments_TypeUserStarGifts: TypeAlias = payments.UserStarGifts
 _payments_TypeValidatedRequestedInfo: TypeAlias = payments.ValidatedRequestedInfo
 _petitbleu_TypeAlt: TypeAlias = petitbleu.Alt
+_petitbleu_TypeAuthor: TypeAlias = petitbleu.Author
 _petitbleu_TypeCase: TypeAlias = petitbleu.Case
 _petitbleu_TypeCases: TypeAlias = petitbleu.Cases
+_petitbleu_TypeCorrection: TypeAlias = petitbleu.Correction
+_petitbleu_TypeCorrections: TypeAlias = petitbleu.Corrections
 _petitbleu_TypeDomain: TypeAlias = petitbleu.Domain
 _petitbleu_TypeExport: TypeAlias = petitbleu.Export | petitbleu.ExportEmpty
 _petitbleu_TypeIdentity: TypeAlias = petitbleu.Identity

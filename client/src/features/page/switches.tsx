@@ -19,12 +19,14 @@ const LABELS: Record<string, Key> = {
   members: "page.members",
   press: "page.press",
   newsletter: "page.newsletter",
+  history: "page.history",
   language: "page.language",
 };
 const HINTS: Record<string, Key> = {
   frames: "page.frames_hint",
   comments_days: "page.comments_days_hint",
   charter: "page.charter_hint",
+  history: "page.history_hint",
   language: "page.language_hint",
   newsletter: "page.newsletter_hint",
 };

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
@@ -138,17 +138,23 @@ class Machines:
                 return door.missing(request, page)
             above = part * service.PART
             groups = await service.stretch(door.app, at, above, above + service.PART)
-            return _xml(self._urls(page, groups))
+            noted = await service.corrections.corrected(
+                door.app, at.chat.id, above, above + service.PART
+            )
+            return _xml(self._urls(page, groups, noted))
 
         return await door.kept(request, page, at, make, control=_HOUR, ready=True)
 
-    def _urls(self, page: Page, groups: Sequence[Sequence[MessageRow]]) -> ET.Element:
+    def _urls(
+        self, page: Page, groups: Sequence[Sequence[MessageRow]], noted: Mapping[int, int]
+    ) -> ET.Element:
         w = self._door
         root = ET.Element(f"{{{_SITEMAP}}}urlset")
         for group in groups:
             url = _child(root, _SITEMAP, "url")
             _child(url, _SITEMAP, "loc", w.url(f"/{page.name}/{group[0].id}", page))
             changed = max(message.edit_date or message.date for message in group)
+            changed = max(changed, noted.get(group[0].id, 0))
             _child(url, _SITEMAP, "lastmod", feeds.iso(changed))
             for row in group:
                 label = presenter.picture_label(row)

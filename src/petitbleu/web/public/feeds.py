@@ -54,6 +54,8 @@ class Entry(NamedTuple):
     author: str
     tags: list[str]
     files: list[Enclosure]
+    author_url: str = ""
+    """Of the author's own page; empty: there is none."""
 
 
 class Gone(NamedTuple):
@@ -119,10 +121,11 @@ def entry(view: View, channel: int, origin: str, w: Writer, place: str) -> Entry
         view.headline or view.title or f"{clean(place)}, {w.full(post.date)}",
         clean(_html(view, w)),
         post.date,
-        max(post.edited, post.date),
-        clean(post.author),
+        post.changed,
+        clean(view.author.name if view.author is not None else post.author),
         [shown[1:] for shown, _ in view.tags],
         files,
+        origin + view.author_path if view.author is not None else "",
     )
 
 
@@ -166,6 +169,10 @@ def _html(view: View, w: Writer) -> str:
             parts.append(Markup("<p>{}</p>").format(words))
         if part.caption and part.sort != "picture":
             parts.append(Markup('<p dir="auto">{}</p>').format(part.caption))
+    for one in view.post.corrections:
+        told = w.t["correction_of"].format(w.full(one.at)) + w.t["colon"]
+        line = Markup('<p dir="auto"><strong>{}</strong>{}</p>')
+        parts.append(line.format(told, richtext.plain(one.note)))
     return str(Markup("").join(parts))
 
 
@@ -254,7 +261,10 @@ def atom(feed: Feed) -> bytes:
         _add(element, "published", iso(one.published))
         _add(element, "updated", iso(one.updated))
         if one.author:
-            _add(_add(element, "author"), "name", one.author)
+            author = _add(element, "author")
+            _add(author, "name", one.author)
+            if one.author_url:
+                _add(author, "uri", one.author_url)
         _add(element, "link", rel="alternate", type="text/html", href=one.url)
         for file in one.files:
             _add(element, "link", rel="enclosure", type=file.type, href=file.url,
@@ -360,7 +370,8 @@ def _item(one: Entry) -> dict[str, Any]:
         "tags": one.tags,
     }
     if one.author:
-        item["authors"] = [{"name": one.author}]
+        url = {"url": one.author_url} if one.author_url else {}
+        item["authors"] = [{"name": one.author} | url]
     if one.files:
         item["attachments"] = [
             {"url": file.url, "mime_type": file.type, "size_in_bytes": file.size}

@@ -88,6 +88,25 @@ class FilePages:
         label = str(request.path_params["label"])
         return await self._send(request, page, at, page.identity.logo or None, label)
 
+    async def of_author(self, request: Request) -> Response:
+        """``/m/<name>/author/<slug>/<label>``: while the author is named, and wants it shown."""
+        door = self._door
+        busy = door.busy(request, "file")
+        if busy is not None:
+            return busy
+        opened = await door.channel(request)
+        if isinstance(opened, Response):
+            return opened
+        page, at = opened
+        if service.held_back(at) is not None:
+            return self._nothing(request, 451)
+        slug = str(request.path_params["slug"])
+        author = next((one for one in at.authors if one.slug == slug), None)
+        stored = await service.authors.picture(door.app, author) if author is not None else None
+        if stored is None:
+            return self._nothing(request, 404)
+        return await self._send(request, page, at, stored, str(request.path_params["label"]))
+
     def _nothing(self, request: Request, status: int) -> Response:
         """For who followed a link to a file: one line. The page of the post says more."""
         text = self._door.writer(request).t[_WHY[status]]

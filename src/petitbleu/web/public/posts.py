@@ -94,6 +94,9 @@ class PostPages:
             talk=await self._talk.under(page, at, group[0].id, shown),
             after=0,
             c=COMMENT_TEXTS[door.pages.language(request)],
+            versions=page.switches.history
+            and not view.post.sensitive
+            and bool(await service.versions.of_post(door.app, at.chat.id, group)),
             archive=f"/s/{page.name}/{local.year}/{local.month:02}",
         )
 

@@ -13,11 +13,11 @@ from petitbleu.domain.files.media import service as media
 from petitbleu.domain.messaging.messages import entity_kinds as kinds
 from petitbleu.domain.messaging.messages.service import MessageRow
 from petitbleu.domain.publishing.pages import service, views
-from petitbleu.domain.publishing.pages.service import Page, Where
+from petitbleu.domain.publishing.pages.service import Author, Page, Where
 from petitbleu.domain.publishing.pages.views import Item, Poll, Post, Rich
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.turns import Slices
-from petitbleu.web.public import links, paragraphs, richtext
+from petitbleu.web.public import links, paragraphs, reading, richtext
 from petitbleu.web.public.characters import clean
 from petitbleu.web.public.door import PublicPages
 from petitbleu.web.public.image_variants import AVIF, WEBP
@@ -32,6 +32,8 @@ MAX_ASPECT_RATIO = 20
 """So many times longer than the other may a side of a video be; what says more is not believed."""
 TITLE, DESCRIPTION = 70, 160
 """Characters: search engines cut there."""
+ARTICLE = 600
+"""Characters of a text without a headline that is an article all the same."""
 LEDE = 400
 """Characters that the paragraph which leads into an article has at most."""
 ALT = 300
@@ -101,6 +103,8 @@ class View(NamedTuple):
     """Whether its page has a share row."""
     withheld: Any
     """The measure for which it is not shown, or None."""
+    author: Author | None = None
+    """Who is named in its byline; None: its signature is plain text."""
 
     # What a page of many posts does not show is made only where it is asked for.
 
@@ -143,6 +147,23 @@ class View(NamedTuple):
         return richtext.paragraphs(self._uncovered.partition("\n")[2])
 
     @property
+    def minutes(self) -> int:
+        """How long an article takes to read; 0: it is none."""
+        if not self.is_article:
+            return 0
+        return reading.minutes(self.text, self.lang)
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it has a headline, or is as long as what has one."""
+        return self.withheld is None and (bool(self.headline) or len(self.text) >= ARTICLE)
+
+    @property
+    def author_path(self) -> str:
+        """The page of who is named in its byline; empty: there is none."""
+        return f"/s/{self.name}/author/{self.author.slug}" if self.author is not None else ""
+
+    @property
     def label(self) -> str:
         """What tells it from posts of the same minute."""
         return self.headline or self.title or f"№\u00a0{self.post.id}"
@@ -152,11 +173,6 @@ class View(NamedTuple):
         """Whether it is an article of several paragraphs, whose first one leads into it."""
         first, _, rest = self.article.partition("\n\n")
         return 40 <= len(first) <= LEDE and len(rest) >= 2 * LEDE
-
-    @property
-    def is_article(self) -> bool:
-        """Whether it is more than a note: it has a headline, or a text of some lines."""
-        return bool(self.headline) or len(self.text) >= richtext.ARTICLE
 
     @property
     def _uncovered(self) -> str:
@@ -289,7 +305,10 @@ class Look:
         name = self.page.name
         withheld = next((m for n in range(post.id, post.last + 1) if (m := at.withheld(n))), None)
         if withheld is not None:
-            post = post._replace(body=Rich(""), items=[], quote=Rich(""), reactions=[], author="")
+            post = post._replace(
+                body=Rich(""), items=[], quote=Rich(""), reactions=[], author="", signer=0,
+                corrections=(),
+            )  # fmt: skip
         scene = self.scene()
         path = f"/{name}/{post.id}"
         url = self._door.url(path, self.page)
@@ -312,6 +331,7 @@ class Look:
             [self._part(post, item) for item in post.items],
             bool(self.page.switches.share) and withheld is None,
             withheld,
+            next((one for one in at.authors if one.signs(post.signer, post.author)), None),
         )
 
     def scene(self) -> Scene:

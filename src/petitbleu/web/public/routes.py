@@ -15,6 +15,7 @@ from petitbleu.domain.publishing.websub import service as websub
 from petitbleu.web.pages import Pages
 from petitbleu.web.public import characters
 from petitbleu.web.public.app_links import NAMED, AppLinks
+from petitbleu.web.public.authors import AuthorPages
 from petitbleu.web.public.channels import ChannelPages
 from petitbleu.web.public.comments import CommentPages
 from petitbleu.web.public.comments_view import TalkPages
@@ -22,6 +23,7 @@ from petitbleu.web.public.discovery import Machines
 from petitbleu.web.public.door import PublicPages
 from petitbleu.web.public.feed_pages import FeedPages
 from petitbleu.web.public.files import FilePages
+from petitbleu.web.public.history import HistoryPages
 from petitbleu.web.public.hub import HubPages
 from petitbleu.web.public.letters import LetterWriter
 from petitbleu.web.public.newsletter import NewsletterPages
@@ -48,6 +50,7 @@ class Public:
         newsletter.write_with(app, LetterWriter(door).written)
         posts, machines, comments = PostPages(door, talk), Machines(door), CommentPages(door)
         letters, paper = NewsletterPages(door), NewspaperPages(door)
+        authors, versions = AuthorPages(door), HistoryPages(door)
         self.front = channels.front
         """``front(request, developer=)``: the front page."""
         self.missing: Callable[[Request], Awaitable[Response]] = door.nothing
@@ -59,6 +62,7 @@ class Public:
             Route("/s/{name}/tag/{tag}", channels.tag),
             Route("/s/{name}/section/{tag}", paper.section),
             Route("/s/{name}/about", paper.about),
+            Route("/s/{name}/author/{slug}", authors.page),
             Route("/s/{name}/feed.{form}", feeds.feed),
             Route("/s/{name}/tag/{tag}/feed.{form}", feeds.feed),
             Route("/s/{name}/{year:int}/{month:int}/feed.{form}", feeds.month),
@@ -89,6 +93,7 @@ class Public:
             Route("/m/{name}/logo/{label}", files.of_newspaper),
             Route("/m/{name}/card.png", machines.channel_card),
             Route("/m/{name}/{id}/card.png", machines.card),
+            Route("/m/{name}/author/{slug}/{label}", files.of_author),
             Route("/m/{name}/{id}/{label}", files.of_post),
         ]
         self.last: list[BaseRoute] = [
@@ -96,6 +101,7 @@ class Public:
             Route("/{name}", channels.channel),
             Route("/{name}/{id:int}", posts.post),
             Route("/{name}/newsletter", letters.form, methods=["GET", "POST"]),
+            Route("/{name}/{id:int}/history", versions.page),
             Route("/{name}/{id:int}/comment", comments.form, methods=["GET", "POST"]),
             Route("/{name}/{id:int}/comments", talk.page),
             Route("/{name}/{id:int}/comments.atom", talk.feed),

@@ -14,8 +14,8 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from petitbleu.domain.publishing.pages import views
-from petitbleu.domain.publishing.pages.service import Page
-from petitbleu.web.public import media_types
+from petitbleu.domain.publishing.pages.service import Author, Page
+from petitbleu.web.public import media_types, reading
 from petitbleu.web.public.presenter import Part, View
 from petitbleu.web.public.richtext import plain
 from petitbleu.web.public.texts import Writer
@@ -312,8 +312,8 @@ def linked_data(
         "inLanguage": view.lang,
         "headline": view.headline or view.title or w.t["permalink"].format(w.full(post.date)),
         "datePublished": w.iso(post.date),
-        "dateModified": w.iso(post.edited or post.date),
-        "author": {"@type": "Person", "name": plain(post.author)} if post.author else publisher,
+        "dateModified": w.iso(post.updated or post.date),
+        "author": _author(view, base) or publisher,
         "publisher": publisher,
         "image": _images(view, shown),
         "interactionStatistic": {
@@ -324,6 +324,14 @@ def linked_data(
     }
     if view.text:
         document["articleBody"] = view.article
+    if view.is_article:
+        document["wordCount"] = reading.words(view.text)
+        document["timeRequired"] = f"PT{view.minutes}M"
+    if post.corrections:
+        document["correction"] = [
+            {"@type": "CorrectionComment", "text": plain(one.note), "dateCreated": w.iso(one.at)}
+            for one in post.corrections
+        ]
     if view.description:
         document["description"] = view.description
     document |= _media(view, w, document["headline"])
@@ -331,6 +339,41 @@ def linked_data(
         document["commentCount"] = post.comments
     if view.tags:
         document["keywords"] = [shown_[1:] for shown_, _ in view.tags]
+    return _script(document)
+
+
+def _author(view: View, base: str) -> dict[str, Any] | None:
+    """Whoever signed a post: with the address of their page if they agreed to one."""
+    if view.author is not None:
+        url = base + view.author_path
+        return {"@type": "Person", "@id": url, "name": plain(view.author.name), "url": url}
+    return {"@type": "Person", "name": plain(view.post.author)} if view.post.author else None
+
+
+def author_data(author: Author, page: Page, url: str, base: str, image: str) -> Markup:
+    """JSON-LD of an author's page (schema.org ``ProfilePage``); ``image``: their picture."""
+    person: dict[str, Any] = {
+        "@type": "Person",
+        "@id": url,
+        "name": plain(author.name),
+        "url": url,
+        "worksFor": {
+            "@type": "NewsMediaOrganization" if page.switches.press else "Organization",
+            "name": plain(page.chat.title),
+            "url": f"{base}/s/{page.name}",
+        },
+    }
+    if author.about:
+        person["description"] = plain(author.about)
+    if image:
+        person["image"] = image
+    return _script(
+        {"@context": "https://schema.org", "@type": "ProfilePage", "url": url, "mainEntity": person}
+    )
+
+
+def _script(document: dict[str, Any]) -> Markup:
+    """A document as it stands inside ``<script type="application/ld+json">``."""
     text = json.dumps(document, ensure_ascii=False)
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")

@@ -59,6 +59,8 @@ NOTHING_SHOWN = {
     "messages.getSavedReactionTags": "Saved Messages only",
     "messages.translateText": "translations are not served",
     "petitbleu.getAlt": "what the admins of a public channel wrote themselves",
+    "petitbleu.getAuthor": "one's own agreement",
+    "petitbleu.getCorrections": "what the admins of a public channel wrote themselves",
     "petitbleu.getPage": "switches, for the admins of a public channel",
     "petitbleu.getReceipt": "the number of one's own report",
     "stories.getPeerMaxIDs": "always empty",

@@ -50,7 +50,7 @@ class Fill(Job, tag="newsletter.fill", frozen=True):
     channel: int
 
 
-VERSIONS: Part[dict[int, tuple[int, ...]]] = Part(lambda _: {})
+VERSIONS: Part[dict[int, tuple[int | str, ...]]] = Part(lambda _: {})
 """Channel -> the version at which its mailed posts were looked at last."""
 
 

@@ -12,12 +12,15 @@ from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.service import INFO
 from petitbleu.domain.people.usernames import service as usernames
 from petitbleu.domain.publishing.comments import service as comments
+from petitbleu.domain.publishing.pages import commands_articles as articles
 from petitbleu.domain.publishing.pages import commands_identity as identity
 from petitbleu.domain.publishing.pages import service, texts
 from petitbleu.domain.publishing.pages import switches as switching
 from petitbleu.domain.publishing.pages.switches import Switches
 from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.domain.servicechat.service import Said, plain
+
+__all__ = ["articles", "page"]  # imported to be registered
 
 LISTED = 30
 _ON = frozenset({"on", "oui", "yes", "activer", "active", "activée", "an", "ein", "ja"})
@@ -38,6 +41,9 @@ _SWITCHES = {
     "presse": "press",
     "infolettre": "newsletter",
     "rundbrief": "newsletter",
+    "historique": "history",
+    "versions": "history",
+    "verlauf": "history",
     "langue": "language",
     "teilen": "share",
     "kommentare": "comments",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.domain.publishing.pages import changed, owners, purging, service, verifying
+from petitbleu.domain.publishing.pages import changed, owners, purging, service, verifying, versions
 from petitbleu.jobs import NoData, job
 
 
@@ -29,3 +29,9 @@ async def follow(app: App, data: NoData) -> None:
 async def ask_domains(app: App, data: NoData) -> None:
     """Ask for the proofs of domains again, each once a week."""
     await verifying.recheck(app)
+
+
+@job("pages.sweep", every=86_400)
+async def sweep(app: App, data: NoData) -> int:
+    """Erase earlier versions that are not to be shown any more."""
+    return await versions.sweep(app)

@@ -12,6 +12,9 @@ from petitbleu.app import App, Part
 from petitbleu.domain.communities.chats.service import ChatRow
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import MessageRow, Offsets, Place
+from petitbleu.domain.publishing.pages import authors
+from petitbleu.domain.publishing.pages import queries_articles as qa
+from petitbleu.domain.publishing.pages.authors import Author
 from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.restrictions.service import ITSELF, WITHHELD, Mark
 from petitbleu.domain.safety.moderation import service as moderation
@@ -51,8 +54,10 @@ class Where(NamedTuple):
     """The country where a measure names it, else empty: readers with the same see the same."""
     divided: bool
     """Whether a measure makes a difference between countries at all."""
-    version: tuple[int, ...]
-    """Changes with every numbered event of the channel and every measure on it."""
+    version: tuple[int | str, ...]
+    """Changes with every numbered event of the channel, every measure on it and its bylines."""
+    authors: tuple[Author, ...] = ()
+    """Who is named in bylines there."""
 
     @property
     def place(self) -> Place:
@@ -96,8 +101,14 @@ async def where(app: App, chat: ChatRow, country: str) -> Where:
     named = {code for mark in marks for code in mark.countries.split(",") if code}
     counting = tuple(mark for mark in marks if restrictions.applies(mark, country))
     pts = (await updates.counters(app, [chat.id])).get(chat.id, 0)
-    version = (pts, chat.version, *(number for mark in marks for number in (mark.id, mark.measure)))
-    return Where(chat, country, counting, country if country in named else "", bool(named), version)
+    named_there = await authors.of_channel(app, chat.id)
+    version = (
+        *(pts, chat.version),
+        *(number for mark in marks for number in (mark.id, mark.measure)),
+        *(fact for author in named_there for fact in author),
+    )
+    classes = country if country in named else ""
+    return Where(chat, country, counting, classes, bool(named), version, named_there)
 
 
 def held_back(at: Where) -> Mark | None:
@@ -146,7 +157,7 @@ async def listing(
     return Listing(posts[:PAGE], older, newer)
 
 
-STARTS: Part[dict[int, tuple[tuple[int, ...], list[int]]]] = Part(lambda _: {})
+STARTS: Part[dict[int, tuple[tuple[int | str, ...], list[int]]]] = Part(lambda _: {})
 """Channel -> version of its page, and where its newest pages begin."""
 
 
@@ -349,6 +360,43 @@ async def _answering(app: App, at: Where, text: str, box: Offsets) -> search.Pag
     """The messages in ``box`` that answer, without what is withheld there."""
     veil = await restrictions.veil_in(app, at.country, at.chat.id, at.chat.id)
     return await search.in_box(app, at.place._replace(veil=veil), search.Asked(text), box)
+
+
+_STRIDE, _STRIDES = 5000, 4
+"""Ids that are looked through at once for what somebody signed, and how often for one page."""
+
+
+async def signed(app: App, at: Where, author: Author, before: int = 0) -> Listing:
+    """The posts under the id ``before`` (0: the newest) that bear a byline, without what is
+    withheld there."""
+    below = before or await messages.given_out(app.store, at.chat.id) + 1
+    posts: list[Group] = []
+    for _ in range(_STRIDES):
+        above = max(0, below - 1 - _STRIDE)
+        found = await app.store.rows(
+            qa.SIGNED, chat=at.chat.id, account=author.account, above=above, below=below,
+            limit=PAGE + SPARE,
+        )  # fmt: skip
+        rows = await messages.in_place(app, at.place, [row.id for row in found])
+        hits = [rows[row.id] for row in found if row.id in rows]
+        for post in await _whole(app, at.place, hits):
+            account, name = signature(post[0])
+            fresh = not posts or post[0].id < posts[-1][0].id
+            if fresh and author.signs(account, name) and at.held(post) is None:
+                posts.append(post)
+        below = found[-1].id if len(found) == PAGE + SPARE else above + 1
+        if len(posts) > PAGE or below <= 1:
+            break
+    if len(posts) > PAGE:
+        return Listing(posts[:PAGE], posts[PAGE - 1][0].id)
+    return Listing(posts, below if below > 1 else 0)
+
+
+def signature(row: MessageRow) -> tuple[int, str]:
+    """Who signed a post, and how; (0, "") for one that nobody did, or that is another's text."""
+    extra = messages.decode_extra(row.extra) if row.extra is not None else {}
+    name = str(extra.get("sign") or "")
+    return (row.sender, name) if name and "forward" not in extra else (0, "")
 
 
 async def _whole(app: App, place: Place, hits: Sequence[MessageRow]) -> list[Group]:

@@ -53,5 +53,5 @@ def quiet(switches: Switches) -> Switches:
     """The switches of a page that is only looked at: nothing leads there, nothing is shared."""
     return msgspec.structs.replace(
         switches, robots="noindex", ai=False, frames=(), share=(), comments="closed", press=False,
-        newsletter=False,
+        newsletter=False, history=False,
     )  # fmt: skip

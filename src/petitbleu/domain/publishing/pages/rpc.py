@@ -12,7 +12,7 @@ from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.service import INFO, OWNER
 from petitbleu.domain.messaging.peers import views as peers
 from petitbleu.domain.publishing.comments import service as comments
-from petitbleu.domain.publishing.pages import rpc_identity, service
+from petitbleu.domain.publishing.pages import rpc_articles, rpc_identity, service
 from petitbleu.domain.publishing.pages import switches as switching
 from petitbleu.domain.publishing.pages.switches import Switches
 from petitbleu.errors import Fault
@@ -20,7 +20,7 @@ from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import rpc
 from petitbleu.tl import api
 
-__all__ = ["rpc_identity"]
+__all__ = ["get_page", "rpc_articles", "rpc_identity"]  # imported to be registered
 
 STATES = {service.OFF: "off", service.ON: "on", service.WAITING: "waiting"}
 SHOWN = "shown"

@@ -14,7 +14,7 @@ from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import CHANNEL, ChatRow
 from petitbleu.domain.messaging.posts import service as posts
 from petitbleu.domain.people.usernames import service as usernames
-from petitbleu.domain.publishing.pages import domains, kept
+from petitbleu.domain.publishing.pages import authors, corrections, domains, kept, versions
 from petitbleu.domain.publishing.pages import previews as previewing
 from petitbleu.domain.publishing.pages import queries as q
 from petitbleu.domain.publishing.pages import switches as switching
@@ -26,6 +26,7 @@ from petitbleu.domain.publishing.pages.alts import (
     undescribed,
 )
 from petitbleu.domain.publishing.pages.archives import Archive, archive, block, full
+from petitbleu.domain.publishing.pages.authors import Author
 from petitbleu.domain.publishing.pages.changed import PART, changed, part
 from petitbleu.domain.publishing.pages.domains import channel_on, claim, known_channel
 from petitbleu.domain.publishing.pages.domains import origin as domain_origin
@@ -77,6 +78,7 @@ from petitbleu.domain.publishing.pages.posts import (
     newer_than,
     pinned,
     readable,
+    signed,
     starts,
     stretch,
     tagged,
@@ -103,6 +105,7 @@ __all__ = [
     "SHARES",
     "WAITING",
     "Archive",
+    "Author",
     "CannotShow",
     "Everywhere",
     "Identity",
@@ -124,10 +127,12 @@ __all__ = [
     "answer",
     "archive",
     "around",
+    "authors",
     "block",
     "changed",
     "channel_on",
     "claim",
+    "corrections",
     "deleted",
     "describe",
     "domain_origin",
@@ -172,6 +177,7 @@ __all__ = [
     "set_shown",
     "set_switch",
     "settings",
+    "signed",
     "starts",
     "stretch",
     "tag",
@@ -179,6 +185,7 @@ __all__ = [
     "tagged_everywhere",
     "tell",
     "undescribed",
+    "versions",
     "waiting",
     "where",
     "with_album",
@@ -316,10 +323,12 @@ async def listed_in(app: App, country: str) -> Everywhere:
         )
     }
     measures = tuple(tuple(rows) for rows in marks.values())
+    bylines = tuple((await authors.load_authors(app, channels)).values())
+    counted = tuple(counters.get(channel, 0) for channel in channels)
     return Everywhere(
         [page for page in pages if page.chat.id not in held],
         country,
-        (tuple(pages), tuple(counters.get(channel, 0) for channel in channels), measures),
+        (tuple(pages), counted, measures, bylines),
         any(row.countries for rows in measures for row in rows),
     )
 

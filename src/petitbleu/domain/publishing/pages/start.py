@@ -1,10 +1,17 @@
-"""When an instance is opened: a cache in front of it is told what changed meanwhile."""
+"""When an instance is opened: a cache in front of it is told what changed meanwhile. What articles
+said is kept when they are edited, and goes with them."""
 
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.domain.publishing.pages import purging
+from petitbleu.domain.communities.chats import service as chats
+from petitbleu.domain.messaging.messages import service as messages
+from petitbleu.domain.publishing.pages import corrections, purging, versions
 from petitbleu.domain.updates import delivery
+
+chats.on_change(versions.replaced)
+messages.when_erased(versions.erased)
+messages.when_erased(corrections.erased)
 
 
 async def begin(app: App) -> None:

@@ -38,6 +38,8 @@ class Switches(msgspec.Struct, frozen=True, kw_only=True):
     """A news publisher: posts are articles, and new ones stand in the news sitemap."""
     newsletter: bool = False
     """Whether readers may have the posts sent to them by e-mail."""
+    history: bool = False
+    """Whether readers may see what articles said before they were edited."""
     language: str = ""
     """Of the posts (ISO 639); empty: the first that the instance speaks."""
     official: str = ""
@@ -162,6 +164,7 @@ _READ: dict[str, Any] = {
     "members": _yes,
     "press": _yes,
     "newsletter": _yes,
+    "history": _yes,
     "language": _language,
 }
 NAMES = tuple(_READ)

@@ -23,6 +23,7 @@ _VALUES = {
     "members": _YES_NO,
     "press": _YES_NO,
     "newsletter": _YES_NO,
+    "history": _YES_NO,
     "language": {"auto": "auto"},
     "post": _RULES,
 }

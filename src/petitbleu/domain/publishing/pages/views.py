@@ -18,8 +18,10 @@ from petitbleu.domain.messaging.messages.service import Entity, MessageRow
 from petitbleu.domain.messaging.peers import views as peer_views
 from petitbleu.domain.messaging.webpages import service as webpages
 from petitbleu.domain.people.accounts import service as accounts
-from petitbleu.domain.publishing.pages import alts, service
+from petitbleu.domain.publishing.pages import alts, corrections, service, versions
+from petitbleu.domain.publishing.pages.corrections import Correction
 from petitbleu.domain.publishing.pages.identity import Identity
+from petitbleu.domain.publishing.pages.posts import signature
 from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.tl import api
 
@@ -122,6 +124,20 @@ class Post(NamedTuple):
     pinned: bool
     sensitive: str
     """What is said before it is shown; empty: nothing."""
+    signer: int = 0
+    """The account that signed it; 0: nobody did, or it is another's text."""
+    corrections: Sequence[Correction] = ()
+
+    @property
+    def changed(self) -> int:
+        """When it last became another one in any way."""
+        return max(self.date, self.edited, *(one.at for one in self.corrections))
+
+    @property
+    def updated(self) -> int:
+        """When it said something else last, as readers are told; 0: as when it was published."""
+        edited = versions.updated(self.date, self.edited)
+        return max(edited, *(one.at for one in self.corrections), 0)
 
 
 async def posts(app: App, groups: Sequence[Sequence[MessageRow]]) -> list[Post]:
@@ -130,13 +146,16 @@ async def posts(app: App, groups: Sequence[Sequence[MessageRow]]) -> list[Post]:
     made = dict(zip(rows, await message_views.messages(app, 0, rows), strict=True))
     labels = await restrictions.sensitive(app, rows)
     described = await alts.load_alts(app, rows)
+    noted = await corrections.load_corrections(app, [group[0] for group in groups])
     rendered = []
     for group in groups:
         pairs = [(row, made[row]) for row in group]
         label = next(
             (labels[row.owner, row.id] for row in group if (row.owner, row.id) in labels), ""
         )
-        rendered.append(await _post(app, pairs, label, described))
+        post = await _post(app, pairs, label, described)
+        notes = noted.get((post.chat, post.id), ())
+        rendered.append(post._replace(corrections=notes))
     return rendered
 
 
@@ -193,6 +212,7 @@ async def _post(
         quote=_rich(header) if header is not None else Rich(""),
         pinned=any(shown.pinned for _, shown in pairs),
         sensitive=sensitive,
+        signer=signature(row)[0],
     )
 
 

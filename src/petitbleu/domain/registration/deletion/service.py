@@ -23,6 +23,7 @@ from petitbleu.domain.people.contacts import service as contacts
 from petitbleu.domain.people.privacy import service as privacy
 from petitbleu.domain.people.social_graph import service as social_graph
 from petitbleu.domain.people.usernames import service as usernames
+from petitbleu.domain.publishing.pages import service as pages
 from petitbleu.domain.registration.deletion import queries as q
 from petitbleu.domain.registration.deletion.texts import warning
 from petitbleu.domain.transfer.exports import own as own_exports
@@ -123,6 +124,7 @@ async def _delete(tx: Tx, account: int, now: int) -> list[Event]:
     await photos.forget(tx, account, at=now)
     await password.remove(tx, account)
     await passkeys.forget(tx, account)
+    await pages.authors.forget(tx, account)
     await jobs.unschedule(tx, DeletePlanned, str(account))
     await jobs.schedule(tx, EmptyAccount(account=account), due=now, key=str(account))
     return events

@@ -13,10 +13,15 @@ from petitbleu.domain.safety.moderation.queries import MeasureRow
 
 _REMOVE = "remove"
 _NEWEST = 1 << 62
-_LOOKED_AT = 1000
+LOOKED_AT = 1000
 """Measures about one chat that are looked through, the newest first."""
 
 _decode = msgspec.msgpack.Decoder(list[int]).decode
+
+
+def messages_of(row: MeasureRow) -> list[int]:
+    """The messages that a measure is about, by their ids; empty: it is about the whole."""
+    return _decode(row.messages)
 
 
 class Removal(NamedTuple):
@@ -31,7 +36,7 @@ class Removal(NamedTuple):
 
 async def removal(app: App, chat: int, message: int) -> Removal | None:
     """The measure in force that removed a message of a channel; None: nobody's decision did."""
-    rows = await app.store.rows(q.MEASURES_ABOUT, subject=chat, before=_NEWEST, limit=_LOOKED_AT)
+    rows = await app.store.rows(q.MEASURES_ABOUT, subject=chat, before=_NEWEST, limit=LOOKED_AT)
     for row in rows:
         current = row.kind == _REMOVE and row.ended_at is None and row.owner == chat
         if current and message in _decode(row.messages):
@@ -46,5 +51,5 @@ def _top(row: MeasureRow, message: int) -> int | None:
 
 async def lately(app: App, chat: int, since: int) -> list[MeasureRow]:
     """The measures about a chat or its messages that began or ended at ``since`` or later."""
-    rows = await app.store.rows(q.MEASURES_ABOUT, subject=chat, before=_NEWEST, limit=_LOOKED_AT)
+    rows = await app.store.rows(q.MEASURES_ABOUT, subject=chat, before=_NEWEST, limit=LOOKED_AT)
     return [row for row in rows if row.at >= since or (row.ended_at or 0) >= since]

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from petitbleu.domain.safety.moderation.finding import Removal, lately, removal
+from petitbleu.domain.safety.moderation.finding import (
+    LOOKED_AT,
+    Removal,
+    lately,
+    messages_of,
+    removal,
+)
+from petitbleu.domain.safety.moderation.holds import held_until
 from petitbleu.domain.safety.moderation.hooks import on_confirm, on_report
 from petitbleu.domain.safety.moderation.own_cases import OwnCase, OwnCases, on_own_cases
 from petitbleu.domain.safety.moderation.public_notice import Reason, on_asked, reason
@@ -25,6 +32,7 @@ from petitbleu.domain.safety.moderation.suspension_notice import (
 )
 
 __all__ = [
+    "LOOKED_AT",
     "NAMES",
     "PRIVATE",
     "PUBLIC",
@@ -38,7 +46,9 @@ __all__ = [
     "Removal",
     "Surface",
     "SuspensionNotice",
+    "held_until",
     "lately",
+    "messages_of",
     "on_asked",
     "on_confirm",
     "on_own_cases",
