@@ -388,6 +388,8 @@ UNGUARDED = {
     "domain/messaging/discussions/copies.py": "copies a channel's posts into its own group",
     "domain/publishing/pages/alts.py": "what a channel's own people say of its pictures",
     "domain/publishing/pages/corrections.py": "whether a channel has the post that is corrected",
+    "domain/publishing/review/previews.py": "whether a post that had a preview is published",
+    "domain/publishing/review/telling.py": "the text that an edit would replace, for its readers",
     "domain/safety/antispam/articles.py": "what a comment stands under, for the spam filter",
     "domain/publishing/pages/posts.py": "public pages, which judge by country themselves",
     "domain/servicechat/service.py": "what people write to the server itself",

@@ -218,6 +218,7 @@ CHAT: dict[str, str] = {
     "no": "chat.comment",
     "non": "chat.comment",
     "spam": "chat.comment",
+    "approve": "chat.second_reader",
     "object": "case.opened",
     "contester": "case.opened",
 }
@@ -236,7 +237,7 @@ OTHER_JOBS: dict[str, tuple[str, ...]] = {
     "carries on what was logged when it was done": (
         *("comments.ask", "comments.publish", "comments.settled", "deletion.empty"),
         *("moderation.admins", "moderation.confirm", "moderation.tell", "moderation.outcome"),
-        *("pages.tell", "antispam.feedback"),
+        *("pages.tell", "antispam.feedback", "second_reader.tell"),
     ),
     "does what people asked of their own things, or what anybody can see happen": (
         *("chats.empty", "comments.answered", "comments.call", "comments.mark", "comments.sweep"),
@@ -248,7 +249,14 @@ OTHER_JOBS: dict[str, tuple[str, ...]] = {
     ),
     "keeps house: nobody's words, nothing of a case": (
         *("codes.prune", "contacts.prune", "devices.expire", "devices.prune", "joining.prune"),
-        *("exports.sweep", "newsletter.look", "newsletter.tidy", "passkeys.prune", "push.prune"),
+        *(
+            "exports.sweep",
+            "newsletter.look",
+            "newsletter.tidy",
+            "review.tidy",
+            "passkeys.prune",
+            "push.prune",
+        ),
         *("keys.check", "keys.prune", "pages.follow", "pages.purge", "polls.sweep", "rates.prune"),
         *("readers.sweep", "search.index", "updates.prune", "updates.sweep", "webpages.forget"),
         *("websub.look", "websub.work", "web.expire"),

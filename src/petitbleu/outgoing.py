@@ -199,6 +199,7 @@ SENDERS: dict[str, Sender] = {
     "domain/publishing/newsletter/texts.py": _free("about a reader’s own subscription", "own_mail"),
     "domain/publishing/pages/owners.py": _free(_OWN, "own_chat"),
     "domain/publishing/pages/verifying.py": _free(_OWN, "own_chat"),
+    "domain/publishing/review/telling.py": _free(_OWN, "own_chat"),
     "domain/access/passkeys/service.py": _free(_OWN, "own_chat"),
     "domain/access/password/recovery.py": _free(_OWN, "own_chat"),
     "domain/access/password/service.py": _free(_OWN, "own_mail"),

@@ -69,6 +69,7 @@ ROOMS = (
     "messaging.unread_mentions",
     "messaging.polls",
     "messaging.scheduled",
+    "messaging.second_reader",
     "messaging.timers",
     "messaging.read_receipts",
     "messaging.posts",
@@ -93,6 +94,7 @@ ROOMS = (
     "publishing.websub",
     "publishing.newsletter",
     "publishing.visits",
+    "publishing.review",
     "servicechat",
 )
 

@@ -9747,6 +9747,12 @@ class petitbleu:
         text: builtins.str
     class Alt(_Object):
         text: builtins.str
+    class Approve(_Object):
+        edit: builtins.bool = False
+        channel: TypeInputChannel
+        id: builtins.int
+        version: builtins.str
+        reason: builtins.str | None = None
     class Author(_Object):
         shown: builtins.bool = False
         holds: builtins.bool = False
@@ -9780,6 +9786,10 @@ class petitbleu:
         channel: TypeInputChannel
         id: builtins.int
         date: builtins.int
+    class DiscardEdit(_Object):
+        channel: TypeInputChannel
+        id: builtins.int
+        version: builtins.str
     class Domain(_Object):
         verified: builtins.bool = False
         domain: builtins.str
@@ -9818,6 +9828,8 @@ class petitbleu:
         peer: TypeInputPeer
         id: Sequence[builtins.int]
         reason: builtins.str | None = None
+    class GetWaiting(_Object):
+        channel: TypeInputChannel
     class Identity(_Object):
         name: builtins.str
         accent: builtins.str
@@ -9876,8 +9888,31 @@ class petitbleu:
         channel: TypeInputChannel
         name: builtins.str
         value: builtins.str
+    class SetPreview(_Object):
+        off: builtins.bool = False
+        channel: TypeInputChannel
+        id: builtins.int
     class StartExport(_Object):
         password: TypeInputCheckPasswordSRP
+    class Waiting(_Object):
+        demanded: builtins.bool = False
+        may_demand: builtins.bool = False
+        may_alone: builtins.bool = False
+        posts: Sequence[_petitbleu_TypeWaitingPost]
+        users: Sequence[TypeUser]
+        chats: Sequence[TypeChat]
+    class WaitingPost(_Object):
+        edit: builtins.bool = False
+        may_approve: builtins.bool = False
+        mine: builtins.bool = False
+        version: builtins.str
+        author: builtins.int
+        due: builtins.int
+        approved_by: builtins.int | None = None
+        reason: builtins.str | None = None
+        preview: builtins.str | None = None
+        messages: Sequence[TypeMessage]
+        before: TypeMessage | None = None
     TypeAlt: TypeAlias = Alt
     TypeAuthor: TypeAlias = Author
     TypeCase: TypeAlias = Case
@@ -9891,6 +9926,8 @@ class petitbleu:
     TypePageSwitch: TypeAlias = PageSwitch
     TypeReceipt: TypeAlias = Receipt
     TypeSentCode: TypeAlias = SentCode
+    TypeWaiting: TypeAlias = Waiting
+    TypeWaitingPost: TypeAlias = WaitingPost
 class phone:
     class AcceptCall(_Object):
         peer: TypeInputPhoneCall
@@ -10984,6 +11021,8 @@ _petitbleu_TypePage: TypeAlias = petitbleu.Page
 _petitbleu_TypePageSwitch: TypeAlias = petitbleu.PageSwitch
 _petitbleu_TypeReceipt: TypeAlias = petitbleu.Receipt
 _petitbleu_TypeSentCode: TypeAlias = petitbleu.SentCode
+_petitbleu_TypeWaiting: TypeAlias = petitbleu.Waiting
+_petitbleu_TypeWaitingPost: TypeAlias = petitbleu.WaitingPost
 _phone_TypeExportedGroupCallInvite: TypeAlias = phone.ExportedGroupCallInvite
 _phone_TypeGroupCall: TypeAlias = phone.GroupCall
 _phone_TypeGroupCallStars: TypeAlias = phone.GroupCallStars

@@ -114,6 +114,16 @@ class FilePages:
         headers = {"cache-control": "no-cache", "vary": "accept-language"}
         return PlainTextResponse(text + "\n", status, headers)
 
+    async def unpublished(
+        self, request: Request, page: Page, at: Where, stored: bytes | None
+    ) -> Response:
+        """A file of a post that is not published yet: nobody between keeps it."""
+        label = str(request.path_params["label"])
+        answer = await self._send(request, page, at, stored, label)
+        answer.headers["cache-control"] = "no-store"
+        del answer.headers["etag"]
+        return answer
+
     async def _send(
         self, request: Request, page: Page, at: Where, stored: bytes | None, label: str
     ) -> Response:

@@ -261,16 +261,24 @@ class Mention(NamedTuple):
 class Look:
     """Makes :class:`View` objects of the posts of one page."""
 
-    __slots__ = ("_door", "_names", "_pictures", "_w", "absolute", "page")
+    __slots__ = ("_door", "_names", "_pictures", "_w", "absolute", "folder", "page")
 
     def __init__(
-        self, door: PublicPages, page: Page, w: Writer, names: set[str], absolute: bool = False
+        self,
+        door: PublicPages,
+        page: Page,
+        w: Writer,
+        names: set[str],
+        absolute: bool = False,
+        folder: str = "",
     ) -> None:
         self._door = door
         self._w = w
         self._names = names
         self._pictures = 0
         self.page = page
+        self.folder = folder or f"/m/{page.name}"
+        """Where pictures and files are."""
         self.absolute = absolute
         """Whether addresses carry the origin (feeds)."""
 
@@ -355,9 +363,9 @@ class Look:
         return part._replace(caption=caption)
 
     def _shown(self, post: Post, item: Item) -> Part:
-        folder = f"{self._door.media}/m/{self.page.name}/{item.message}"
+        folder = f"{self._door.media}{self.folder}/{item.message}"
         if self.absolute:
-            folder = self._door.file_url(f"/m/{self.page.name}/{item.message}", self.page)
+            folder = self._door.file_url(f"{self.folder}/{item.message}", self.page)
         file = f"{folder}/o" if item.media and item.sort != "photo" else ""
         picture = self._picture(folder, item)
         if item.sort == "poll" and item.poll is not None:

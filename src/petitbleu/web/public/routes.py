@@ -29,6 +29,7 @@ from petitbleu.web.public.letters import LetterWriter
 from petitbleu.web.public.newsletter import NewsletterPages
 from petitbleu.web.public.newsletter_list import ListPages
 from petitbleu.web.public.newspaper import NewspaperPages
+from petitbleu.web.public.post_previews import PostPreviews
 from petitbleu.web.public.posts import PostPages
 from petitbleu.web.public.visits import VisitPages
 
@@ -51,6 +52,7 @@ class Public:
         posts, machines, comments = PostPages(door, talk), Machines(door), CommentPages(door)
         letters, paper = NewsletterPages(door), NewspaperPages(door)
         authors, versions = AuthorPages(door), HistoryPages(door)
+        previews = PostPreviews(door, files)
         self.front = channels.front
         """``front(request, developer=)``: the front page."""
         self.missing: Callable[[Request], Awaitable[Response]] = door.nothing
@@ -80,6 +82,8 @@ class Public:
             Route("/newsletter/list/{token}", ListPages(door).page, methods=["GET", "POST"]),
             Route("/newsletter/{token}", letters.mine, methods=["GET", "POST"]),
             Route("/visits/{token}", VisitPages(door).page),
+            Route("/preview/{token}", previews.page),
+            Route("/m/preview/{token}/{id:int}/{label}", previews.file),
             Route("/oembed", machines.oembed),
             Route("/hub", HubPages(door).hub, methods=["POST"]),
             Route("/share/mastodon/{name}", machines.mastodon),

@@ -6,7 +6,7 @@ import itertools
 from typing import Any
 
 from petitbleu.app import Actor
-from petitbleu.domain.messaging.scheduled import jobs, queries, service
+from petitbleu.domain.messaging.scheduled import approving, jobs, queries, service
 from petitbleu.run.jobs import JobRunner
 from petitbleu.tl import api
 from tests.kit import chats
@@ -91,7 +91,7 @@ async def test_a_crash_between_saying_and_forgetting_says_it_once(world: World) 
     world.clock.advance(3601)
     row = (await world.app.store.rows(queries.OF_CHAT, owner=ada.user_id, peer=bob.user_id))[0]
     await service._say(world.app, row, Actor(ada.user_id))  # and then the power fails
-    data = service.SendScheduled(owner=ada.user_id, id=message.id)
+    data = approving.SendScheduled(owner=ada.user_id, id=message.id)
     world.clock.advance(60)
     assert await jobs.send(world.app, data) is None
     assert await jobs.send(world.app, data) is None

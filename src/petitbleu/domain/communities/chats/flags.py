@@ -22,3 +22,5 @@ AUTOTRANSLATION = 512
 FORUM_TABS = 1024
 JOIN_REQUEST_LINKS = 2048
 """... also who has an invite link."""
+SECOND_READER = 4096
+"""What is posted in the channel, or changed there, waits until another admin has approved it."""

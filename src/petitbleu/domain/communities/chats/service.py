@@ -27,6 +27,7 @@ from petitbleu.domain.communities.chats.flags import (
     JOIN_REQUEST_LINKS,
     JOIN_TO_SEND,
     NOFORWARDS,
+    SECOND_READER,
     SIGNATURE_PROFILES,
     SIGNATURES,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "JOIN_REQUEST_LINKS",
     "JOIN_TO_SEND",
     "NOFORWARDS",
+    "SECOND_READER",
     "SIGNATURES",
     "SIGNATURE_PROFILES",
     "SUPERGROUP",
@@ -193,6 +195,11 @@ async def _next_id(tx: Tx, kind: int) -> int:
 async def set_column(tx: Tx, change: Query[Any], chat: int, **value: Any) -> None:
     """Run one of the ``SET_...`` statements of ``chats.queries``."""
     await tx.run(change, id=chat, **value)
+
+
+async def set_flags(tx: Tx, chat: int, flags: int) -> None:
+    """Which switches are on (the caller has locked the chat)."""
+    await set_column(tx, q.SET_FLAGS, chat, flags=flags)
 
 
 async def set_creator(tx: Tx, chat: int, account: int) -> None:

@@ -17,6 +17,8 @@ from petitbleu.domain.messaging.messages.contents import TEXT
 from petitbleu.domain.messaging.messages.entities import Entity
 from petitbleu.domain.messaging.messages.flags import POST
 from petitbleu.domain.messaging.messages.queries import MessageRow
+from petitbleu.domain.messaging.second_reader import gate, held
+from petitbleu.domain.messaging.second_reader.held import HeldRow
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
@@ -76,7 +78,8 @@ async def edit(
 ) -> list[Event]:
     """Replace text and media of a message for everybody; the events of all copies, mine first.
 
-    What is None stays. Raises what :func:`editable` and :func:`entities.normalize` raise,
+    What is None stays. Where the channel demands a second reader the edit waits, and nothing
+    happens yet. Raises what :func:`editable` and :func:`entities.normalize` raise,
     MEDIA_PREV_INVALID and MESSAGE_NOT_MODIFIED.
     """
     row = await editable(app, me, peer, message)
@@ -103,11 +106,45 @@ async def edit(
     same = (new.text, new.entities, new.media) == (row.text, row.entities, row.media)
     if same and extra == before:
         raise Fault("MESSAGE_NOT_MODIFIED")
+    if row.flags & POST and await gate.is_demanded_in(app, row.owner):
+        await app.store.write(_hold, me, new, held.number(app))
+        return []
     told = await app.store.write(_edit, me, new, row.media)
+    announce(app, new)
+    return told
+
+
+def announce(app: App, new: MessageRow) -> None:
+    """Have the listeners hear of an edit that is on disk."""
     if new.owner < 0:
         for listener in _EDITED:
             listener(app, new)
-    return told
+
+
+async def _hold(tx: Tx, me: Actor, new: MessageRow, number: int) -> None:
+    """Keep what a post is to say, until a second reader has agreed."""
+    await boxes.lock(tx, [new.owner])
+    at = new.edit_date or 0
+    row = HeldRow(
+        new.owner, new.id, me.id, at, number, new.text, new.entities, new.extra, new.media
+    )
+    await held.put(tx, row)
+    work = gate.Tell(
+        kind=gate.EDIT_WAITS, channel=row.channel, id=row.message, seen=held.version(row),
+        by=me.id, at=at,
+    )  # fmt: skip
+    await gate.tell(tx, work)
+
+
+async def replace(tx: Tx, row: HeldRow, *, at: int) -> tuple[MessageRow, list[Event]] | None:
+    """Have a post say what waited for it, as its editor's edit; None where the post is gone."""
+    before = await tx.row(q.ONE, owner=row.channel, id=row.message)
+    if before is None or before.kind != TEXT:
+        return None
+    new = before._replace(
+        text=row.text, entities=row.entities, extra=row.extra, media=row.media, edit_date=at
+    )
+    return new, await _edit(tx, Actor(row.editor), new, before.media)
 
 
 def _replaceable(row: MessageRow, media: bytes) -> None:

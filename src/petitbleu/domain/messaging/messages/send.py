@@ -44,6 +44,7 @@ from petitbleu.domain.messaging.messages.entities import Entity
 from petitbleu.domain.messaging.messages.flags import MEDIA_UNREAD, POST
 from petitbleu.domain.messaging.messages.group_copies import GroupMessage
 from petitbleu.domain.messaging.messages.queries import MessageRow
+from petitbleu.domain.messaging.second_reader import gate
 from petitbleu.domain.updates.log import Emit, Event
 from petitbleu.errors import Fault
 from petitbleu.jobs import Job, Planned, kind_of
@@ -67,15 +68,18 @@ class Hear(Job, tag="servicechat.hear", frozen=True):
     since: int
 
 
-async def send(app: App, me: Actor, peer: int, draft: Draft) -> list[Event]:
+async def send(
+    app: App, me: Actor, peer: int, draft: Draft, *, approved: bool = False
+) -> list[Event]:
     """Say ``draft`` in the chat ``peer``; the events of everybody's copy, the author's own first.
 
-    In a channel it is one event, the channel's. Raises PEER_ID_INVALID, INPUT_USER_DEACTIVATED,
-    YOU_BLOCKED_USER, USER_IS_BLOCKED, RANDOM_ID_DUPLICATE, REPLY_MESSAGE_ID_INVALID,
-    CHAT_FORWARDS_RESTRICTED (of the message answered in another chat), QUOTE_TEXT_INVALID, what
-    :func:`members.require` and what :func:`entities.normalize` raise.
+    In a channel it is one event, the channel's. ``approved``: a second reader has seen it. Raises
+    PEER_ID_INVALID, INPUT_USER_DEACTIVATED, YOU_BLOCKED_USER, USER_IS_BLOCKED, RANDOM_ID_DUPLICATE,
+    REPLY_MESSAGE_ID_INVALID, CHAT_SEND_UNAPPROVED_FORBIDDEN, CHAT_FORWARDS_RESTRICTED (of the
+    message answered in another chat), QUOTE_TEXT_INVALID, what :func:`members.require` and what
+    :func:`entities.normalize` raise.
     """
-    return events(*await say(app, await compose(app, me, peer, draft)))
+    return events(*await say(app, await compose(app, me, peer, draft, approved=approved)))
 
 
 async def send_service(
@@ -112,9 +116,13 @@ async def send_service(
     return events(*await say(app, item))
 
 
-async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
+async def compose(
+    app: App, me: Actor, peer: int, draft: Draft, *, approved: bool = False
+) -> Outgoing:
     """``draft`` checked and in the form of the store. Says nothing yet."""
     at = PRIVATE if peer > 0 else await chat_scope.place(app, me, peer, draft.right or WRITE)
+    if at.chat is not None and gate.is_demanded(at.chat) and not approved:
+        await gate.refuse(app, me, peer)
     text, marked = _said(draft)
     extra = extra_of(draft)
     answered = await _answer(app, me, at, peer, draft.reply_to, extra)

@@ -47,8 +47,10 @@ from petitbleu.domain.messaging.messages.drafts import clear as clear_draft
 from petitbleu.domain.messaging.messages.drafts import decode as decode_draft
 from petitbleu.domain.messaging.messages.edit import (
     EDITED,
+    announce,
     editable,
     on_edit,
+    replace,
     resay_service,
     rewrite,
 )
@@ -95,6 +97,7 @@ from petitbleu.domain.messaging.messages.send import (
     send,
     send_service,
 )
+from petitbleu.domain.messaging.messages.speakers import sign
 from petitbleu.domain.messaging.messages.threads import Reading
 from petitbleu.store.hot.send import Copy, Outgoing, Sent
 
@@ -131,6 +134,7 @@ __all__ = [
     "act",
     "action_of",
     "albums",
+    "announce",
     "ask_first",
     "backfill",
     "by_ids",
@@ -179,6 +183,7 @@ __all__ = [
     "quotes",
     "random_ids",
     "read_out",
+    "replace",
     "replies",
     "resay_service",
     "rewrite",
@@ -190,6 +195,7 @@ __all__ = [
     "send",
     "send_service",
     "share",
+    "sign",
     "signed_up",
     "speaker",
     "start",

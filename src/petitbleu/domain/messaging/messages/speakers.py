@@ -63,7 +63,7 @@ async def mark(app: App, me: Actor, at: Place, wanted: int, extra: dict[str, Any
     if chat.kind == CHANNEL:
         if wanted not in (0, me.id, chat.id):
             raise Fault("SEND_AS_PEER_INVALID")
-        await _sign(app, me, chat, extra)
+        await sign(app, me.id, chat, extra)
         return
     usual = chat.id if anonymous(member) else me.id
     preferred = member.send_as if member is not None else 0
@@ -78,14 +78,15 @@ async def mark(app: App, me: Actor, at: Place, wanted: int, extra: dict[str, Any
             extra["sign"] = member.rank
 
 
-async def _sign(app: App, me: Actor, chat: ChatRow, extra: dict[str, Any]) -> None:
+async def sign(app: App, account: int, chat: ChatRow, extra: dict[str, Any]) -> None:
+    """Note in ``extra`` who has written a post, where the channel shows that."""
     if not chat.flags & SIGNATURES:
         return
-    row = await accounts.get(app, me.id)
+    row = await accounts.get(app, account)
     assert row is not None
     extra["sign"] = f"{row.first_name} {row.last_name}".strip()
     if chat.flags & SIGNATURE_PROFILES:
-        extra["as"] = me.id
+        extra["as"] = account
 
 
 async def prefer(app: App, me: Actor, peer: int, speaker: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from petitbleu.domain.messaging.peers import views as peers
 from petitbleu.domain.messaging.scheduled import service, views
+from petitbleu.domain.messaging.second_reader import gate
 from petitbleu.domain.updates import views as updates
 from petitbleu.errors import Fault
 from petitbleu.rpc import coverage
@@ -14,6 +15,9 @@ from petitbleu.rpc.registry import BOT, USER, rpc
 from petitbleu.tl import api
 
 MAX_IDS = 100
+_SAID_AS_IT_IS = (
+    "PEER_ID_INVALID", "MESSAGE_ID_INVALID", "RANDOM_ID_DUPLICATE", gate.REFUSED,
+)  # fmt: skip
 
 
 def _ids(given: Any) -> list[int]:
@@ -46,7 +50,7 @@ async def send_scheduled_messages(ctx: Ctx, q: api.messages.SendScheduledMessage
     try:
         events = await service.send(ctx.app, ctx.me, chat, _ids(q.id))
     except Fault as fault:
-        if fault.name in ("PEER_ID_INVALID", "MESSAGE_ID_INVALID", "RANDOM_ID_DUPLICATE"):
+        if fault.name in _SAID_AS_IT_IS:
             raise
         # What forbids it now is not among this method's errors.
         raise Fault("PEER_ID_INVALID") from fault

@@ -13,15 +13,16 @@ from petitbleu.domain.files.media import service as media
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import Draft, Place
 from petitbleu.domain.messaging.polls import service as polls
+from petitbleu.domain.messaging.scheduled import approving, stored
 from petitbleu.domain.messaging.scheduled import queries as q
-from petitbleu.domain.messaging.scheduled import stored
+from petitbleu.domain.messaging.scheduled.approving import SendScheduled
 from petitbleu.domain.messaging.scheduled.queries import ScheduledRow
+from petitbleu.domain.messaging.second_reader import gate
 from petitbleu.domain.people.accounts import presence
 from petitbleu.domain.people.privacy import service as privacy
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
-from petitbleu.jobs import Job
 from petitbleu.store.api import Reader, Tx
 
 NEW, GONE = "scheduled.new", "scheduled.gone"
@@ -38,13 +39,6 @@ _HOLDER = "scheduled"
 _ANSWERED = frozenset(
     {"REPLY_MESSAGE_ID_INVALID", "QUOTE_TEXT_INVALID", "CHAT_FORWARDS_RESTRICTED"}
 )
-
-
-class SendScheduled(Job, tag="scheduled.send", frozen=True):
-    """The time of a waiting message has come."""
-
-    owner: int
-    id: int
 
 
 async def place(app: App, me: Actor, peer: int) -> tuple[Place, int]:
@@ -156,6 +150,7 @@ async def _schedule(
     assert count is not None and last is not None
     number = last.n
     events: list[Event] = []
+    fresh: ScheduledRow | None = None
     for row, carried in zip(rows, shown, strict=True):
         earlier = await tx.row(q.BY_RANDOM, sender=row.sender, random_id=row.random_id)
         if earlier is None:
@@ -167,7 +162,11 @@ async def _schedule(
             if carried is not None:
                 await media.hold(tx, carried, _HOLDER, earlier.random_id)
             await _plan(tx, earlier)
+            fresh = earlier
         events += await _tell(tx, me, told, NEW, peer, earlier.id, earlier.made_at)
+    if fresh is not None and owner < 0:
+        await approving.withdraw(tx, owner, approving.album(fresh))
+        await approving.wants_reader(tx, fresh, fresh.made_at)
     return events
 
 
@@ -176,8 +175,7 @@ async def _plan(tx: Tx, row: ScheduledRow) -> None:
     if row.due == ONLINE:
         await jobs.unschedule(tx, SendScheduled, key)
     else:
-        work = SendScheduled(owner=row.owner, id=row.id)
-        await jobs.schedule(tx, work, due=row.due, key=key)
+        await approving.plan(tx, row)
 
 
 async def _tell(
@@ -229,18 +227,25 @@ async def edit(
         )
         clean = await _checked(app, me, where, peer, kept)
         row = row._replace(draft=stored.encode(clean), edit_date=now)
+    row = row._replace(editor=me.id)
     return await app.store.write(
         _edit, me, row._replace(due=when), await _told(app, row.owner), now
     )
 
 
 async def _edit(tx: Tx, me: Actor, row: ScheduledRow, told: Sequence[int], now: int) -> list[Event]:
+    if row.owner < 0:
+        await messages.lock(tx, [row.owner])
     changed = await tx.run(
-        q.CHANGE, owner=row.owner, id=row.id, due=row.due, edit_date=row.edit_date, draft=row.draft
-    )
+        q.CHANGE, owner=row.owner, id=row.id, due=row.due, edit_date=row.edit_date,
+        draft=row.draft, editor=row.editor,
+    )  # fmt: skip
     if not changed:
         raise Fault("MESSAGE_ID_INVALID")
     await _plan(tx, row)
+    if row.owner < 0:
+        await approving.withdraw(tx, row.owner, approving.album(row))
+        await approving.wants_reader(tx, row, now)
     return await _tell(tx, me, told, NEW, row.peer, row.id, now)
 
 
@@ -260,8 +265,15 @@ async def _gone(app: App, row: ScheduledRow, me: Actor | None, sent: int = 0) ->
 async def _drop(
     tx: Tx, me: Actor | None, row: ScheduledRow, told: Sequence[int], at: int, sent: int
 ) -> list[Event]:
+    if row.owner < 0:
+        await messages.lock(tx, [row.owner])
     if not await tx.run(q.DROP, owner=row.owner, id=row.id):
         return []
+    if row.owner < 0 and row.leaving:
+        if sent or me is None:
+            await approving.left(tx, row, sent, at)
+    elif row.owner < 0:
+        await approving.withdraw(tx, row.owner, approving.album(row))
     await jobs.unschedule(tx, SendScheduled, f"{row.owner}:{row.id}")
     carried = stored.decode(row.draft).media
     if carried is not None:
@@ -273,12 +285,17 @@ async def _drop(
 
 
 async def send(app: App, me: Actor, peer: int, wanted: Sequence[int]) -> list[Event]:
-    """Say waiting messages now. MESSAGE_ID_INVALID where none of them waits."""
+    """Say waiting messages now. MESSAGE_ID_INVALID where none of them waits,
+    CHAT_SEND_UNAPPROVED_FORBIDDEN where all that do have to be approved first.
+    """
     rows = await waiting(app, me, peer, wanted)
     if not rows:
         raise Fault("MESSAGE_ID_INVALID")
+    ready = [now for row in rows if (now := await approving.cleared(app, row, due=False))]
+    if not ready:
+        await gate.refuse(app, me, peer)
     events: list[Event] = []
-    for row in rows:
+    for row in ready:
         events += await _say(app, row, me if row.sender == me.id else Actor(row.sender))
         events += await _gone(app, row, me, await _said_as(app, row))
     return events
@@ -291,7 +308,8 @@ async def send_due(app: App, owner: int, message: int) -> int | None:
         return None
     if row.due > app.clock.now():
         return row.due
-    return await _send_or_drop(app, row)
+    ready = await approving.cleared(app, row, due=True)
+    return await _send_or_drop(app, ready) if ready is not None else None
 
 
 async def came_online(app: App, account: int) -> None:
@@ -304,7 +322,7 @@ async def _send_or_drop(app: App, row: ScheduledRow) -> int | None:
     try:
         events = await _say(app, row, Actor(row.sender))
     except Fault as fault:
-        if fault.name == "SLOWMODE_WAIT_X":
+        if fault.name in ("SLOWMODE_WAIT_X", gate.REFUSED):  # or a second reader since a moment ago
             return int(app.clock.now()) + max(int(fault.value or 1), 1)
         events = []
     await _gone(app, row, None, await _said_as(app, row) if events else 0)
@@ -324,9 +342,10 @@ async def _say(app: App, row: ScheduledRow, actor: Actor) -> list[Event]:
     if draft.media is not None:
         await polls.restart(app, draft.media)
     try:
-        return await messages.send(app, actor, row.peer, draft)
+        return await messages.send(app, actor, row.peer, draft, approved=bool(row.leaving))
     except Fault as fault:
         if fault.name not in _ANSWERED:
             raise
         # What it answers is gone: better said without than not at all.
-        return await messages.send(app, actor, row.peer, draft._replace(reply_to=None))
+        plain = draft._replace(reply_to=None)
+        return await messages.send(app, actor, row.peer, plain, approved=bool(row.leaving))

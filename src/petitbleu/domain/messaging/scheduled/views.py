@@ -7,11 +7,10 @@ from typing import Any
 
 from petitbleu.app import App
 from petitbleu.domain.communities.chats import views as chat_views
-from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages import views as message_views
-from petitbleu.domain.messaging.messages.service import Draft, MessageRow
+from petitbleu.domain.messaging.messages.service import Draft
 from petitbleu.domain.messaging.peers.views import peer_of
-from petitbleu.domain.messaging.scheduled import service, stored
+from petitbleu.domain.messaging.scheduled import approving, service, stored
 from petitbleu.domain.messaging.scheduled.queries import ScheduledRow
 from petitbleu.domain.people.contacts.views import hash_of
 from petitbleu.domain.updates import views as updates
@@ -43,36 +42,11 @@ async def change(ctx: Ctx, chat: int, message: int, draft: Draft | None, at: int
     return await updates.answer(ctx, events, also=[chat])
 
 
-def _as_message(row: ScheduledRow, draft: Draft) -> MessageRow:
-    """As if it were said already, in the owner's box."""
-    return MessageRow(
-        owner=row.owner,
-        id=row.id,
-        peer=row.peer,
-        author=row.sender,
-        body=row.id,
-        reply_to=draft.reply_to.id
-        if draft.reply_to is not None and not draft.reply_to.peer
-        else None,
-        flags=0,
-        top=None,
-        twin=0,
-        date=row.due,
-        edit_date=row.edit_date,
-        kind=messages.TEXT,
-        text=draft.text,
-        entities=messages.encode_entities(draft.entities),
-        extra=messages.encode_extra(messages.extra_of(draft)),
-        sender=row.sender,
-        media=draft.media,
-    )
-
-
 async def render_scheduled(
     app: App, viewer: int, rows: Sequence[ScheduledRow], named: set[int]
 ) -> list[Any]:
     """message for each; whoever is named goes into ``named``."""
-    unsent = [_as_message(row, stored.decode(row.draft)) for row in rows]
+    unsent = [approving.as_message(row, stored.decode(row.draft)) for row in rows]
     made = await message_views.render_collecting(app, viewer, unsent, named)
     for row, one in zip(rows, made, strict=True):
         one.from_scheduled = True

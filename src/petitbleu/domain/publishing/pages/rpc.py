@@ -5,12 +5,13 @@ service chat, by the same functions.
 from __future__ import annotations
 
 from petitbleu import acts
-from petitbleu.app import App
+from petitbleu.app import Actor, App
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import ChatRow
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.service import INFO, OWNER
 from petitbleu.domain.messaging.peers import views as peers
+from petitbleu.domain.messaging.second_reader import service as second_reader
 from petitbleu.domain.publishing.comments import service as comments
 from petitbleu.domain.publishing.pages import rpc_articles, rpc_identity, service
 from petitbleu.domain.publishing.pages import switches as switching
@@ -25,6 +26,8 @@ __all__ = ["get_page", "rpc_articles", "rpc_identity"]  # imported to be registe
 STATES = {service.OFF: "off", service.ON: "on", service.WAITING: "waiting"}
 SHOWN = "shown"
 """The switch that puts the page on the web and takes it off."""
+SECOND_READER = "second_reader"
+"""Whether posts wait for a second reader; the owner's to say."""
 POST = "post/"
 """Before a number: the rule for comments of that post."""
 
@@ -40,7 +43,7 @@ async def set_page(ctx: Ctx, q: api.petitbleu.SetPage) -> api.petitbleu.Page:
     """Set one switch; how the page stands then."""
     row = await _mine(ctx, q.channel)
     try:
-        await _set(_acting(ctx, row), row.id, q.name, q.value, ctx.me.id)
+        await _set(_acting(ctx, row), row.id, q.name, q.value, ctx.me)
     except service.NotYours:  # the right was taken since
         raise Fault("CHAT_ADMIN_REQUIRED") from None
     except service.CannotShow as refused:
@@ -95,12 +98,15 @@ def _acting(ctx: Ctx, row: ChatRow) -> App:
     return acts.performing(ctx.app, act)
 
 
-async def _set(app: App, chat: int, name: str, value: str, by: int) -> None:
-    """Raises NotYours, CannotShow, Invalid, MESSAGE_ID_INVALID."""
+async def _set(app: App, chat: int, name: str, value: str, me: Actor) -> None:
+    """Raises NotYours, CannotShow, Invalid, CHAT_ADMIN_REQUIRED, MESSAGE_ID_INVALID."""
+    by = me.id
+    if name in (SHOWN, SECOND_READER) and value not in ("on", "off"):
+        raise service.Invalid(f"“{value}” is neither on nor off")
     if name == SHOWN:
-        if value not in ("on", "off"):
-            raise service.Invalid(f"“{value}” is neither on nor off")
         await service.set_shown(app, chat, value == "on", by=by)
+    elif name == SECOND_READER:
+        await second_reader.set_demanded(app, me, chat, on=value == "on")
     elif name.startswith(POST):
         await _rule(app, chat, name.removeprefix(POST), value, by)
     else:
@@ -135,6 +141,8 @@ async def _page(ctx: Ctx, row: ChatRow) -> api.petitbleu.Page:
         )
         for name in switching.NAMES
     ]
+    demanded = "on" if second_reader.is_demanded(row) else "off"
+    words.append(api.petitbleu.PageSwitch(name=SECOND_READER, value=demanded, values=["on", "off"]))
     words += [
         api.petitbleu.PageSwitch(
             name=f"{POST}{post}", value=rule, values=[comments.USUAL, *comments.RULES]

@@ -87,6 +87,7 @@ from petitbleu.domain.publishing.pages.posts import (
     with_album,
 )
 from petitbleu.domain.publishing.pages.previews import address as preview
+from petitbleu.domain.publishing.pages.previews import quiet
 from petitbleu.domain.publishing.pages.purged import Purged, on_purged, tag
 from petitbleu.domain.publishing.pages.queries import OFF, ON, WAITING
 from petitbleu.domain.publishing.pages.related import related
@@ -168,6 +169,7 @@ __all__ = [
     "part",
     "pinned",
     "preview",
+    "quiet",
     "readable",
     "related",
     "see",

@@ -1,0 +1,177 @@
+"""Links to posts before they are published: for whoever is sent one, for a week, until it is taken
+back. What is published, deleted or withheld ends them; nothing keeps or lists what they show.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from petitbleu.app import Actor, App
+from petitbleu.domain.access.joining import service as joining
+from petitbleu.domain.communities.chats import service as chats
+from petitbleu.domain.communities.chats.service import CHANNEL, ChatRow
+from petitbleu.domain.communities.members import service as members
+from petitbleu.domain.communities.members.service import WRITE
+from petitbleu.domain.messaging.messages import service as messages
+from petitbleu.domain.messaging.messages.service import MessageRow
+from petitbleu.domain.messaging.scheduled import approving
+from petitbleu.domain.publishing.pages import service as pages
+from petitbleu.domain.publishing.pages.service import Page, Where
+from petitbleu.domain.publishing.review import queries as q
+from petitbleu.domain.publishing.review.queries import PreviewRow
+from petitbleu.domain.restrictions import service as restrictions
+from petitbleu.errors import Fault
+from petitbleu.store.api import Tx
+
+SECONDS = 7 * 86_400
+UNPUBLISHED = 1 << 30
+"""Added to the ids of waiting messages: no post has such an id, and nothing of one is shown."""
+_SIGNS = 32
+
+
+class Shown(NamedTuple):
+    """What a link shows: a page whose switches lead nowhere, and the post as it would stand."""
+
+    page: Page
+    at: Where
+    post: list[MessageRow]
+    due: int
+
+
+class Published(NamedTuple):
+    """The post stands there now."""
+
+    path: str
+
+
+async def make(app: App, me: Actor, channel: int, message: int) -> str:
+    """The address of a waiting post's preview; the one there is, as long as it holds.
+
+    Raises CHAT_ADMIN_REQUIRED, MESSAGE_ID_INVALID, PUBLIC_CHANNEL_MISSING.
+    """
+    row = await _mine(app, me, channel)
+    if row.username is None:
+        raise Fault("PUBLIC_CHANNEL_MISSING")
+    number = int.from_bytes(app.random(8), "big") >> 1
+    now = int(app.clock.now())
+    return address(app, await app.store.write(_make, channel, message, number, me.id, now))
+
+
+async def _mine(app: App, me: Actor, channel: int) -> ChatRow:
+    row = (await members.require(app, me, channel, WRITE)).chat
+    if row.kind != CHANNEL:
+        raise Fault("BROADCAST_REQUIRED")
+    return row
+
+
+async def _make(tx: Tx, channel: int, message: int, number: int, by: int, now: int) -> PreviewRow:
+    await messages.lock(tx, [channel])
+    post = await approving.post(tx, channel, message)
+    if not post:
+        raise Fault("MESSAGE_ID_INVALID")
+    first = post[0]
+    known = await tx.row(q.OF_POST, channel=channel, message=first.id)
+    if known is not None and known.random_id == first.random_id and known.until > now:
+        return known
+    await tx.run(q.DROP, channel=channel, message=first.id)
+    row = PreviewRow(number, channel, first.id, first.random_id, by, now + SECONDS)
+    await tx.run(q.PUT, **row._asdict())
+    return row
+
+
+async def revoke(app: App, me: Actor, channel: int, message: int) -> None:
+    """Whoever has the link sees nothing any more. Raises CHAT_ADMIN_REQUIRED."""
+    await _mine(app, me, channel)
+    await app.store.write(_revoke, channel, message)
+
+
+async def _revoke(tx: Tx, channel: int, message: int) -> None:
+    post = await approving.post(tx, channel, message)
+    await tx.run(q.DROP, channel=channel, message=post[0].id if post else message)
+
+
+async def addresses(app: App, channel: int, posts: Sequence[approving.Post]) -> dict[int, str]:
+    """Id of the first message of a waiting post -> the address of its preview, where it has one."""
+    wanted = {post[0].id: post[0].random_id for post in posts}
+    if not wanted:
+        return {}
+    now = app.clock.now()
+    rows = await app.store.rows(q.OF_POSTS, channel=channel, messages=list(wanted))
+    return {
+        row.message: address(app, row)
+        for row in rows
+        if row.random_id == wanted[row.message] and row.until > now
+    }
+
+
+def address(app: App, row: PreviewRow) -> str:
+    """Where a preview is looked at."""
+    return f"{joining.base_url(app)}/preview/{row.number:x}-{_signatures(app, row)[0]}"
+
+
+def _signatures(app: App, row: PreviewRow) -> list[str]:
+    said = b"%d %d %d %d" % (row.number, row.channel, row.random_id, row.until)
+    return [mac.hex()[:_SIGNS] for mac in app.secrets.hmacs("review.preview", said)]
+
+
+async def open_link(app: App, token: str, country: str) -> Shown | Published | None:
+    """What a link shows to a reader in ``country``; None for one that shows nothing (any more)."""
+    written, _, signature = token.partition("-")
+    try:
+        number = int(written, 16) if 0 < len(written) <= 16 and written.isascii() else -1
+    except ValueError:
+        return None
+    if not 0 <= number < 1 << 63:
+        return None
+    row = await app.store.row(q.ONE, number=number)
+    if row is None or row.until <= app.clock.now():
+        return None
+    given = signature.encode()
+    if not any(hmac.compare_digest(given, one.encode()) for one in _signatures(app, row)):
+        return None
+    chat = await chats.get(app, row.channel)
+    if chat is None or chats.dead(chat) or chat.username is None:
+        return None
+    if chat.creator in await restrictions.suspended(app, [chat.creator]):
+        return None
+    at = await pages.where(app, chat, country)
+    if pages.held_back(at) is not None:
+        return None
+    post = await approving.post(app.store, row.channel, row.message)
+    if not post or post[0].random_id != row.random_id:
+        return await _published(app, chat, row)
+    switches = pages.quiet((await pages.settings(app, chat.id)).switches)
+    said = [await _as_post(app, chat, one) for one in approving.as_messages(post)]
+    return Shown(Page(chat, switches, 0), at, said, post[0].due)
+
+
+async def _as_post(app: App, chat: ChatRow, row: MessageRow) -> MessageRow:
+    """A waiting message with what is added when it is said: its signature, and its link."""
+    extra = messages.decode_extra(row.extra) if row.extra is not None else {}
+    if row.sender:
+        await messages.sign(app, row.sender, chat, extra)
+    marked = messages.decode_entities(row.entities) if row.entities is not None else []
+    messages.links.attach(app, extra, row.text, marked, media=row.media is not None)
+    id = UNPUBLISHED + row.id
+    return row._replace(
+        id=id, body=id, author=chat.id, flags=messages.POST, extra=messages.encode_extra(extra)
+    )
+
+
+async def _published(app: App, chat: ChatRow, row: PreviewRow) -> Published | None:
+    """Where the post stands; None where it was deleted, or the channel has no page."""
+    page = await pages.load_page(app, chat.id)
+    said = await messages.said_before(app, chat.id, row.random_id)
+    there = await messages.in_place(app, messages.unguarded(chat.id, chat.id), [said])
+    return Published(f"/{page.name}/{said}") if page is not None and said in there else None
+
+
+async def tidy(app: App) -> None:
+    """Forget the links that are over."""
+    await app.store.background(_tidy, int(app.clock.now()))
+
+
+async def _tidy(tx: Tx, now: int) -> None:
+    await tx.run(q.FORGET, now=now)
