@@ -139,23 +139,7 @@ async def opened(
             bus=bus,
             leases=standing,
         )
-        await keyring.record(app)
-        if standing is not None:
-            app.parts[LIVE] = lambda: standing.live
-        parts.start(app)
-        await accounts.ensure_service_account(app)
-        await domain.begin(app)
-        await desk.begin(app)
-        if app.bus.me:  # one of several workers
-            await app.parts[ROOMS_HERE].start()
-        await keyring.record(app)
-        if standing is not None:
-            # Another worker may have been the first with other keys meanwhile.
-            await keyring.check(store, config.keys_folder)
-            await standing.start()
-        remote = app.parts[FANOUT].remote
-        if remote is not None:
-            remote.sweeper.start()
+        await _begin(app, standing)
         yield Instance(app, links, rsa_keys, background, standing)
         await background.finish(5.0)
         if mail is not None:
@@ -165,6 +149,27 @@ async def opened(
         await background.finish(5.0)  # what a timer began meanwhile
     finally:
         await store.close()
+
+
+async def _begin(app: App, standing: Standing | None) -> None:
+    """Start what works by itself; in a cluster, beside the others."""
+    await keyring.record(app)
+    if standing is not None:
+        app.parts[LIVE] = lambda: standing.live
+    parts.start(app)
+    await accounts.ensure_service_account(app)
+    await domain.begin(app)
+    await desk.begin(app)
+    if app.bus.me:  # one of several workers
+        await app.parts[ROOMS_HERE].start()
+    await keyring.record(app)
+    if standing is not None:
+        # Another worker may have been the first with other keys meanwhile.
+        await keyring.check(app.store, app.config.keys_folder)
+        await standing.start()
+    remote = app.parts[FANOUT].remote
+    if remote is not None:
+        remote.sweeper.start()
 
 
 def _refuse_without_keys(folder: Path) -> None:

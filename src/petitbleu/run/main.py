@@ -113,14 +113,7 @@ async def serve(
         doors.push_async_callback(gateway.stop)
         info = start_text.info(config, instance.rsa_keys, addresses)
         site.start_info = lambda: info
-        if config.metrics_listen:
-            server = await observe.start(config, site, place.number - 1 if place else 0)
-            doors.callback(server.close)
-            info["metrics"] = start_text.joined(server.addresses)
-        if config.domains_listen:
-            server = await observe.start_asking(config, site)
-            doors.callback(server.close)
-            info["domains"] = start_text.joined(server.addresses)
+        info |= await _observe(config, site, place, doors)
         jobs = JobRunner(instance.app)
         await jobs.start()
         doors.push_async_callback(jobs.stop)
@@ -145,6 +138,22 @@ async def serve(
     log.info("serve.stopped")
     if taken:
         raise Refused(taken[0])
+
+
+async def _observe(
+    config: Config, site: web.Site, place: Place | None, doors: AsyncExitStack
+) -> dict[str, str]:
+    """Open what only machines nearby ask; the addresses, by what they are for."""
+    found = {}
+    if config.metrics_listen:
+        server = await observe.start(config, site, place.number - 1 if place else 0)
+        doors.callback(server.close)
+        found["metrics"] = start_text.joined(server.addresses)
+    if config.domains_listen:
+        server = await observe.start_asking(config, site)
+        doors.callback(server.close)
+        found["domains"] = start_text.joined(server.addresses)
+    return found
 
 
 def _end(taken: list[str], stop: asyncio.Event, sentence: str) -> None:

@@ -65,14 +65,7 @@ class Public:
             Route("/s/{name}/section/{tag}", paper.section),
             Route("/s/{name}/about", paper.about),
             Route("/s/{name}/author/{slug}", authors.page),
-            Route("/s/{name}/feed.{form}", feeds.feed),
-            Route("/s/{name}/tag/{tag}/feed.{form}", feeds.feed),
-            Route("/s/{name}/{year:int}/{month:int}/feed.{form}", feeds.month),
-            Route("/s/{name}/{year:int}/{month:int}/feed-{block:int}.{form}", feeds.archive),
-            Route(
-                "/s/{name}/tag/{tag}/{year:int}/{month:int}/feed-{block:int}.{form}", feeds.archive
-            ),
-            Route("/s/{name}/new", feeds.fresh),
+            *_feeds(feeds),
             Route("/s/{name}/sitemap.xml", machines.channel_sitemap),
             Route("/s/{name}/sitemap-{part:int}.xml", machines.channel_sitemap),
             Route("/sitemap.xml", machines.sitemap),
@@ -93,12 +86,7 @@ class Public:
             *(Route(f"/{name}/{{word}}", apps.named) for name in NAMED),
             Route("/c/{channel:int}/{post:int}", apps.private),
             Route("/tag/{tag}", channels.tag_everywhere),
-            Route("/m/{name}/photo/{label}", files.of_channel),
-            Route("/m/{name}/logo/{label}", files.of_newspaper),
-            Route("/m/{name}/card.png", machines.channel_card),
-            Route("/m/{name}/{id}/card.png", machines.card),
-            Route("/m/{name}/author/{slug}/{label}", files.of_author),
-            Route("/m/{name}/{id}/{label}", files.of_post),
+            *_files(files, machines),
         ]
         self.last: list[BaseRoute] = [
             Route("/.well-known/petitbleu-{token}", paper.proof),
@@ -110,3 +98,26 @@ class Public:
             Route("/{name}/{id:int}/comments", talk.page),
             Route("/{name}/{id:int}/comments.atom", talk.feed),
         ]
+
+
+def _feeds(feeds: FeedPages) -> list[BaseRoute]:
+    month = "{year:int}/{month:int}"
+    return [
+        Route("/s/{name}/feed.{form}", feeds.feed),
+        Route("/s/{name}/tag/{tag}/feed.{form}", feeds.feed),
+        Route(f"/s/{{name}}/{month}/feed.{{form}}", feeds.month),
+        Route(f"/s/{{name}}/{month}/feed-{{block:int}}.{{form}}", feeds.archive),
+        Route(f"/s/{{name}}/tag/{{tag}}/{month}/feed-{{block:int}}.{{form}}", feeds.archive),
+        Route("/s/{name}/new", feeds.fresh),
+    ]
+
+
+def _files(files: FilePages, machines: Machines) -> list[BaseRoute]:
+    return [
+        Route("/m/{name}/photo/{label}", files.of_channel),
+        Route("/m/{name}/logo/{label}", files.of_newspaper),
+        Route("/m/{name}/card.png", machines.channel_card),
+        Route("/m/{name}/{id}/card.png", machines.card),
+        Route("/m/{name}/author/{slug}/{label}", files.of_author),
+        Route("/m/{name}/{id}/{label}", files.of_post),
+    ]
