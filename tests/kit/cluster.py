@@ -11,14 +11,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from petitbleu.clock import ManualClock
 from petitbleu.domain.updates.fanout_remote import Remote
 from petitbleu.domain.updates.hosts import LIVE
 from petitbleu.keys import Secrets
 from petitbleu.store.postgres import PostgresStore
-from petitbleu.tl import api
 from tests.kit import stores
 from tests.kit.bus import Air, Faults
 from tests.kit.waiting import GUARD
@@ -126,20 +124,3 @@ async def running(
         await cluster.close()
     finally:
         stores.drop_postgres_database(url)
-
-
-async def picture(client: Client, peers: dict[str, Any]) -> dict[str, Any]:
-    """What a device of the person sees of the chats ``peers``, fetched anew."""
-    seen: dict[str, Any] = {}
-    for name, peer in peers.items():
-        history = await client.call(
-            api.messages.GetHistory(
-                peer=peer, offset_id=0, offset_date=0, add_offset=0, limit=100, max_id=0,
-                min_id=0, hash=0,
-            )
-        )  # fmt: skip
-        seen[name] = [
-            (one.id, getattr(one, "message", ""), getattr(one, "edit_date", None))
-            for one in history.messages
-        ]
-    return seen

@@ -14,6 +14,7 @@ from tests.kit import cluster as clusters
 from tests.kit.bus import Faults
 from tests.kit.cluster import Cluster
 from tests.kit.statements import counted
+from tests.kit.waiting import until
 from tests.kit.world import Client
 
 
@@ -239,6 +240,18 @@ async def test_typing_reaches_the_other_worker_and_is_dropped_first(cluster: Clu
     await ada.call(typing)
     await cluster.settle()
     assert len(bob.updates(api.UpdateUserTyping)) == 1
+
+
+async def test_who_comes_online_is_seen_at_the_other_worker(cluster: Cluster) -> None:
+    ada, bob, _ = await _two(cluster)
+    before = len(ada.updates(api.UpdateUserStatus))
+    await bob.call(api.account.UpdateStatus(offline=False))
+    came = await until(lambda: ada.updates(api.UpdateUserStatus)[before:])
+    assert isinstance(came[-1].status, api.UserStatusOnline)
+    await bob.call(api.account.UpdateStatus(offline=True))
+    cluster.clock.advance(31.0)
+    went = await until(lambda: ada.updates(api.UpdateUserStatus)[before + 1 :])
+    assert isinstance(went[-1].status, api.UserStatusOffline)
 
 
 async def test_hosts_are_named_once_and_left_after_a_while(cluster: Cluster) -> None:

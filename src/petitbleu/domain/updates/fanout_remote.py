@@ -14,9 +14,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from petitbleu.app import App
+from petitbleu.domain.people.accounts import presence
 from petitbleu.domain.updates import fanout_frames, service
 from petitbleu.domain.updates.fanout_sweep import Sweeper
 from petitbleu.domain.updates.hosts import HOSTS
@@ -70,6 +72,7 @@ class Remote:
         bus.on("watch", self._watch_came)
         bus.on("end", self._end_came)
         bus.on("auth", self._sign_in_came)
+        bus.on("seen", partial(presence.heard, app))
 
     async def close(self) -> None:
         """Sweep no more."""

@@ -22,7 +22,7 @@ LIMIT = 20_000
 class RenderedUser:
     """One person as one viewer sees them."""
 
-    __slots__ = ("by_me", "encoded", "exact", "last_seen", "until", "user")
+    __slots__ = ("by_me", "close", "encoded", "exact", "last_seen", "until", "user")
 
     def __init__(
         self, user: Any, *, exact: bool = False, by_me: bool = False, last_seen: int = -1
@@ -37,6 +37,8 @@ class RenderedUser:
         """What the account's row said, Unix seconds; -1 for whoever has no status at all."""
         self.until = 0.0
         """When ``user.status`` has to be worked out anew."""
+        self.close = bool(getattr(user, "contact", False))
+        """The viewer has this person in their contacts: is told when they come online."""
         self.encoded: dict[int, Any] = {}
         """Layer -> ``user`` in its bytes, where many are told of one; emptied with each status."""
 
