@@ -1,8 +1,8 @@
 """Random schedules of people at several workers, over a bus that drops, delays, doubles and cuts.
 
 Whatever it did: once it is calm and every worker has looked for what it missed, each device that
-only listened (``tests/kit/mirror.py``) has the picture that a new one fetches, and nothing is left to
-be found. ``CLUSTER_SCHEDULES`` (how many) and ``CLUSTER_SEED`` (the first) try others.
+only listened (``tests/kit/mirror.py``) has the picture that a new one fetches, and nothing is left
+to be found. ``CLUSTER_SCHEDULES`` (how many) and ``CLUSTER_SEED`` (the first) try others.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,8 @@ from typing import Any
 import pytest
 
 from petitbleu.domain.updates.fanout_sweep import FOUND
+from petitbleu.store.hot import send as hot
+from petitbleu.store.hot.host import HOST, Hosting
 from petitbleu.tl import api
 from tests.kit import cluster as clusters
 from tests.kit.bus import Faults
@@ -252,6 +256,87 @@ async def test_who_comes_online_is_seen_at_the_other_worker(cluster: Cluster) ->
     cluster.clock.advance(31.0)
     went = await until(lambda: ada.updates(api.UpdateUserStatus)[before + 1 :])
     assert isinstance(went[-1].status, api.UserStatusOffline)
+
+
+async def test_whoever_subscribes_while_others_write_misses_nothing(cluster: Cluster) -> None:
+    """An event either stands in the state that the session was given, or is pushed: there is no
+    third case, and nothing of it waits for the sweep."""
+    ada, bob, peer = await _two(cluster)
+    bob.disconnect()
+    hosts = cluster.remote(cluster.workers[1]).hosts
+    numbers = itertools.count(100)
+    writing = True
+
+    async def write() -> None:
+        while writing:
+            await _say(ada, peer, "more", next(numbers))
+
+    writers = [asyncio.create_task(write()) for _ in range(3)]
+    for n in range(25):
+        hosts.here.discard(bob.user_id)
+        await cluster.workers[1].app.store.batch(HOST, Hosting(bob.user_id, 2, False))
+        cluster.workers[1].fanout.drop(bob.user_id)
+        device = cluster.device(bob, cluster.workers[1])
+        state = await device.call(api.updates.GetState())
+        await _say(ada, peer, f"mark {n}", next(numbers))
+        await until(lambda device=device, n=n: f"mark {n}" in _texts(device))
+        told = [update.pts for update in device.updates(api.UpdateNewMessage)]
+        # What was committed while the state was read may be told as well.
+        assert told[0] <= state.pts + 1
+        assert told == list(range(told[0], told[0] + len(told)))
+        device.disconnect()
+    writing = False
+    await asyncio.gather(*writers)
+    last = cluster.device(bob, cluster.workers[1])
+    state = await last.call(api.updates.GetState())
+    await _say(ada, peer, "the last", next(numbers))
+    await cluster.settle()
+    assert [u.pts for u in last.updates(api.UpdateNewMessage)] == [state.pts + 1]
+    assert await cluster.sweep() == 0
+
+
+async def test_a_host_that_comes_between_reading_and_writing_is_told(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few messages are read and written in two transactions: whoever becomes a host in between
+    stops the second."""
+    ada, bob, peer = await _two(cluster)
+    bob.disconnect()
+    cluster.remote(cluster.workers[1]).hosts.here.discard(bob.user_id)
+    await cluster.workers[1].app.store.batch(HOST, Hosting(bob.user_id, 2, False))
+    cluster.workers[1].fanout.drop(bob.user_id)
+    device = cluster.device(bob, cluster.workers[1])
+    planned = hot._pg_planned
+    came: list[Any] = []
+
+    async def interrupted(*args: Any) -> Any:
+        made = await planned(*args)
+        if not came:
+            came.append(await device.call(api.updates.GetState()))
+        return made
+
+    monkeypatch.setattr(hot, "_pg_planned", interrupted)
+    await _say(ada, peer, "in between", 1)
+    await cluster.settle()
+    assert _texts(device) == ["in between"]
+    assert device.updates(api.UpdateNewMessage)[0].pts == came[0].pts + 1
+
+
+async def test_while_the_bus_is_down_who_called_lately_hears_by_the_sweep(
+    cluster: Cluster,
+) -> None:
+    ada, bob, peer = await _two(cluster)
+    bob.link.heard_at = cluster.clock.now()
+    cluster.air.cut(1)
+    cluster.air.cut(2)
+    await cluster.air.pass_time(2.0)
+    sweeper = cluster.remote(cluster.workers[1]).sweeper
+    await sweeper.look(100.0)  # what the cut itself asked for
+    for n in range(3):
+        await _say(ada, peer, f"slowly {n}", n + 1)
+        await sweeper.look(101.0 + n)
+        await cluster.settle()
+        assert _texts(bob)[-1] == f"slowly {n}"
 
 
 async def test_hosts_are_named_once_and_left_after_a_while(cluster: Cluster) -> None:
