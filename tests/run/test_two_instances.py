@@ -210,6 +210,7 @@ ATOMS = (type(None), bool, int, float, str, bytes)
 COUNTED = {
     "petitbleu.cache.Cache.changes": "only says that anything at all may have changed",
     "petitbleu.metrics.COUNTERS": "numbers of the process, without names in them",
+    "petitbleu.metrics.HISTOGRAMS": "the same",
 }
 """What modules keep of all instances together, and why it tells none of another."""
 

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from petitbleu.bus import frames
 from petitbleu.bus.api import ALL, Answer, BusGone, Take
 from petitbleu.bus.frames import Frame, Sealer, Unreadable
+from petitbleu.metrics import counter
 
 BEAT = 0.5
 SILENT = 1.5
@@ -30,6 +31,9 @@ FORGET = 60.0
 """Seconds of silence after which a worker that nobody counts as live is forgotten."""
 
 _BEAT, _ASK, _TOLD = "beat", "ask", "told"
+
+LOST = counter("frames_lost_total", "Times that frames of the bus were, or may have been, lost")
+UNOPENED = counter("frames_unopened_total", "Frames of the bus that could not be read")
 
 log = logging.getLogger("petitbleu.bus")
 
@@ -195,6 +199,7 @@ class NumberedBus:
 
     def _unreadable(self, why: str) -> None:
         self.counts.unopened += 1
+        UNOPENED.add()
         now = self._now()
         if now - self._alarmed >= FORGET:
             self._alarmed = now
@@ -278,6 +283,7 @@ class NumberedBus:
     def note_lost(self, why: str) -> None:
         """Something did not arrive, or may not have: whoever can is to look for themselves."""
         self.counts.frames_lost += 1
+        LOST.add()
         log.info("lost on the bus: %s", why)
         for lost in self.lost:
             lost()

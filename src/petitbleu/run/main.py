@@ -18,6 +18,7 @@ from petitbleu import __version__, desk
 from petitbleu.app import App
 from petitbleu.config import Config
 from petitbleu.desk.casework.alerts import watch
+from petitbleu.domain.updates import hosts
 from petitbleu.gateway.gateway import Gateway
 from petitbleu.gateway.polling import HttpCarrier
 from petitbleu.rpc.dispatch import Dispatcher
@@ -188,7 +189,9 @@ def _gateway(instance: Instance, descriptors: int) -> tuple[Gateway, web.Site]:
         app,
         mtproto=HttpCarrier(gateway),
         health=examine,
-        metrics=Metrics([gateway.gauges, partial(watch.gauges, app)]).text,
+        metrics=Metrics(
+            [gateway.gauges, partial(watch.gauges, app), partial(hosts.gauges, app)]
+        ).text,
         start_info=dict,
         codes=newest,
         more=more,

@@ -5,12 +5,17 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from petitbleu.bus.numbered import LOST
+from petitbleu.domain.updates import hosts
+from petitbleu.domain.updates.fanout_remote import HOP
 from petitbleu.domain.updates.fanout_sweep import FOUND
+from petitbleu.run.metrics import Metrics
 from petitbleu.store.hot import send as hot
 from petitbleu.store.hot.host import HOST, Hosting
 from petitbleu.tl import api
@@ -63,6 +68,21 @@ async def test_a_message_reaches_whoever_is_at_another_worker(cluster: Cluster) 
         update.pts for update in bob.updates(api.UpdateNewMessage)
     )
     assert await cluster.sweep() == 0
+
+
+async def test_figures_of_the_cluster_move(cluster: Cluster) -> None:
+    ada, _, peer = await _two(cluster)
+    hops = sum(HOP.counts)
+    await _say(ada, peer, "counted", 1)
+    await cluster.settle()
+    assert sum(HOP.counts) == hops + 1
+    world = cluster.workers[1]
+    text = Metrics([partial(hosts.gauges, world.app)]).text().decode()
+    figures = dict(line.rsplit(" ", 1) for line in text.splitlines() if line[0] != "#")
+    assert float(figures["petitbleu_hosted_owners"]) == 1
+    assert float(figures["petitbleu_bus_up"]) == 1
+    assert float(figures["petitbleu_hop_seconds_count"]) == sum(HOP.counts)
+    assert float(figures['petitbleu_hop_seconds_bucket{le="+Inf"}']) == sum(HOP.counts)
 
 
 async def test_own_devices_at_other_workers_hear_what_one_says(cluster: Cluster) -> None:
@@ -202,7 +222,7 @@ async def test_a_device_signed_out_at_one_worker_ends_at_the_other(cluster: Clus
 
 async def test_what_the_bus_lost_is_found_by_the_sweep(cluster: Cluster) -> None:
     ada, bob, peer = await _two(cluster)
-    before = FOUND.values.get("", 0)
+    before, lost = FOUND.values.get("", 0), LOST.values.get("", 0)
     cluster.air.faults = Faults(drop=1.0)
     for n in range(3):
         await _say(ada, peer, f"lost {n}", n + 1)
@@ -213,6 +233,7 @@ async def test_what_the_bus_lost_is_found_by_the_sweep(cluster: Cluster) -> None
     assert _texts(bob) == ["lost 0", "lost 1", "lost 2"]
     assert FOUND.values[""] == before + 1
     assert cluster.air.buses[2].counts.frames_lost
+    assert LOST.values[""] > lost
     assert await cluster.sweep() == 0
 
 
@@ -263,7 +284,7 @@ async def test_whoever_subscribes_while_others_write_misses_nothing(cluster: Clu
     third case, and nothing of it waits for the sweep."""
     ada, bob, peer = await _two(cluster)
     bob.disconnect()
-    hosts = cluster.remote(cluster.workers[1]).hosts
+    hosting = cluster.remote(cluster.workers[1]).hosts
     numbers = itertools.count(100)
     writing = True
 
@@ -273,7 +294,7 @@ async def test_whoever_subscribes_while_others_write_misses_nothing(cluster: Clu
 
     writers = [asyncio.create_task(write()) for _ in range(3)]
     for n in range(25):
-        hosts.here.discard(bob.user_id)
+        hosting.here.discard(bob.user_id)
         await cluster.workers[1].app.store.batch(HOST, Hosting(bob.user_id, 2, False))
         cluster.workers[1].fanout.drop(bob.user_id)
         device = cluster.device(bob, cluster.workers[1])
@@ -341,9 +362,9 @@ async def test_while_the_bus_is_down_who_called_lately_hears_by_the_sweep(
 
 async def test_hosts_are_named_once_and_left_after_a_while(cluster: Cluster) -> None:
     ada, bob, peer = await _two(cluster)
-    hosts = cluster.remote(cluster.workers[1]).hosts
-    assert bob.user_id in hosts.here
-    assert (await hosts.of([bob.user_id]))[bob.user_id] == "2,"
+    hosting = cluster.remote(cluster.workers[1]).hosts
+    assert bob.user_id in hosting.here
+    assert (await hosting.of([bob.user_id]))[bob.user_id] == "2,"
     bob.disconnect()
     sweeper = cluster.remote(cluster.workers[1]).sweeper
     for seconds in (100.0, 200.0, 300.0, 450.0):
@@ -351,11 +372,11 @@ async def test_hosts_are_named_once_and_left_after_a_while(cluster: Cluster) -> 
         await sweeper.look(seconds)
     cluster.clock.advance(250.0)
     await sweeper.look(800.0)
-    assert bob.user_id not in hosts.here
-    assert (await hosts.of([bob.user_id]))[bob.user_id] == ""
+    assert bob.user_id not in hosting.here
+    assert (await hosting.of([bob.user_id]))[bob.user_id] == ""
     again = cluster.device(bob, cluster.workers[1])
     await again.call(api.updates.GetState())
-    assert (await hosts.of([bob.user_id]))[bob.user_id] == "2,"
+    assert (await hosting.of([bob.user_id]))[bob.user_id] == "2,"
     await _say(ada, peer, "back", 3)
     await cluster.settle()
     assert _texts(again) == ["back"]
@@ -366,13 +387,13 @@ async def test_workers_that_are_gone_are_passed_over_and_dropped(cluster: Cluste
     three = await cluster.add()
     extra = cluster.device(bob, three)
     await extra.call(api.updates.GetState())
-    hosts = cluster.remote(cluster.workers[0]).hosts
-    hosts.look_around()
-    assert hosts.others("2,3,") == (2, 3)
+    hosting = cluster.remote(cluster.workers[0]).hosts
+    hosting.look_around()
+    assert hosting.others("2,3,") == (2, 3)
     cluster.air.kill(3)
-    hosts.look_around()
-    assert hosts.others("2,3,") == (2,)
-    assert (await hosts.of([bob.user_id]))[bob.user_id] == "2,3,"
+    hosting.look_around()
+    assert hosting.others("2,3,") == (2,)
+    assert (await hosting.of([bob.user_id]))[bob.user_id] == "2,3,"
     device = cluster.device(bob, cluster.workers[0])
     await device.call(api.updates.GetState())
-    assert (await hosts.of([bob.user_id]))[bob.user_id] == "2,1,"
+    assert (await hosting.of([bob.user_id]))[bob.user_id] == "2,1,"

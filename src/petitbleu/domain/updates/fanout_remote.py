@@ -35,7 +35,7 @@ PASSING = 1000
 """Passing news that are handed to the bus in one turn of the loop at most."""
 
 HOP = histogram("hop_seconds", "From a commit at one worker to the push at another")
-DROPPED = counter("passing_dropped", "Passing news that other workers were not told")
+DROPPED = counter("passing_dropped_total", "Passing news that other workers were not told")
 
 
 class Remote:

@@ -35,7 +35,7 @@ MARGIN_SECONDS = 5
 """Clocks of workers differ, and a commit is later than the time written in it."""
 _TOLD = 50_000
 
-FOUND = counter("sweep_found", "Owners that a sweep found behind, and unnumbered news it found")
+FOUND = counter("sweep_found_total", "News that a sweep found: nobody had told this worker")
 
 _encode = msgspec.msgpack.Encoder().encode
 

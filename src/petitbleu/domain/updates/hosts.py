@@ -10,11 +10,12 @@ A process that is alone writes nothing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from petitbleu.app import App, Part
 from petitbleu.bus.api import ALONE
+from petitbleu.metrics import Gauge
 from petitbleu.store.hot.host import HOST, Hosting
 from petitbleu.store.query import query
 
@@ -154,3 +155,12 @@ class Hosts:
 
 
 HOSTS: Part[Hosts] = Part(Hosts)
+
+
+def gauges(app: App) -> Iterator[Gauge]:
+    """What a worker of a cluster is told; of a process that is alone nothing."""
+    hosts = app.parts[HOSTS]
+    if hosts.active:
+        yield Gauge("hosted_owners", "People and channels this worker is told of", len(hosts.here))
+        up = float(app.bus.up())
+        yield Gauge("bus_up", "Whether what is sent to other workers arrives", up)
