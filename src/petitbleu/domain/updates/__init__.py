@@ -3,7 +3,6 @@
 __all__ = [
     "counters",  # pts and message ids of owners
     "delivery",  # the fan-out as services see it
-    "hosts",  # which workers are told of an owner
     "log",  # writing events
     "pace",  # news at most once a second
     "render",  # how a kind of event looks in TL

@@ -88,13 +88,8 @@ class Telling:
         if self._waiting:
             self._timer = asyncio.get_running_loop().call_later(TELL_SECONDS, self.flush)
 
-    async def close(self) -> None:
-        """Tell nobody any more."""
-        if self._timer is not None:
-            self._timer.cancel()
 
-
-TELLING: Part[Telling] = Part(Telling, Telling.close)
+TELLING: Part[Telling] = Part(Telling)
 
 WATCH: Part[Watch] = Part(lambda _: Watch())
 """The instance's memory of presence."""
