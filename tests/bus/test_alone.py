@@ -39,6 +39,5 @@ def test_no_module_of_a_cluster_is_imported_alone() -> None:
 
 
 async def test_without_a_bus_a_worker_is_alone() -> None:
-    # A server alone has no standing, whatever its configuration says of a bus.
     for config in (Config(), Config(cluster=Cluster(bus="nats://nowhere"))):
         assert isinstance(await join(config, Secrets.create(), None), Alone)

@@ -5,17 +5,22 @@ what an operator has to mend is refused in a sentence.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from petitbleu.bus.api import BusRefused
 from petitbleu.bus.nats import NatsBus, open_bus, servers
+from petitbleu.tl import api
+from tests.kit import cluster as clusters
 from tests.kit.nats import NatsServer
 from tests.kit.waiting import until
+from tests.kit.world import Client
 
 SECRET = bytes(range(32))
 
@@ -145,6 +150,39 @@ async def test_a_user_without_the_subjects_is_refused(permissions: str) -> None:
             await open_bus(server.url, "test", 1, SECRET, os.urandom)
     finally:
         server.close()
+
+
+async def test_people_at_two_workers_talk_whatever_becomes_of_the_server(
+    nats: NatsServer, tmp_path: Path
+) -> None:
+    async with clusters.running(tmp_path, 2, nats=nats) as cluster:
+        one, two = cluster.workers
+        ada, bob = await one.sign_up("Ada"), await two.sign_up("Bob")
+        peer = await ada.peer(bob)
+        numbers = itertools.count(1)
+
+        async def say(text: str) -> None:
+            bob.link.heard_at = cluster.clock.now()
+            query = api.messages.SendMessage(peer=peer, message=text, random_id=next(numbers))
+            await ada.call(query)
+            await until(lambda: text in [u.message.message for u in _new(bob)])
+
+        for n in range(20):
+            await say(f"over the bus {n}")
+        nats.pause()
+        await say("while it hangs")
+        nats.kill()
+        await until(lambda: not two.app.bus.up())
+        await say("while it is away")
+        nats.start()
+        await until(lambda: one.app.bus.up() and two.app.bus.up())
+        await say("over the bus again")
+        pts = [update.pts for update in _new(bob)]
+        assert pts == list(range(pts[0], pts[0] + len(pts)))
+
+
+def _new(client: Client) -> list[Any]:
+    return client.updates(api.UpdateNewMessage)
 
 
 async def test_a_bus_that_is_closed_leaves_no_task(nats: NatsServer) -> None:

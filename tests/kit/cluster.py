@@ -1,24 +1,28 @@
 """Several workers in one process: instances over one PostgreSQL database and the bus of
 :mod:`tests.kit.bus`, with one clock that moves by hand.
 
-Caches of services are not told of other workers here unless the instance does that by itself;
 :meth:`Cluster.fresh` gives an instance that remembers nothing, to compare with.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from petitbleu.bus.api import Bus
+from petitbleu.bus.nats import open_bus
 from petitbleu.clock import ManualClock
 from petitbleu.domain.updates.fanout_remote import Remote
 from petitbleu.domain.updates.hosts import LIVE
 from petitbleu.keys import Secrets
+from petitbleu.stamps import ROOMS_HERE
 from petitbleu.store.postgres import PostgresStore
 from tests.kit import stores
-from tests.kit.bus import Air, Faults
+from tests.kit.bus import SECRET, Air
+from tests.kit.nats import NatsServer
 from tests.kit.waiting import GUARD
 from tests.kit.world import Client, World
 
@@ -28,8 +32,9 @@ CONNECTIONS = 4
 class Cluster:
     """The workers, numbered from 1."""
 
-    def __init__(self, url: str, data: Path, seed: int) -> None:
+    def __init__(self, url: str, data: Path, seed: int, nats: NatsServer | None = None) -> None:
         self._url = url
+        self._nats = nats
         self._data = data
         self.air = Air(seed)
         self.clock = ManualClock()
@@ -37,6 +42,7 @@ class Cluster:
         self.workers: list[World] = []
         self._stores: list[PostgresStore] = []
         self._ids = 0
+        self._buses: list[Bus] = []
 
     async def add(self) -> World:
         """Another worker joins."""
@@ -48,15 +54,28 @@ class Cluster:
             *await PostgresStore._pools(self._url, CONNECTIONS, "petitbleu"), None, place=self._url
         )
         self._stores.append(store)
-        bus = self.air.bus(number)
+        bus = await self._bus(number)
         world = World(store, self._data, bus=bus, secrets=self.secrets, clock=self.clock)
-        world.app.parts[LIVE] = lambda: self.air.buses
+        world.app.parts[LIVE] = self._live
         if self.workers:  # what follows changes of the store runs at one worker only
             world.fanout.wakes.clear()
         self.workers.append(world)
         await world.start()
+        await world.app.parts[ROOMS_HERE].start()
+        if self._nats is not None:
+            self.remote(world).sweeper.start()
         await self.air.pass_time(0.5)
         return world
+
+    def _live(self) -> Iterable[int]:
+        return range(1, self._ids + 1) if self._nats is not None else self.air.buses
+
+    async def _bus(self, number: int) -> Bus:
+        if self._nats is None:
+            return self.air.bus(number)
+        bus = await open_bus(self._nats.url, "test", number, SECRET, os.urandom, self._live)
+        self._buses.append(bus)
+        return bus
 
     async def fresh(self) -> World:
         """One more worker, which has cached nothing yet."""
@@ -102,6 +121,8 @@ class Cluster:
         for world in self.workers:
             await world.app.parts.close()
         await self.air.close()
+        for bus in self._buses:
+            await bus.close()
         for store in self._stores:
             await store.close()
         errors = [error for world in self.workers for error in world.errors]
@@ -110,16 +131,16 @@ class Cluster:
 
 @asynccontextmanager
 async def running(
-    data: Path, workers: int = 2, *, seed: int = 0, faults: Faults | None = None
+    data: Path, workers: int = 2, *, seed: int = 0, nats: NatsServer | None = None
 ) -> AsyncIterator[Cluster]:
-    """A cluster on a database of its own, from its start to its end."""
+    """A cluster on a database of its own, from its start to its end; over a real server where one
+    is given.
+    """
     url = stores.new_postgres_database()
-    cluster = Cluster(url, data, seed)
+    cluster = Cluster(url, data, seed, nats)
     try:
         for _ in range(workers):
             await cluster.add()
-        if faults is not None:
-            cluster.air.faults = faults
         yield cluster
         await cluster.close()
     finally:
