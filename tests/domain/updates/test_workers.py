@@ -206,6 +206,83 @@ async def test_who_leaves_at_one_worker_hears_nothing_at_the_other(cluster: Clus
     assert [_texts(other) for other in others] == [[], ["after"], ["after"]]
 
 
+async def test_who_is_banned_at_one_worker_hears_nothing_at_the_other(cluster: Cluster) -> None:
+    ada, others, peer = await _channel(cluster)
+    entry = api.InputChannel(channel_id=peer.channel_id, access_hash=peer.access_hash)
+    banned = await ada.peer(others[0])
+    rights = api.ChatBannedRights(view_messages=True, until_date=0)
+    await ada.call(api.channels.EditBanned(channel=entry, participant=banned, banned_rights=rights))
+    await cluster.settle()
+    others[0].pushed.clear()
+    await _say(ada, peer, "after the ban", 6)
+    await cluster.settle()
+    assert _texts(others[0]) == []
+    assert _texts(others[1]) == ["after the ban"]
+    rights = api.ChatBannedRights(until_date=0)
+    await ada.call(api.channels.EditBanned(channel=entry, participant=banned, banned_rights=rights))
+    await ada.call(
+        api.channels.InviteToChannel(
+            channel=entry,
+            users=[api.InputUser(user_id=banned.user_id, access_hash=banned.access_hash)],
+        )
+    )
+    await cluster.settle()
+    await _say(ada, peer, "back again", 7)
+    await cluster.settle()
+    assert _texts(others[0])[-1:] == ["back again"]
+    assert await cluster.sweep() == 0
+
+
+async def test_who_joins_a_channel_new_to_their_worker_may_ask_what_they_missed(
+    cluster: Cluster,
+) -> None:
+    one, two = cluster.workers
+    ada = await one.sign_up("Ada")
+    made = await ada.call(api.channels.CreateChannel(title="Place", about="", megagroup=True))
+    chat = made.chats[0]
+    peer = api.InputPeerChannel(channel_id=chat.id, access_hash=chat.access_hash)
+    entry = api.InputChannel(channel_id=chat.id, access_hash=chat.access_hash)
+    await _say(ada, peer, "before", 1)
+    bob = await two.sign_up("Bob")
+    user = await ada.peer(bob)
+    await cluster.settle()
+    bob.pushed.clear()
+    await ada.call(
+        api.channels.InviteToChannel(
+            channel=entry, users=[api.InputUser(user_id=user.user_id, access_hash=user.access_hash)]
+        )
+    )
+    await cluster.settle()
+    (told,) = bob.updates(api.UpdateChannelTooLong)
+    assert told.channel_id == chat.id
+    await _say(ada, peer, "after", 2)
+    await cluster.settle()
+    assert _texts(bob) == ["after"]
+    assert await cluster.sweep() == 0
+
+
+async def test_edits_reads_and_deletions_reach_other_workers(cluster: Cluster) -> None:
+    ada, bob, peer = await _two(cluster)
+    await _say(ada, peer, "first", 1)
+    await cluster.settle()
+    (said,) = bob.updates(api.UpdateNewMessage)
+    back = await bob.peer(ada)
+    bob.pushed.clear()
+    ada.pushed.clear()
+    await bob.call(api.messages.ReadHistory(peer=back, max_id=said.message.id))
+    await cluster.settle()
+    (read,) = ada.updates(api.UpdateReadHistoryOutbox)
+    await ada.call(api.messages.EditMessage(peer=peer, id=read.max_id, message="second"))
+    await cluster.settle()
+    (edited,) = bob.updates(api.UpdateEditMessage)
+    assert edited.message.message == "second"
+    await ada.call(api.messages.DeleteMessages(id=[read.max_id], revoke=True))
+    await cluster.settle()
+    (gone,) = bob.updates(api.UpdateDeleteMessages)
+    assert gone.messages == [said.message.id]
+    assert await cluster.sweep() == 0
+
+
 async def test_a_device_signed_out_at_one_worker_ends_at_the_other(cluster: Cluster) -> None:
     ada, bob, peer = await _two(cluster)
     spare = cluster.device(bob, cluster.workers[0])
