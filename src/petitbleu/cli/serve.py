@@ -11,6 +11,36 @@ import click
 
 from petitbleu.cli.main import common, fail
 
+_REFUSED = 4
+"""As ``run/supervisor.py`` knows it: the next start would be refused too."""
+
+
+def _words(data: Path, as_json: bool, roles: str | None, options: dict[str, Any]) -> list[str]:
+    """What the workers are told of what their supervisor was told, but for where to listen."""
+    words = ["--data", str(data), *(["--json"] if as_json else [])]
+    for name, value in {**options, "roles": roles}.items():
+        if name == "listen" or not value:
+            continue
+        flag = f"--{name.replace('_', '-')}"
+        if value is True:
+            words.append(flag)
+        else:
+            for one in value if isinstance(value, tuple) else (value,):
+                words += [flag, str(one)]
+    return words
+
+
+def _supervise(config: Any, workers: int, words: list[str]) -> None:
+    from petitbleu.run import logs
+    from petitbleu.run.supervisor import supervise
+
+    try:
+        code = supervise(config, workers, words, logs.setup(config.log_format, config.log_level))
+    except OSError as error:
+        fail(f"the server cannot start: {error.strerror or error}")
+        return
+    sys.exit(code)
+
 
 @click.command()
 @common
@@ -32,19 +62,42 @@ from petitbleu.cli.main import common, fail
     help="Serve a database that was moved elsewhere, once, if the new one was never served.",
 )
 @click.option("--log-level", metavar="LEVEL", help="debug, info, warning or error")
-def serve(data: Path, as_json: bool, i_know: bool, **options: Any) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Serve with N processes on one port (PostgreSQL and a bus: docs/operate/cluster.md).",
+)
+@click.option(
+    "--roles", metavar="LIST", help="What the workers do: gateway, web, desk, jobs (default: all)."
+)
+@click.option("--worker", hidden=True, metavar="I/N")  # the supervisor says so
+def serve(
+    data: Path,
+    as_json: bool,
+    i_know: bool,
+    workers: int | None,
+    roles: str | None,
+    worker: str | None,
+    **options: Any,
+) -> None:
     """Run the server until it is told to stop."""
     from petitbleu.errors import StoreUnavailable
-    from petitbleu.run.config import ConfigError, load
+    from petitbleu.run.config import ConfigError, check_workers, load
     from petitbleu.store.migrate import Refused
 
     flags = {name: list(v) if isinstance(v, tuple) else v for name, v in options.items() if v}
     if as_json:
         flags["log_format"] = "json"
     try:
-        config = load(data, flags)
+        config = load(data, flags, roles=roles)
+        if workers is not None or worker is not None:
+            check_workers(config)
     except ConfigError as error:
         fail(str(error), code=2)
+        return
+    if workers is not None:
+        _supervise(config, workers, _words(data, as_json, roles, options))
         return
     # What a start makes stays: looking for garbage in it is a tenth of the work. The collector runs
     # again once the server is ready.
@@ -53,11 +106,17 @@ def serve(data: Path, as_json: bool, i_know: bool, **options: Any) -> None:
     # would then compile some 800 modules. A folder that cannot be written is passed over.
     sys.dont_write_bytecode = False
     # After the configuration: a wrong setting is told at once, without loading the server.
-    from petitbleu.run.main import run
+    from petitbleu.run.main import Overtaken, Place, run
 
+    place = None
+    if worker is not None:
+        number, _, of = worker.partition("/")
+        place = Place(int(number), int(of))
     try:
-        run(config, return_to=i_know)
-    except (Refused, StoreUnavailable) as error:
+        run(config, return_to=i_know, place=place)
+    except (Overtaken, StoreUnavailable) as error:
         fail(str(error))
+    except Refused as error:
+        fail(str(error), code=_REFUSED if worker is not None else 1)
     except OSError as error:
         fail(f"the server cannot start: {error.strerror or error}")

@@ -48,9 +48,10 @@ def parse_address(text: str) -> tuple[str, int]:
     return host, int(port)
 
 
-def bind(address: str, shared_by: int = 0) -> list[socket.socket]:
+def bind(address: str, shared_by: int = 0, *, reserve: bool = False) -> list[socket.socket]:
     """Sockets bound to ``HOST:PORT``; an empty host or ``*``: every address, v4 and v6.
-    ``shared_by``: so many processes of this machine listen there (``gateway/sharing.py``).
+    ``shared_by``: so many processes of this machine listen there (``gateway/sharing.py``);
+    ``reserve``: only keep the port for them.
     """
     host, port = parse_address(address)
     addresses = socket.getaddrinfo(
@@ -64,7 +65,7 @@ def bind(address: str, shared_by: int = 0) -> list[socket.socket]:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if family == socket.AF_INET6:
                 sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-            if shared_by:
+            if shared_by or reserve:
                 sharing.share(sock)
             sock.bind(name)
             if shared_by:

@@ -60,8 +60,16 @@ def settings(
         yield Setting((*path, field.name), kind, text, default)
 
 
-def load(data: Path, flags: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> Config:
-    """The configuration of the instance in ``data``. ``flags``: the ones given, by setting name."""
+def load(
+    data: Path,
+    flags: Mapping[str, Any],
+    environ: Mapping[str, str] = os.environ,
+    *,
+    roles: str | None = None,
+) -> Config:
+    """The configuration of the instance in ``data``. ``flags``: the ones given, by setting name;
+    ``roles``: those of ``[cluster]``, with commas between.
+    """
     gathered: dict[str, Any] = {}
     file = data / FILE
     if file.is_file():
@@ -77,6 +85,8 @@ def load(data: Path, flags: Mapping[str, Any], environ: Mapping[str, str] = os.e
     for path, value in _environment(environ):
         _put(gathered, path, value)
     gathered.update(flags)
+    if roles is not None:
+        _put(gathered, ("cluster", "roles"), [one.strip() for one in roles.split(",") if one])
     gathered["data"] = str(data)
     config = _convert(gathered, "the configuration")
     check(config)
@@ -259,6 +269,21 @@ def _check_cluster(config: Config) -> None:
         )
     if not cluster.roles:
         raise ConfigError("cluster.roles: name at least one of gateway, web, desk, jobs")
+
+
+def check_workers(config: Config) -> None:
+    """What several workers on one machine need. Raises ConfigError."""
+    if config.database == "sqlite":
+        raise ConfigError(
+            f"--workers: several workers need PostgreSQL, and database is sqlite. {_MOVE}"
+            " and [cluster] bus, or serve without --workers"
+        )
+    if not config.cluster.bus:
+        raise ConfigError(
+            "--workers: several workers hear of one another by a bus. Start a NATS server (on this"
+            " machine will do) and set [cluster] bus = nats://127.0.0.1:4222, or serve without"
+            " --workers"
+        )
 
 
 def _is_bus(url: str) -> bool:

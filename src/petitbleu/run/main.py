@@ -62,6 +62,10 @@ def raise_descriptors() -> int:
     return allowed - min(_RESERVED, allowed // 4)
 
 
+class Overtaken(Refused):
+    """Another process has taken over what this one served."""
+
+
 class Place(NamedTuple):
     """Which of the workers of one supervisor a process is: ``number`` from 1."""
 
@@ -74,6 +78,10 @@ def run(config: Config, *, return_to: bool = False, place: Place | None = None) 
     the workers of a supervisor.
     """
     log = logs.setup(config.log_format, config.log_level)
+    if place is not None:
+        from petitbleu.run.supervisor import end_with_parent
+
+        end_with_parent()
     sys.setswitchinterval(SWITCH_SECONDS)
     try:
         import uvloop
@@ -118,7 +126,8 @@ async def serve(
         jobs = JobRunner(instance.app)
         await jobs.start()
         doors.push_async_callback(jobs.stop)
-        doors.push_async_callback(await desk.open_doors(instance.app))
+        if "desk" in config.cluster.roles:
+            doors.push_async_callback(await desk.open_doors(instance.app))
         control = ControlSocket(instance.app, config.data)
         await control.start()
         doors.push_async_callback(control.stop)
@@ -126,7 +135,8 @@ async def serve(
         gc.collect()
         gc.freeze()
         gc.enable()
-        _say_ready(config, instance, info)
+        if place is None or place.number == 1:
+            _say_ready(config, instance, info)
         if ready is not None:
             ready.set()
         instance.background(protection.log(instance.app))
@@ -138,7 +148,7 @@ async def serve(
             await gateway.retire(config.cluster.drain_seconds)
     log.info("serve.stopped")
     if taken:
-        raise Refused(taken[0])
+        raise Overtaken(taken[0])
 
 
 async def _observe(

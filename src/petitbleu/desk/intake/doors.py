@@ -5,9 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
 
+from petitbleu import leases
 from petitbleu.app import App
 from petitbleu.desk.reference.law import service as law
+
+if TYPE_CHECKING:
+    from petitbleu.desk.intake.imap import ImapDoor
 
 _QUIET_SECONDS = 10
 """Holidays are fetched when the start is over: a letter that comes earlier fetches them itself."""
@@ -24,10 +29,31 @@ async def open(app: App) -> Callable[[], Awaitable[None]]:
 
         doors.push_async_callback((await smtp_in.start(app, config.smtp_listen)).stop)
     if config.imap.host:
-        from petitbleu.desk.intake import imap
-
-        doors.push_async_callback(imap.start(app, config.imap).stop)
+        doors.push_async_callback(_Mailbox(app).stop)
     return doors.aclose
+
+
+class _Mailbox:
+    """The IMAP mailbox, read while this worker has the lease."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._door: ImapDoor | None = None
+        app.leases.follow(leases.MAIL, self._begin, self._end)
+
+    def _begin(self) -> None:
+        from petitbleu.desk.intake import imap  # only where it is used
+
+        self._door = imap.start(self._app, self._app.config.desk.imap)
+
+    def _end(self) -> None:
+        self._app.spawn(self.stop())
+
+    async def stop(self) -> None:
+        """Read nothing more."""
+        door, self._door = self._door, None
+        if door is not None:
+            await door.stop()
 
 
 async def _prepare(app: App) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 
+from petitbleu import leases
 from petitbleu.app import App
 from petitbleu.config import Imap
 from petitbleu.desk.intake import queries as q
@@ -139,6 +140,10 @@ class ImapDoor:
         return await self._app.store.row(q.MAILBOX, name=self._name)
 
     async def _take(self, raw: bytes, validity: int, uid: int) -> None:
+        with self._app.leases.under(leases.MAIL):
+            await self._keep(raw, validity, uid)
+
+    async def _keep(self, raw: bytes, validity: int, uid: int) -> None:
         app = self._app
         if not await newsletter.take(app, raw, newsletter.recipients_of(raw)):
             stored = await service.store(app, raw, channel="imap")

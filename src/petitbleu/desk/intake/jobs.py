@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from petitbleu import leases
 from petitbleu.app import App
 from petitbleu.desk.intake import canary, delivering
 from petitbleu.desk.intake.pending import WorkLetter
@@ -22,7 +23,7 @@ async def work(app: App, data: WorkLetter) -> int | None:
     return later
 
 
-@job(canary.CheckCanary)
+@job(canary.CheckCanary, at=leases.DESK)
 async def check(app: App, data: canary.CheckCanary) -> int | None:
     """Look whether a canary came back."""
     await canary.check(app, data.token)

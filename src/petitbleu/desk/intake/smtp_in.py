@@ -96,7 +96,9 @@ async def start(app: App, listen: str) -> SmtpDoor:
             loop=loop,
         )
 
-    return SmtpDoor(await loop.create_server(made, host, int(port)))
+    # Workers of one machine share the port.
+    shared = True if app.worker else None
+    return SmtpDoor(await loop.create_server(made, host, int(port), reuse_port=shared))
 
 
 def _is_loopback(host: str) -> bool:

@@ -6,6 +6,7 @@ import datetime
 import zoneinfo
 from typing import Any
 
+from petitbleu import leases
 from petitbleu.app import App
 from petitbleu.catalogues import Mails
 from petitbleu.desk.casework.alerts import recipients
@@ -24,7 +25,7 @@ async def _send(app: App, to: Recipient, texts: Mails, words: dict[str, Any]) ->
         await app.mail.send(to.to, subject.format(**words), text.format(**words))
 
 
-@job("audit.sign", every=3600)
+@job("audit.sign", every=3600, at=leases.DESK)
 async def sign(app: App, data: NoData) -> None:
     """Sign the tree; where lines do not fit, sign nothing and say so to who must know."""
     try:
@@ -36,7 +37,7 @@ async def sign(app: App, data: NoData) -> None:
             await _send(app, recipient, BROKEN, words)
 
 
-@job("audit.mail", every=86_400)
+@job("audit.mail", every=86_400, at=leases.DESK)
 async def mail(app: App, data: NoData) -> None:
     """The newest head by mail to leads, directors and the data protection officer: copies that
     nobody here can change.
@@ -54,7 +55,7 @@ async def mail(app: App, data: NoData) -> None:
         await _send(app, recipient, HEAD, words)
 
 
-@job(TellHeld)
+@job(TellHeld, at=leases.DESK)
 async def tell_held(app: App, data: TellHeld) -> int | None:
     """Tell leads, directors and the data protection officer that the desk stands still; once a day
     while it does.
@@ -72,7 +73,7 @@ async def tell_held(app: App, data: TellHeld) -> int | None:
     return int(app.clock.now()) + 86_400
 
 
-@job(TellRestored)
+@job(TellRestored, at=leases.DESK)
 async def tell_restored(app: App, data: TellRestored) -> None:
     """Tell leads, directors and the data protection officer that a backup was restored."""
     zone = zoneinfo.ZoneInfo(app.config.timezone)

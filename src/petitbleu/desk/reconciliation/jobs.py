@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import zoneinfo
 
+from petitbleu import leases
 from petitbleu.app import App
 from petitbleu.desk.reconciliation import head_mails, service
 from petitbleu.jobs import NoData, job
@@ -25,7 +26,7 @@ def next_night(app: App) -> int:
     return int(wanted.timestamp())
 
 
-@job("audit.compare", every=86_400)
+@job("audit.compare", every=86_400, at=leases.DESK)
 async def compare(app: App, data: NoData) -> int:
     """Compare, keep what was found, take older rows over, tell whom it concerns."""
     while True:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
+from petitbleu import leases
 from petitbleu.app import App, Part
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.search import kinds, words
@@ -65,7 +66,7 @@ class Indexer:
 
     def wake(self) -> None:
         """Something may have changed. Cheap: called after every commit."""
-        if self._timer is None:
+        if self._timer is None and self._app.leases.holds(leases.INDEX):
             self._timer = asyncio.get_running_loop().call_later(DELAY_SECONDS, self._start)
 
     async def close(self) -> None:
@@ -89,14 +90,18 @@ class Indexer:
     async def catch_up(self, most: int = 1 << 40) -> None:
         """Deal with all changes there are, or with ``most`` stretches of them."""
         async with self._running:
-            for _ in range(most):
-                changed = await messages.changes.pending(self._app.store, STRETCH)
-                if changed:
-                    stretch = await self._stretch(changed)
-                    await self._see(doc.date for doc in sorted(stretch.docs))
-                    await self._app.store.batch(APPLY, stretch)
-                if len(changed) < STRETCH:
-                    return
+            with self._app.leases.under(leases.INDEX):
+                await self._take_stretches(most)
+
+    async def _take_stretches(self, most: int) -> None:
+        for _ in range(most):
+            changed = await messages.changes.pending(self._app.store, STRETCH)
+            if changed:
+                stretch = await self._stretch(changed)
+                await self._see(doc.date for doc in sorted(stretch.docs))
+                await self._app.store.batch(APPLY, stretch)
+            if len(changed) < STRETCH:
+                return
 
     async def _stretch(self, changed: list[messages.changes.Change]) -> Stretch:
         """What the changes come to."""
@@ -171,7 +176,25 @@ INDEXER: Part[Indexer] = Part(Indexer, Indexer.close)
 
 
 async def begin(app: App) -> None:
-    """Make the index anew where it has another form than this program's; follow what changes."""
+    """Make the index anew where it has another form than this program's; follow what changes. One
+    of several workers does so whenever the lease comes to it.
+    """
+    if not app.worker:
+        await _begin(app)
+        return
+    await app.parts[INDEXER].begin()
+    app.leases.follow(leases.INDEX, lambda: app.spawn(_take_over(app)), lambda: None)
+
+
+async def _take_over(app: App) -> None:
+    try:
+        with app.leases.under(leases.INDEX):
+            await _begin(app)
+    except StoreUnavailable as error:
+        app.log.warning("search.not_taken_over", reason=str(error))  # the next job does it
+
+
+async def _begin(app: App) -> None:
     version = str(words.VERSION).encode()
     row = await app.store.row(settings.LOAD, name=_VERSION)
     if row is None or row.value != version:

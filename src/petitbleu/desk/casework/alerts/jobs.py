@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from petitbleu import leases
 from petitbleu.app import App
 from petitbleu.desk.casework.alerts import digest, sending, service, watch
 from petitbleu.jobs import NoData, job
@@ -19,7 +20,7 @@ async def notices(app: App, data: service.SendNotices) -> int | None:
     return await sending.dispatch(app)
 
 
-@job("desk.watch", every=60)
+@job("desk.watch", every=60, at=leases.DESK)
 async def look(app: App, data: NoData) -> None:
     """Notices that a crash left behind, figures, troubles of the desk itself."""
     await sending.dispatch(app)
@@ -27,7 +28,7 @@ async def look(app: App, data: NoData) -> None:
     await watch.look(app)
 
 
-@job("desk.digest", every=900)
+@job("desk.digest", every=900, at=leases.DESK)
 async def digests(app: App, data: NoData) -> None:
     """The two digests of a day and the weekly proof, each once."""
     await digest.send_due(app)

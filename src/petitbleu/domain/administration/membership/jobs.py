@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from petitbleu import leases
 from petitbleu.app import App
 from petitbleu.domain.administration.membership import groups, lifting
 from petitbleu.jobs import NoData, job
@@ -13,7 +14,7 @@ async def lift(app: App, data: NoData) -> None:
     await lifting.run(app)
 
 
-@job(groups.ForgetChat)
+@job(groups.ForgetChat, at=leases.ANY)
 async def forget(app: App, data: groups.ForgetChat) -> int | None:
     """Somebody left a basic group, or was put out, and keeps nothing of it."""
     await groups.forget_chat(app, data.chat, data.account)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from petitbleu import leases
 from petitbleu.app import App
 from petitbleu.domain.publishing.pages import changed, owners, purging, service, verifying, versions
 from petitbleu.jobs import NoData, job
@@ -13,7 +14,7 @@ async def tell(app: App, data: owners.TellOwner) -> None:
     await owners.tell(app, data.chat, agreed=data.agreed, reason=data.reason, at=data.at)
 
 
-@job("pages.purge", every=60)
+@job("pages.purge", every=60, at=leases.FOLLOW)
 async def purge(app: App, data: NoData) -> None:
     """Tell a cache in front of the server what it has not been told."""
     await app.parts[purging.PURGER].run()

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from petitbleu import webhooks
+from petitbleu import leases, webhooks
 from petitbleu.app import App, Part
 from petitbleu.domain.access.joining import service as joining
 from petitbleu.domain.publishing.pages import purged, service
@@ -23,6 +23,7 @@ from petitbleu.domain.publishing.pages.purged import Purged
 from petitbleu.domain.publishing.pages.queries import PurgeRow
 from petitbleu.domain.safety.moderation import service as moderation
 from petitbleu.store.api import Tx
+from petitbleu.store.fence import Fenced
 
 DELAY = 0.4
 """Seconds after a commit until the cache is told, so that many changes make few calls."""
@@ -60,7 +61,9 @@ class Purger:
 
     def wake(self) -> None:
         """Something may have changed. Cheap: called after every commit that told something."""
-        if self._app.config.web.purge_url and self._timer is None:
+        if not self._app.config.web.purge_url or self._timer is not None:
+            return
+        if self._app.leases.holds(leases.FOLLOW):
             self._plan(DELAY)
 
     def _plan(self, seconds: float) -> None:
@@ -87,7 +90,10 @@ class Purger:
             return
         self._running = True
         try:
-            told = await self._tell()
+            with self._app.leases.under(leases.FOLLOW):
+                told = await self._tell()
+        except Fenced:
+            return  # whoever has the lease tells
         finally:
             self._running = False
         again, self._again = self._again, False

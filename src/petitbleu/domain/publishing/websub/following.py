@@ -11,11 +11,13 @@ import asyncio
 
 import msgspec
 
+from petitbleu import leases
 from petitbleu.app import App, Part
 from petitbleu.domain.publishing.pages import service as pages
 from petitbleu.domain.publishing.websub import queries as q
 from petitbleu.domain.publishing.websub.service import work_at
 from petitbleu.store.api import Tx
+from petitbleu.store.fence import Fenced
 
 DELAY = 0.5
 """Seconds after a commit, so that many changes make one delivery."""
@@ -40,6 +42,8 @@ class Follower:
         if self._busy:
             self._again = True
             return
+        if not self._app.leases.holds(leases.FOLLOW):
+            return
         self._busy = True
         self._timer = asyncio.get_running_loop().call_later(DELAY, self._start)
 
@@ -55,7 +59,10 @@ class Follower:
         """One look at a time: with thousands of channels it may take longer than the delay."""
         self._again = False
         try:
-            await look(self._app)
+            with self._app.leases.under(leases.FOLLOW):
+                await look(self._app)
+        except Fenced:
+            pass  # whoever has the lease looks
         finally:
             self._busy = False
             if self._again:

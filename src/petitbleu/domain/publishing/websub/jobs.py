@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from petitbleu import leases
 from petitbleu.app import App
 from petitbleu.domain.publishing.websub import following, working
 from petitbleu.domain.publishing.websub import queries as q
@@ -10,13 +11,13 @@ from petitbleu.jobs import NoData, job
 from petitbleu.store.api import Tx
 
 
-@job(ServeHub)
+@job(ServeHub, at=leases.FOLLOW)
 async def work(app: App, data: ServeHub) -> int | None:
     """Ask callbacks back and send feeds, until nothing is due."""
     return await working.work(app) if app.config.web.websub else None
 
 
-@job("websub.look", every=60)
+@job("websub.look", every=60, at=leases.FOLLOW)
 async def look(app: App, data: NoData) -> None:
     """Forget subscriptions whose lease is over; see whether a feed has changed unnoticed."""
     subscriptions = await app.store.row(q.ALL, id="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from petitbleu import leases
 from petitbleu.app import App
 from petitbleu.domain.registration.deletion import service
 from petitbleu.jobs import NoData, job
@@ -14,7 +15,7 @@ async def planned(app: App, data: service.DeletePlanned) -> int | None:
     return None
 
 
-@job(service.EmptyAccount)
+@job(service.EmptyAccount, at=leases.ANY)
 async def empty(app: App, data: service.EmptyAccount) -> int | None:
     """The message copies of a deleted account."""
     await service.empty(app, data.account)
