@@ -42,6 +42,19 @@ count = 3000
 """
 
 
+def test_workers_together_allow_what_one_allows() -> None:
+    rules = limitrules.load_rules(Limits()).memory
+    code = rules["code"]
+    assert code.divided(1) is code
+    alone = int(1 + code.tolerance / code.interval)
+    for workers in (2, 3, 7, 100):
+        each = code.divided(workers)
+        burst = round(1 + each.tolerance / each.interval)
+        assert burst >= 1
+        assert burst * workers <= max(alone, workers)
+        assert workers / each.interval == pytest.approx(1 / code.interval)
+
+
 def test_changes_are_taken_by_name_and_the_rest_stays(tmp_path: Path) -> None:
     before = limitrules.load_rules(Limits())
     limits = loaded(tmp_path, CHANGED, PETITBLEU_LIMITS__DAILY__GROUPS_MADE__COUNT="31")

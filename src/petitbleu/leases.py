@@ -31,6 +31,11 @@ class Leases(Protocol):
     worker: int
     """Number of this worker; 0: a server alone."""
 
+    @property
+    def workers(self) -> int:
+        """How many workers there are, this one included."""
+        ...
+
     def holds(self, name: str) -> bool:
         """Whether this worker may begin what belongs to the lease."""
         ...
@@ -52,6 +57,7 @@ class Alone:
     """The leases of a server that is alone: all of them, for good."""
 
     worker = 0
+    workers = 1
 
     def holds(self, name: str) -> bool:
         """Always."""

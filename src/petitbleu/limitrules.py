@@ -41,6 +41,14 @@ class MemoryRule(NamedTuple):
     tolerance: float
     by_ip: bool
 
+    def divided(self, by: int) -> MemoryRule:
+        """What one of so many workers allows: together they allow no more than one alone would."""
+        if by <= 1:
+            return self
+        burst = max(1, int(1 + self.tolerance / self.interval) // by)
+        interval = self.interval * by
+        return MemoryRule(interval, (burst - 1) * interval, self.by_ip)
+
 
 class Rules(NamedTuple):
     """All rules by name, as they apply to an instance."""

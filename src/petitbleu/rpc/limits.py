@@ -8,9 +8,10 @@ handlers.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
-from petitbleu.app import Part
+from petitbleu.app import App, Part
 from petitbleu.errors import Fault
 from petitbleu.limitrules import MemoryRule
 from petitbleu.networks import block
@@ -39,6 +40,10 @@ __all__ = [
     "prune",
 ]
 
+DIVIDED = frozenset({"code", "password", "join", "resolve", "contacts", "search"})
+"""Rules that protect people, not the processor: several workers share what one would allow, so that
+whoever asks all of them gets no further.
+"""
 _SWEEP_AT = 50_000
 
 
@@ -59,15 +64,21 @@ class Caller(Protocol):
 class Limits:
     """The process's memory tier."""
 
-    __slots__ = ("_rules", "_tats")
+    __slots__ = ("_rules", "_tats", "_workers")
 
-    def __init__(self, rules: dict[str, MemoryRule]) -> None:
+    def __init__(
+        self, rules: dict[str, MemoryRule], workers: Callable[[], int] | None = None
+    ) -> None:
+        """``workers()``: how many there are; None: this server is alone."""
         self._rules = rules
+        self._workers = workers
         self._tats: dict[tuple[str, int | str], float] = {}
 
     def check(self, rule_name: str, link: Caller, now: float) -> None:
         """Count one call; raise FLOOD_WAIT_X with the seconds to wait where it is too many."""
         rule = self._rules[rule_name]
+        if self._workers is not None and rule_name in DIVIDED:
+            rule = rule.divided(self._workers())
         key = (rule_name, block(link.ip) if rule.by_ip or not link.user_id else link.user_id)
         tat = self._tats.get(key, 0.0)
         if tat < now:
@@ -80,5 +91,9 @@ class Limits:
             self._tats = {k: t for k, t in self._tats.items() if t > now}
 
 
-LIMITS: Part[Limits] = Part(lambda app: Limits(rules_of(app).memory))
+def _of(app: App) -> Limits:
+    return Limits(rules_of(app).memory, (lambda: app.leases.workers) if app.worker else None)
+
+
+LIMITS: Part[Limits] = Part(_of)
 """The process's limits."""

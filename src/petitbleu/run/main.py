@@ -7,7 +7,7 @@ import gc
 import resource
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,6 +21,7 @@ from petitbleu.desk.casework.alerts import watch
 from petitbleu.domain.updates import hosts
 from petitbleu.gateway.gateway import Gateway
 from petitbleu.gateway.polling import HttpCarrier
+from petitbleu.metrics import Gauge
 from petitbleu.rpc.dispatch import Dispatcher
 from petitbleu.run import (
     health,
@@ -195,13 +196,12 @@ def _gateway(instance: Instance, descriptors: int) -> tuple[Gateway, web.Site]:
             *(desk.routes(app, pages) if "desk" in roles else ()),
         ]
 
+    sources = (gateway.gauges, partial(watch.gauges, app), partial(hosts.gauges, app))
     site = web.Site(
         app,
         mtproto=HttpCarrier(gateway),
         health=examine,
-        metrics=Metrics(
-            [gateway.gauges, partial(watch.gauges, app), partial(hosts.gauges, app)]
-        ).text,
+        metrics=Metrics([*_standing_gauges(instance), *sources]).text,
         start_info=dict,
         codes=newest,
         more=more,
@@ -209,6 +209,10 @@ def _gateway(instance: Instance, descriptors: int) -> tuple[Gateway, web.Site]:
     if instance.standing is not None:
         _beside_others(instance.standing, gateway, site)
     return gateway, site
+
+
+def _standing_gauges(instance: Instance) -> Iterable[Callable[[], Iterator[Gauge]]]:
+    return () if instance.standing is None else (instance.standing.gauges,)
 
 
 def _beside_others(standing: Standing, gateway: Gateway, site: web.Site) -> None:

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import asyncpg
 
 from petitbleu.leases import ANY, GONE_SECONDS, JOBS, NAMES
+from petitbleu.metrics import Gauge
 from petitbleu.store import fence
 from petitbleu.store.database_lock import WORKER, connect
 from petitbleu.store.migrate import Refused
@@ -97,18 +98,8 @@ class Standing:
     """This worker's standing; implements ``leases.Leases``. Made by :meth:`join`."""
 
     __slots__ = (
-        *(
-            "_busy",
-            "_conn",
-            "_followers",
-            "_free",
-            "_monotonic",
-            "_renewed",
-            "_task",
-            "_terms",
-            "_url",
-        ),
-        "_wanted",
+        *("_busy", "_conn", "_followers", "_free", "_monotonic", "_renewed", "_task"),
+        *("_terms", "_url", "_wanted"),
         *("draining", "live", "name", "on_end", "on_fence", "on_gone", "ready", "worker"),
     )
 
@@ -136,7 +127,7 @@ class Standing:
         self.worker = worker
         self.name = name
         self.draining = False
-        self.live: tuple[int, ...] = ()
+        self.live: tuple[int, ...] = (worker,)
         """Numbers of all workers that were alive at the last renewal, this one among them."""
         self.ready = True
         """False while it has fenced itself, or drains."""
@@ -204,6 +195,17 @@ class Standing:
     def terms(self) -> dict[str, int]:
         """The leases held and their terms."""
         return {} if self.fenced else {n: t for n, t in self._terms.items() if n != ANY}
+
+    @property
+    def workers(self) -> int:
+        """How many there are, as of the last renewal."""
+        return len(self.live)
+
+    def gauges(self) -> Iterator[Gauge]:
+        """For ``/metrics``."""
+        yield Gauge("worker", "Number of this worker", self.worker)
+        yield Gauge("worker_ready", "1: it takes people; 0: fenced or draining", float(self.ready))
+        yield Gauge("leases_held", "Leases that this worker has", len(self.terms()))
 
     # ── life ────────────────────────────────────────────────────────────────────────────────────
 
