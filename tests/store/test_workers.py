@@ -212,7 +212,7 @@ async def test_who_is_silent_is_taken_off_and_what_it_held_is_free(
     await left.execute("insert into setting values ('x-open', '')")
     await admin.execute(
         "insert into job (id, kind, key, due, data, tries, worker, claim, until)"
-        " values (5, 'k', '', 0, '', 0, $1, 5, 1 << 60)",
+        " values (5, 'k', '', 0, '', 0, $1, 5, 1000000000000000)",
         first.worker,
     )
     await age(admin, first, 9)
