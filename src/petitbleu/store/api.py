@@ -88,12 +88,13 @@ class BatchOp(Generic[I, T]):
     ``name`` is for metrics. ``sqlite`` runs on the writer thread inside a savepoint, ``postgres``
     on one connection in a transaction; both take a list of items and return one result each, same
     order, plus the emits of each. A result that is an Exception is raised to that caller alone.
-    ``background``: as in :meth:`Store.background`. ``postgres_few`` is tried before ``postgres``,
-    on a connection without a transaction: None where the batch is none for it and nothing was
-    written.
+    ``background``: as in :meth:`Store.background`. ``again``: an item that is run a second time has
+    one effect, so that the batch is run again after a lost connection. ``postgres_few`` is tried
+    before ``postgres``, on a connection without a transaction: None where the batch is none for it
+    and nothing was written.
     """
 
-    __slots__ = ("background", "name", "postgres", "postgres_few", "sqlite")
+    __slots__ = ("again", "background", "name", "postgres", "postgres_few", "sqlite")
 
     def __init__(
         self,
@@ -102,6 +103,7 @@ class BatchOp(Generic[I, T]):
         postgres: Callable[[Any, Sequence[I]], Awaitable[list[tuple[T, Sequence[object]]]]],
         *,
         background: bool = False,
+        again: bool = False,
         postgres_few: Callable[
             [Any, Sequence[I]], Awaitable[list[tuple[T, Sequence[object]]] | None]
         ]
@@ -109,6 +111,7 @@ class BatchOp(Generic[I, T]):
     ) -> None:
         self.name = name
         self.background = background
+        self.again = again
         self.sqlite = sqlite
         self.postgres = postgres
         self.postgres_few = postgres_few
@@ -168,6 +171,12 @@ class Store(Reader, Protocol):
 
     def listen(self, listener: Callable[[list[object]], None]) -> None:
         """Set the one receiver of emits; called on the event loop, in commit order."""
+        ...
+
+    def on_repeated(self, callback: Callable[[list[tuple[Any, Any]]], None]) -> None:
+        """Have ``callback`` called with items of a batch that was run again after a lost connection
+        and their results: what was on disk already has announced nothing.
+        """
         ...
 
     def on_stamps(self, tell: Callable[[list[Told]], None]) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -49,6 +50,8 @@ BACKGROUND = 2
 SECONDS = 60.0
 """Time a statement may take before the database counts as gone."""
 SCAN_SECONDS = 600.0
+AGAIN_SECONDS = 15.0
+"""How long a batch is run again after a lost connection."""
 
 log = logging.getLogger("petitbleu.store")
 
@@ -71,12 +74,28 @@ _SETTINGS = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCata
 _TELL = (*_MACHINE, asyncpg.CharacterNotInRepertoireError)
 
 
+_LOST = (
+    ConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.ReadOnlySQLTransactionError,
+)
+"""The connection is gone, or leads to a server that has stopped leading: another one may do."""
+
+
+class _Lost(StoreUnavailable):
+    """A statement whose outcome nobody knows, or that was not sent."""
+
+
 def _told(error: BaseException) -> Exception:
     """What the caller of a failed statement is told."""
     if isinstance(error, asyncpg.CharacterNotInRepertoireError):
         # PostgreSQL keeps no NUL in a text, and only a hostile client sends one.
         return Fault("INPUT_FETCH_ERROR")
-    return StoreUnavailable(f"the database cannot be used now: {error or type(error).__name__}")
+    kind = _Lost if isinstance(error, _LOST) else StoreUnavailable
+    return kind(f"the database cannot be used now: {error or type(error).__name__}")
 
 
 async def _keep(connection: Any) -> None:
@@ -158,6 +177,7 @@ class PostgresStore:
         self._lock = lock
         self._database_lock = database_lock
         self._listener: Callable[[list[object]], None] = lambda emits: None
+        self._repeated: list[Callable[[list[tuple[Any, Any]]], None]] = []
         self._stamped: Callable[[list[Told]], None] | None = None
         self._batchers: dict[BatchOp[Any, Any], _Batcher] = {}
         self._closed = False
@@ -344,7 +364,7 @@ class PostgresStore:
         tries = 1
         while True:
             if self._database_lock is not None and not self._database_lock.held:
-                raise StoreUnavailable("the lock on the database was lost, it is being taken again")
+                raise _Lost("the lock on the database was lost, it is being taken again")
             try:
                 async with (pool or self.pool).acquire() as conn:
                     return await once(conn)
@@ -422,8 +442,15 @@ class PostgresStore:
             async with conn.transaction():
                 return await op.postgres(conn, items)
 
+        repeated = False
         try:
-            outcomes = await self._repeat(once, self.hot)
+            try:
+                outcomes = await self._repeat(once, self.hot)
+            except _Lost:
+                if not op.again:
+                    raise
+                repeated = True
+                outcomes = await self._run_again(once)
         except Exception as error:
             if len(group) > 1 and not isinstance(error, StoreUnavailable):
                 for each in group:
@@ -446,6 +473,26 @@ class PostgresStore:
                 future.set_result(result)
         if emits:
             self._listener(emits)
+        if repeated:
+            results = [result for result, _ in outcomes]
+            for callback in self._repeated:
+                callback(list(zip(items, results, strict=True)))
+
+    async def _run_again(self, once: Callable[[Any], Awaitable[T]]) -> T:
+        """Whether the lost batch was committed nobody knows: what is there comes back as such."""
+        end = time.monotonic() + AGAIN_SECONDS
+        pause = 0.02
+        while True:
+            await asyncio.sleep(pause)
+            try:
+                return await self._repeat(once, self.hot)
+            except _Lost:
+                if self._closed or time.monotonic() + pause > end:
+                    raise
+            pause = min(0.5, pause * 2)
+
+    def on_repeated(self, callback: Callable[[list[tuple[Any, Any]]], None]) -> None:
+        self._repeated.append(callback)
 
     def changed(self) -> None:
         self.changes += 1

@@ -300,6 +300,9 @@ class SqliteStore:
     def changed(self) -> None:
         self.changes += 1
 
+    def on_repeated(self, callback: Callable[[list[tuple[Any, Any]]], None]) -> None:
+        """No connection can be lost."""
+
     def on_stamps(self, tell: Callable[[list[Told]], None]) -> None:
         """There are no others."""
 

@@ -483,6 +483,7 @@ def install(app: App) -> Fanout:
     app.parts[SUBSCRIBED] = fanout.watchers.load if remote is None else remote.subscribe
     app.parts[UNDELIVERED] = fanout.pending.delivered
     app.store.listen(fanout.announce)
+    app.store.on_repeated(lambda _: app.spawn(fanout.sweep()))
     return fanout
 
 

@@ -468,4 +468,4 @@ def operation(announce: Announce) -> BatchOp[Outgoing, Sent]:
     async def postgres_few(db: Any, items: Sequence[Outgoing]) -> list[Outcome] | None:
         return await _postgres_few(db, items, announce)
 
-    return BatchOp("send", sqlite, postgres, postgres_few=postgres_few)
+    return BatchOp("send", sqlite, postgres, again=True, postgres_few=postgres_few)
