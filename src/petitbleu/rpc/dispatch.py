@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from petitbleu.app import App
 from petitbleu.errors import Fault, StoreUnavailable
 from petitbleu.login import Login
-from petitbleu.rpc import frozen, limits, logins
+from petitbleu.rpc import frozen, limits, logins, once
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.links import SUBSCRIBED, UNDELIVERED, RpcSession
 from petitbleu.rpc.registry import METHODS, TAKEOUT_GATES, Method
@@ -137,7 +137,10 @@ class Dispatcher:
                 await _enter_takeout(ctx, peeled.takeout)
         if not (link.wants_updates and link.watched == link.user_id) and not ctx.no_updates:
             await self._subscribe(link, name)
-        result = await method.handler(ctx, codec.decode(query))
+        if method.once and self._app.bus.me:
+            result = await once.serve(ctx, method, codec.decode(query))
+        else:
+            result = await method.handler(ctx, codec.decode(query))
         if method.reads and link.wants_updates:
             await self._after_pushes(link)
         if now - login.active_at > logins.TOUCH_SECONDS and link.auth_key_id:
@@ -162,7 +165,10 @@ class Dispatcher:
             await _enter_takeout(ctx, asked.takeout)
         if not (link.wants_updates and link.watched == link.user_id) and not ctx.no_updates:
             await self._subscribe(link, name)
-        result = await method.handler(ctx, jsonform.from_json(query))
+        if method.once and self._app.bus.me:
+            result = await once.serve(ctx, method, jsonform.from_json(query))
+        else:
+            result = await method.handler(ctx, jsonform.from_json(query))
         if method.reads and link.wants_updates:
             await self._after_pushes(link)
         if now - login.active_at > logins.TOUCH_SECONDS:

@@ -42,6 +42,7 @@ class Method:
         "handler",
         "limit",
         "name",
+        "once",
         "reads",
         "room",
         "stub",
@@ -49,7 +50,9 @@ class Method:
         "who",
     )
 
-    def __init__(self, name: str, handler: Handler, who: Who, limit: str, stub: bool) -> None:
+    def __init__(
+        self, name: str, handler: Handler, who: Who, limit: str, stub: bool, once: bool = False
+    ) -> None:
         self.name = name
         self.handler = handler
         self.who = who
@@ -57,6 +60,8 @@ class Method:
         self.anyone, self.users, self.bots = (caller in who for caller in (ANYONE, USER, BOT))
         self.limit = limit
         self.stub = stub
+        self.once = once
+        """Whether it creates something: said again, it has the first call's effect and answer."""
         self.reads = name.partition(".")[2].startswith(READING)
         self.room = handler.__module__.rsplit(".", 2)[-2]
 
@@ -76,11 +81,14 @@ def takeout_gate(gate: Gate) -> Gate:
     return gate
 
 
-def rpc(name: str, *, who: Who = USER, limit: str = "read", stub: bool = False) -> Callable[[H], H]:
+def rpc(
+    name: str, *, who: Who = USER, limit: str = "read", stub: bool = False, once: bool = False
+) -> Callable[[H], H]:
     """Register a handler ``async def h(ctx, q) -> TL object``.
 
     ``limit`` names a rule of ``schema/limits.toml``. ``stub=True`` marks a correct empty answer,
-    for the coverage list.
+    for the coverage list. ``once=True``: it creates something in a transaction that begins with
+    ``tx.once()``; a repeated call has the first one's result (``rpc/once.py``).
     """
 
     def register(handler: H) -> H:
@@ -88,7 +96,7 @@ def rpc(name: str, *, who: Who = USER, limit: str = "read", stub: bool = False) 
             raise RuntimeError(
                 f"{name} is served twice: {METHODS[name].room} and {handler.__module__}"
             )
-        METHODS[name] = Method(name, handler, who, limit, stub)
+        METHODS[name] = Method(name, handler, who, limit, stub, once)
         return handler
 
     return register

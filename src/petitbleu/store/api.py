@@ -64,6 +64,12 @@ class Tx(Reader, Protocol):
         """
         ...
 
+    async def once(self) -> None:
+        """The call that runs creates something from here on: see ``store/once.py``. Raises
+        ``once.Repeated`` where it has done so already.
+        """
+        ...
+
     def before_commit(self, name: str, make: Callable[[], E], /) -> E:
         """What is to be run inside this transaction once its function has returned: an object with
         a method ``finish(tx)``, made at the first call with this name, given back at the others.

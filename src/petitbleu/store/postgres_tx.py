@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from petitbleu.store.api import E
 from petitbleu.store.fence import Fence
 from petitbleu.store.later import Later
+from petitbleu.store.once import CLAIM, TAKE, Claim, Repeated
 from petitbleu.store.query import Query
 from petitbleu.store.stamps import Gathered, Told
 
@@ -19,9 +20,10 @@ class PostgresTx:
     COMMITTED each read has a snapshot of its own, and one write needs no ``begin`` and ``commit``.
     """
 
-    __slots__ = ("_conn", "_later", "_open", "_stamps", "emits", "last", "told")
+    __slots__ = ("_claim", "_conn", "_later", "_open", "_stamps", "emits", "last", "told")
 
     def __init__(self, conn: Any, *, stamping: bool = False) -> None:
+        self._claim: Claim | None = None
         self._conn = conn
         self._stamps = Gathered() if stamping else None
         self.told: list[Told] = []
@@ -117,6 +119,8 @@ class PostgresTx:
         if self._open is not None:
             open_, self._open = self._open, None
             await open_.commit()
+        if self._claim is not None:
+            self._claim.taken = True
 
     async def roll_back(self) -> None:
         """Undo what was written."""
@@ -126,6 +130,15 @@ class PostgresTx:
 
     def emit(self, emit: object, /) -> None:
         self.emits.append(emit)
+
+    async def once(self) -> None:
+        claim = CLAIM.get()
+        if self._stamps is None or claim is None or claim.taken:
+            return
+        given = {"auth": claim.auth, "session": claim.session, "msg_id": claim.msg_id}
+        if not await self.run(TAKE, at=claim.at, **given):
+            raise Repeated
+        self._claim = claim
 
     def before_commit(self, name: str, make: Callable[[], E], /) -> E:
         earlier = self.last.get(name)

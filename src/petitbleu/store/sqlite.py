@@ -140,6 +140,9 @@ class SqliteTx:
     def emit(self, emit: object, /) -> None:
         self.emits.append(emit)
 
+    async def once(self) -> None:
+        """The process knows what it has answered."""
+
     def before_commit(self, name: str, make: Callable[[], E], /) -> E:
         earlier = self.last.get(name)
         if earlier is None:

@@ -55,6 +55,7 @@ async def write_photo(
     tx: Tx, me: Actor, chat: int, photo: bytes | None, anonymous: bool, at: int
 ) -> list[Event]:
     """:func:`set_photo` inside a transaction, whoever asks."""
+    await tx.once()
     row = await chats.lock(tx, chat)
     if row.photo is not None:
         await media.let_go(tx, row.photo, "chat", chat, at=at)

@@ -70,6 +70,7 @@ async def create_group(
 async def _create_group(
     tx: Tx, me: Actor, title: str, people: list[int], ttl_seconds: int, at: int, charge: Charge
 ) -> tuple[int, list[Event]]:
+    await tx.once()
     await rates.take(tx, charge)
     chat = await chats.insert(tx, BASIC, title, me.id, at=at, ttl_seconds=ttl_seconds)
     await members.put(tx, members.new(chat, me.id, at=at, inviter=me.id, role=CREATOR))
@@ -117,6 +118,7 @@ async def _create_channel(
     at: int,
     charge: Charge,
 ) -> tuple[int, list[Event]]:
+    await tx.once()
     await rates.take(tx, charge)
     chat = await chats.insert(
         tx, kind, title, me.id, at=at, about=about, flags=flags, ttl_seconds=ttl_seconds

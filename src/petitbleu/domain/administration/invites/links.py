@@ -86,6 +86,7 @@ def _check(terms: Terms, now: int) -> None:
 async def _export(
     tx: Tx, me: Actor, chat: int, terms: Terms, permanent: bool, hash_: str, now: int
 ) -> InviteRow:
+    await tx.once()
     await chats.lock(tx, chat)
     if permanent:
         last = await tx.row(q.PERMANENT, chat=chat, admin=me.id)

@@ -34,7 +34,7 @@ async def _users(ctx: Ctx, people: Iterable[int]) -> list[Any]:
     return await accounts.users(ctx.app, ctx.me.id, sorted(set(people)))
 
 
-@rpc("messages.exportChatInvite", who=USER | BOT, limit="write")
+@rpc("messages.exportChatInvite", who=USER | BOT, limit="write", once=True)
 async def export_chat_invite(ctx: Ctx, q: api.messages.ExportChatInvite) -> Any:
     """chatInviteExported"""
     if q.subscription_pricing is not None:

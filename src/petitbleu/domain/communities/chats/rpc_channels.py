@@ -16,7 +16,7 @@ from petitbleu.rpc.registry import BOT, USER, rpc
 from petitbleu.tl import api
 
 
-@rpc("channels.createChannel", limit="write")
+@rpc("channels.createChannel", limit="write", once=True)
 async def create_channel(ctx: Ctx, q: api.channels.CreateChannel) -> Any:
     """Updates with updateMessageID, updateChannel and the service message"""
     if q.geo_point is not None or q.address is not None:

@@ -28,7 +28,7 @@ def ttl(seconds: int | None) -> int:
     return seconds or 0
 
 
-@rpc("messages.createChat", limit="write")
+@rpc("messages.createChat", limit="write", once=True)
 async def create_chat(ctx: Ctx, q: api.messages.CreateChat) -> Any:
     """messages.invitedUsers"""
     people = [await peers.input_user(ctx, user) for user in q.users[: MAX_CHATS * 2]]

@@ -92,14 +92,14 @@ async def upload_contact_photo(
     return await _answer(ctx, shown, target)
 
 
-@rpc("messages.editChatPhoto", who=USER | BOT, limit="write")
+@rpc("messages.editChatPhoto", who=USER | BOT, limit="write", once=True)
 async def edit_chat_photo(ctx: Ctx, q: api.messages.EditChatPhoto) -> Any:
     """Updates with the service message."""
     chat = await peers.chat(ctx, q.chat_id)
     return await _edit_photo(ctx, chat, q.photo)
 
 
-@rpc("channels.editPhoto", who=USER | BOT, limit="write")
+@rpc("channels.editPhoto", who=USER | BOT, limit="write", once=True)
 async def edit_channel_photo(ctx: Ctx, q: api.channels.EditPhoto) -> Any:
     """Updates with the service message."""
     channel = await peers.input_channel(ctx, q.channel)

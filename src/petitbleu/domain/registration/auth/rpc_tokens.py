@@ -14,7 +14,7 @@ from petitbleu.rpc.registry import ANYONE, BOT, USER, rpc
 from petitbleu.tl import api
 
 
-@rpc("auth.exportLoginToken", who=ANYONE, limit="read")
+@rpc("auth.exportLoginToken", who=ANYONE, limit="read", once=True)
 async def export_login_token(ctx: Ctx, q: api.auth.ExportLoginToken) -> api.auth.TypeLoginToken:
     """A token to show as a QR code; once somebody accepted it, the login."""
     if q.api_id <= 0:
@@ -69,7 +69,7 @@ def _wake(ctx: Ctx, waiting: tokens.Waiting) -> None:
             link.push(encoded(update, link, {}))
 
 
-@rpc("auth.exportAuthorization", who=USER | BOT, limit="write")
+@rpc("auth.exportAuthorization", who=USER | BOT, limit="write", once=True)
 async def export_authorization(
     ctx: Ctx, q: api.auth.ExportAuthorization
 ) -> api.auth.ExportedAuthorization:

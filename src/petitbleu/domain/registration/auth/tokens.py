@@ -63,6 +63,7 @@ async def export_token(
 async def _export_token(
     tx: Tx, app: App, where: Where, api_id: int, excluded: bytes, token: bytes
 ) -> Token | Outcome:
+    await tx.once()
     now = int(app.clock.now())
     row = await tx.row(q.TOKEN_OF_AUTH, auth=where.auth, now=now)
     await tx.run(q.DROP_TOKENS, auth=where.auth)
@@ -142,6 +143,7 @@ async def export_authorization(app: App, me: Actor, dc: int) -> bytes:
 
 
 async def _export(tx: Tx, app: App, me: Actor, digest: bytes) -> None:
+    await tx.once()
     now = int(app.clock.now())
     own = await devices.of_auth(tx, me.auth)
     root = me.auth if own is None or own.parent is None else own.parent

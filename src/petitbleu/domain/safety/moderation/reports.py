@@ -195,6 +195,7 @@ async def spam(
 async def _take(
     tx: Tx, app: App, me: int, what: What, leaf: Leaf, comment: str, about: dict[str, Any]
 ) -> Taken:
+    await tx.once()
     now = int(app.clock.now())
     mark = _print(what, leaf)
     known = await tx.row(q.REPORT_PRINT, reporter=me, print=mark)

@@ -30,7 +30,7 @@ async def _count(ctx: Ctx) -> None:
     await limits.durable(ctx.app, "report", str(ctx.me.id), ip=ctx.ip)
 
 
-@rpc("messages.report", limit="write")
+@rpc("messages.report", limit="write", once=True)
 async def report(ctx: Ctx, q: api.messages.Report) -> Any:
     """Walk the tree of reasons; at its end the report is taken."""
     chat = await peers.resolve(ctx, q.peer)
@@ -89,7 +89,7 @@ async def _somebody_else(ctx: Ctx, peer: Any) -> int:
     return number
 
 
-@rpc("account.reportPeer", limit="write")
+@rpc("account.reportPeer", limit="write", once=True)
 async def report_peer(ctx: Ctx, q: api.account.ReportPeer) -> bool:
     """A person or chat as a whole."""
     peer = await _somebody_else(ctx, q.peer)
@@ -97,7 +97,7 @@ async def report_peer(ctx: Ctx, q: api.account.ReportPeer) -> bool:
     return await _take(ctx, what, _reason(q.reason), q.message, "account.reportPeer")
 
 
-@rpc("account.reportProfilePhoto", limit="write")
+@rpc("account.reportProfilePhoto", limit="write", once=True)
 async def report_profile_photo(ctx: Ctx, q: api.account.ReportProfilePhoto) -> bool:
     """The picture of a person or chat."""
     peer = await _somebody_else(ctx, q.peer)
@@ -107,7 +107,7 @@ async def report_profile_photo(ctx: Ctx, q: api.account.ReportProfilePhoto) -> b
     return await _take(ctx, what, _reason(q.reason), q.message, "account.reportProfilePhoto")
 
 
-@rpc("messages.reportSpam", limit="write")
+@rpc("messages.reportSpam", limit="write", once=True)
 async def report_spam(ctx: Ctx, q: api.messages.ReportSpam) -> bool:
     """A chat somebody began with me, or that I was added to."""
     peer = await _somebody_else(ctx, q.peer)
@@ -115,7 +115,7 @@ async def report_spam(ctx: Ctx, q: api.messages.ReportSpam) -> bool:
     return await _take(ctx, what, "spam", "", "messages.reportSpam")
 
 
-@rpc("channels.reportSpam", limit="write")
+@rpc("channels.reportSpam", limit="write", once=True)
 async def report_spam_in_channel(ctx: Ctx, q: api.channels.ReportSpam) -> bool:
     """What a member wrote in a supergroup, by one of its admins."""
     channel = await peers.input_channel(ctx, q.channel)
@@ -127,7 +127,7 @@ async def report_spam_in_channel(ctx: Ctx, q: api.channels.ReportSpam) -> bool:
     return await _take(ctx, what, "spam", "", "channels.reportSpam")
 
 
-@rpc("messages.reportReaction", limit="write")
+@rpc("messages.reportReaction", limit="write", once=True)
 async def report_reaction(ctx: Ctx, q: api.messages.ReportReaction) -> bool:
     """Somebody's reaction to a message. USER_ID_INVALID for whoever has none there."""
     chat = await peers.resolve(ctx, q.peer)

@@ -30,7 +30,7 @@ async def check(ctx: Ctx, number: int) -> None:
     await service.check(ctx.app, ctx.me, number)
 
 
-@rpc("account.initTakeoutSession", limit="write")
+@rpc("account.initTakeoutSession", limit="write", once=True)
 async def init_takeout_session(ctx: Ctx, q: api.account.InitTakeoutSession) -> Any:
     """account.takeout"""
     wants = [name for name in _WANTS if getattr(q, name)]

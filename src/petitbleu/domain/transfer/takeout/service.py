@@ -47,6 +47,7 @@ async def begin(app: App, me: Actor, wants: Sequence[str]) -> int:
 
 
 async def _put(tx: Tx, me: Actor, number: int, at: int, wants: bytes) -> None:
+    await tx.once()
     await tx.run(q.PUT, account=me.id, id=number, auth=me.auth, at=at, wants=wants)
 
 
