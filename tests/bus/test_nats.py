@@ -99,6 +99,7 @@ async def test_a_server_that_hangs_is_noticed_and_nothing_stale_is_sent(nats: Na
         assert two.counts.frames_lost > lost
 
 
+@pytest.mark.sometimes(3)
 async def test_without_a_server_the_worker_starts_and_comes_up_later(nats: NatsServer) -> None:
     nats.kill()
     bus = await open_bus(nats.url, "test", 1, SECRET, os.urandom)
@@ -110,6 +111,7 @@ async def test_without_a_server_the_worker_starts_and_comes_up_later(nats: NatsS
         await bus.close()
 
 
+@pytest.mark.sometimes(2)
 async def test_two_clusters_of_one_name_are_refused(nats: NatsServer) -> None:
     first = await open_bus(nats.url, "test", 1, SECRET, os.urandom)
     try:
@@ -152,6 +154,7 @@ async def test_a_user_without_the_subjects_is_refused(permissions: str) -> None:
         server.close()
 
 
+@pytest.mark.sometimes(3)
 async def test_people_at_two_workers_talk_whatever_becomes_of_the_server(
     nats: NatsServer, tmp_path: Path
 ) -> None:

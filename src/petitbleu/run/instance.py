@@ -170,6 +170,8 @@ async def _begin(app: App, standing: Standing | None) -> None:
     remote = app.parts[FANOUT].remote
     if remote is not None:
         remote.sweeper.start()
+        if standing is not None:
+            standing.on_gone.append(remote.sweeper.gone)
 
 
 def _refuse_without_keys(folder: Path) -> None:

@@ -314,6 +314,19 @@ async def test_what_the_bus_lost_is_found_by_the_sweep(cluster: Cluster) -> None
     assert await cluster.sweep() == 0
 
 
+async def test_what_is_said_again_has_everybody_look(cluster: Cluster) -> None:
+    """The first worker may have died between the commit and the hint."""
+    ada, bob, peer = await _two(cluster)
+    cluster.air.faults = Faults(drop=1.0)
+    await _say(ada, peer, "once", 77)
+    await cluster.settle()
+    assert _texts(bob) == []
+    cluster.air.faults = Faults()
+    await _say(ada, peer, "once", 77)
+    await cluster.settle()
+    assert _texts(bob) == ["once"]
+
+
 async def test_unnumbered_news_that_were_lost_are_found(cluster: Cluster) -> None:
     ada, _bob, peer = await _two(cluster)
     other = await cluster.workers[1].sign_in(ada.phone)

@@ -37,6 +37,9 @@ class Delivery(Protocol):
     async def sweep(self) -> int:
         """Deliver what lost hints left undelivered; how many owners were behind."""
 
+    def look(self, owners: Iterable[int]) -> None:
+        """Have whoever is told of ``owners`` compare with the database, here and elsewhere."""
+
 
 DELIVERY: Part[Delivery | None] = Part(lambda _: None)
 
@@ -59,6 +62,13 @@ def announce(app: App, emits: Iterable[object]) -> None:
     delivery = app.parts[DELIVERY]
     if delivery is not None:
         delivery.announce(emits)
+
+
+def look(app: App, owners: Iterable[int]) -> None:
+    """In a cluster: ``owners`` may have news that a worker committed and could not tell."""
+    delivery = app.parts[DELIVERY]
+    if delivery is not None:
+        delivery.look(owners)
 
 
 async def sweep(app: App) -> None:

@@ -152,15 +152,14 @@ class Fanout:
     def seed(self, owner: int, pts: int) -> None:
         """The counter of ``owner`` stood at ``pts`` when this process began to be told."""
         stream = self._streams.get(owner)
-        if stream is None or stream.pts != UNKNOWN:
-            return
-        stream.seed(pts)
-        if stream.held:
-            self._await_gap(owner, stream)
-        if stream.ready:
-            self._dirty.add(owner)
-            self.pending.begun(owner)
-            self._schedule()
+        if stream is not None and stream.pts == UNKNOWN:
+            stream.seed(pts)
+            if stream.held:
+                self._await_gap(owner, stream)
+            if stream.ready:
+                self._dirty.add(owner)
+                self.pending.begun(owner)
+                self._schedule()
 
     def drop(self, owner: int) -> None:
         """Nobody here wants the news of ``owner``."""
@@ -179,8 +178,6 @@ class Fanout:
     def streams(self) -> dict[int, int]:
         """Owner -> the newest pts handed on, of all that is told here."""
         return {owner: stream.pts for owner, stream in self._streams.items() if stream.pts > 0}
-
-    # ── one stream ──────────────────────────────────────────────────────────────────────────────
 
     def _take(self, owner: int, emit: Emit, links: list[RpcSession]) -> None:
         """Put an event into its stream. ``links``: the person's sessions, where that is known."""
@@ -470,6 +467,11 @@ class Fanout:
                     found += 1
                     await self.repair(owner)
         return found
+
+    def look(self, owners: Iterable[int]) -> None:
+        """See :func:`petitbleu.domain.updates.delivery.look`."""
+        if self.remote is not None:
+            self._app.spawn(self.remote.look(owners))
 
 
 FANOUT: Part[Fanout] = Part(Fanout, Fanout.close)

@@ -196,6 +196,16 @@ class Remote:
     def _turn_over(self) -> None:
         self._passing = 0
 
+    async def look(self, owners: Iterable[int]) -> None:
+        """Compare ``owners`` with the database, wherever they are hosted."""
+        looking: dict[int, list[int]] = {}
+        for owner, hosts in (await self.hosts.of(owners)).items():
+            for worker in self.hosts.others(hosts):
+                looking.setdefault(worker, []).append(owner)
+        for worker, theirs in looking.items():
+            self._app.bus.send(worker, "look", theirs)
+        await self.sweeper.sweep(owners)
+
     # ── hearing ─────────────────────────────────────────────────────────────────────────────────
 
     def _event_came(self, sender: int, item: Any) -> None:

@@ -78,6 +78,12 @@ class Sweeper:
         self._wanted = True
         self._woken.set()
 
+    def gone(self, workers: Iterable[int]) -> None:
+        """Workers are no more: what they committed last may be told to nobody."""
+        for worker in workers:
+            self._app.bus.all("gone", worker)
+        self.want()
+
     def note(self, event: Event) -> None:
         """Unnumbered news are being told here."""
         told = self._told

@@ -45,6 +45,7 @@ from petitbleu.domain.messaging.messages.flags import MEDIA_UNREAD, POST
 from petitbleu.domain.messaging.messages.group_copies import GroupMessage
 from petitbleu.domain.messaging.messages.queries import MessageRow
 from petitbleu.domain.messaging.second_reader import gate
+from petitbleu.domain.updates.delivery import look
 from petitbleu.domain.updates.log import Emit, Event
 from petitbleu.errors import Fault
 from petitbleu.jobs import Job, Planned, kind_of
@@ -236,6 +237,9 @@ async def say(app: App, item: Outgoing) -> tuple[Outgoing, Sent]:
             if item.author < 0 and not sent.again:
                 for listener in _posted:
                     listener(app, item, sent)
+            if sent.again and app.bus.me:
+                # Whoever said it first may have died before others were told.
+                look(app, {item.author, *(copy.owner for copy in item.copies)})
             return item, sent
         except Collision:
             continue
