@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 from petitbleu.run.config import FILE
 from tests.kit.server_cluster import ServerCluster
 from tests.kit.waiting import GUARD, asked_until
-from tests.run.process import Process, command
+from tests.run.process import CLEAN, COMMAND, command
 
 
 @pytest.fixture
@@ -60,6 +61,7 @@ def dial(port: int, source: str) -> int:
     return int(float(found[0].split()[1])) if found else 0
 
 
+@pytest.mark.long
 async def test_workers_of_a_supervisor_share_a_port_and_a_dead_one_is_started_again(
     nobody: ServerCluster,
 ) -> None:
@@ -124,6 +126,27 @@ async def test_keys_that_are_missing_or_others_are_refused(pair: ServerCluster) 
     assert done.returncode == 1 and "are not those of this database" in done.stderr
 
 
+async def test_what_several_workers_need_is_tried_before_a_start(nobody: ServerCluster) -> None:
+    words = ("check", "--cluster", "--data", str(nobody.data))
+    done = await asyncio.to_thread(command, *words)
+    print(done.stdout)
+    assert done.returncode == 0, done
+    for said in (
+        "s off the database's",
+        "of this version",
+        "no synchronous standby",
+        "bus answers",
+    ):
+        assert said in done.stdout
+    nobody.nats.kill()
+    done = await asyncio.to_thread(command, *words)
+    assert done.returncode == 1 and "The bus does not answer." in done.stdout
+    alone = nobody.data.parent / "alone"
+    alone.mkdir()
+    done = await asyncio.to_thread(command, *words[:2], "--data", str(alone))
+    assert done.returncode == 1 and "[cluster] bus is empty" in done.stdout
+
+
 def test_keys_are_made_once(tmp_path: Path) -> None:
     folder = tmp_path / "keys"
     assert command("keys", "init", str(folder)).returncode == 0
@@ -138,6 +161,7 @@ def test_keys_are_made_once(tmp_path: Path) -> None:
     assert not (folder / "secrets.json").exists()
 
 
+@pytest.mark.long
 async def test_a_killed_leader_is_followed_and_its_claims_are_taken_up(
     pair: ServerCluster,
 ) -> None:
@@ -164,6 +188,7 @@ async def test_a_killed_leader_is_followed_and_its_claims_are_taken_up(
     assert code == 0 and "is silent: it was taken off" in errors
 
 
+@pytest.mark.long
 async def test_a_frozen_leader_ends_when_it_wakes_up(pair: ServerCluster) -> None:
     conn = await asyncpg.connect(pair.url)
     leader = await holder(conn)
@@ -226,11 +251,8 @@ async def test_a_server_alone_is_refused_beside_workers(nobody: ServerCluster) -
     assert (await asyncio.to_thread(worker.stop))[0] == 0
 
 
-def command_with(program: str, *words: str):  # type: ignore[no-untyped-def]
-    import subprocess
-
-    from tests.run.process import CLEAN, COMMAND
-
+def command_with(program: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command, after ``program``."""
     return subprocess.run(
         [*COMMAND[:-1], f"{program}; {COMMAND[-1]}", *words],
         capture_output=True,
@@ -238,6 +260,3 @@ def command_with(program: str, *words: str):  # type: ignore[no-untyped-def]
         timeout=GUARD,
         env=CLEAN,
     )
-
-
-assert Process  # the fixture's base

@@ -22,14 +22,19 @@ _HANDSHAKE = {
 
 
 @click.command()
+@click.option("--cluster", is_flag=True, help="Try what several workers need; starts nothing.")
 @common
-def check(data: Path, as_json: bool) -> None:
+def check(data: Path, as_json: bool, cluster: bool) -> None:
     """Ask the running server how it is. Exit code 0: healthy; 1: not; 3: no server runs here.
 
     Where none runs, the keys are compared with the database all the same.
     """
     from petitbleu.control import CommandRefused
     from petitbleu.run.control_socket import NoServer, ask
+
+    if cluster:
+        _check_cluster(data, as_json)
+        return
 
     try:
         result = ask(data, "server.check", {}, timeout=15.0)
@@ -49,6 +54,22 @@ def check(data: Path, as_json: bool) -> None:
         as_json,
     )
     if not result["ok"]:
+        raise SystemExit(1)
+
+
+def _check_cluster(data: Path, as_json: bool) -> None:
+    from petitbleu.run.config import ConfigError, load
+
+    try:
+        config = load(data, {})
+    except ConfigError as error:
+        fail(str(error), as_json, code=2)
+        return
+    from petitbleu.run.cluster_check import look
+
+    report = asyncio.run(look(config))
+    show({"ok": report.ok, "lines": report.lines}, "\n".join(report.lines), as_json)
+    if not report.ok:
         raise SystemExit(1)
 
 

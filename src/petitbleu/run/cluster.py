@@ -22,15 +22,24 @@ WORDS = {
     leases.FOLLOW: "feeds and caches",
 }
 _LATE_SECONDS = 4.0
+_LATE_JOB = 60
+_MANY_CHANGES = 2_000
 
 
 async def report(standing: Standing) -> Report:
     """Who is there, who leads, what lags: one sentence each, without names of people or keys."""
     try:
         members, held = await standing.members(), await standing.leases()
+        lag = await standing.lag()
     except (StoreUnavailable, OSError) as error:
         return Report(False, [f"The database does not say who is there: {error}."])
-    return describe(members, held, __version__)
+    found = describe(members, held, __version__)
+    late = []
+    if lag.job > _LATE_JOB:
+        late.append(f"The oldest job is {lag.job} s late: the worker that leads may be too busy.")
+    if lag.changes > _MANY_CHANGES:
+        late.append(f"The search index lags: {lag.changes:,} changes wait.")
+    return Report(found.ok, [*found.lines, *(late or ["No work is late."])])
 
 
 def describe(members: list[Member], held: list[Held], version: str) -> Report:

@@ -109,7 +109,7 @@ class JobRunner:
             await self._app.store.write(
                 _plant if self._app.worker else _plan, kinds=missing, now=now
             )
-        self._unfollow = on_planned(self._app, self._planned)
+        self._unfollow = on_planned(self._app, self.planned)
         self._task = asyncio.create_task(self._run(), name="jobs")
         if self._app.worker:
             self._keeping = asyncio.create_task(self._keep(), name="jobs claims")
@@ -148,7 +148,8 @@ class JobRunner:
                 except StoreUnavailable:
                     continue
 
-    def _planned(self, due: int) -> None:
+    def planned(self, due: int) -> None:
+        """A job is due then, planned here or by another worker."""
         ahead = due - self._app.clock.now()
         if ahead <= 0:
             if self._gathering is None:

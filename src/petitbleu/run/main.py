@@ -127,6 +127,8 @@ async def serve(
         jobs = JobRunner(instance.app)
         await jobs.start()
         doors.push_async_callback(jobs.stop)
+        if instance.standing is not None:
+            _hear_others(instance, jobs, doors)
         if "desk" in config.cluster.roles:
             doors.push_async_callback(await desk.open_doors(instance.app))
         control = ControlSocket(instance.app, config.data)
@@ -162,7 +164,7 @@ async def _observe(
         doors.callback(server.close)
         found["metrics"] = start_text.joined(server.addresses)
     if config.domains_listen:
-        server = await observe.start_asking(config, site)
+        server = await observe.start_asking(config, site, place.workers if place else 0)
         doors.callback(server.close)
         found["domains"] = start_text.joined(server.addresses)
     return found
@@ -213,6 +215,15 @@ def _gateway(instance: Instance, descriptors: int) -> tuple[Gateway, web.Site]:
 
 def _standing_gauges(instance: Instance) -> Iterable[Callable[[], Iterator[Gauge]]]:
     return () if instance.standing is None else (instance.standing.gauges,)
+
+
+def _hear_others(instance: Instance, jobs: JobRunner, doors: AsyncExitStack) -> None:
+    from petitbleu.run.wakes import Wakes
+
+    wakes = Wakes(instance.app, jobs)
+    doors.callback(wakes.stop)
+    if instance.standing is not None:
+        instance.standing.on_gone.append(wakes.taken_off)
 
 
 def _beside_others(standing: Standing, gateway: Gateway, site: web.Site) -> None:

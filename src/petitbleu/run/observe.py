@@ -63,15 +63,17 @@ async def start(config: Config, site: Site, more: int = 0) -> Listening:
     return await _serve(address, routes, config.metrics_hosts)
 
 
-async def start_asking(config: Config, site: Site) -> Listening:
-    """Serve ``/domains/ask`` on ``domains_listen``."""
-    return await _serve(config.domains_listen, asking(site.app), ())
+async def start_asking(config: Config, site: Site, shared_by: int = 0) -> Listening:
+    """Serve ``/domains/ask`` on ``domains_listen``; any of ``shared_by`` workers may be asked."""
+    return await _serve(config.domains_listen, asking(site.app), (), shared_by)
 
 
-async def _serve(address: str, routes: Sequence[BaseRoute], names: Iterable[str]) -> Listening:
+async def _serve(
+    address: str, routes: Sequence[BaseRoute], names: Iterable[str], shared_by: int = 0
+) -> Listening:
     app = _Named(Starlette(routes=routes), (address, *names))
     http = HttpServer(app)
-    sockets = bind(address)
+    sockets = bind(address, shared_by)
     loop = asyncio.get_running_loop()
     servers = [
         await loop.create_server(lambda: HttpToolsProtocol(http.config, http.state, {}), sock=sock)

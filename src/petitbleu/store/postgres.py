@@ -41,6 +41,8 @@ GROUP = 256
 TRIES = 8
 """How often a transaction that met a deadlock or serialization fault is run in all."""
 CONNECTIONS = 10
+BUDGET = 200
+"""Connections of all workers together, but for hot statements; each has three at least."""
 HOT_CONNECTIONS = 3
 """Connections of the hot statements. Their plans are generic: they know the lengths of arrays
 otherwise, and the large statements would be planned anew for each execution. (Not so for others: a
@@ -224,11 +226,13 @@ class PostgresStore:
                 conn = await asyncpg.connect(url)
                 try:
                     await migrate.refuse_other_tables(conn)
+                    workers = 1 + await conn.fetchval("select count(*) from worker")
                 finally:
                     await conn.close()
                 standing = await join()
                 application = f"{WORKER} {standing.worker}"
-                pool, hot = await cls._pools(url, CONNECTIONS, application)
+                share = max(3, min(CONNECTIONS, BUDGET // workers))
+                pool, hot = await cls._pools(url, share, application)
             except _MACHINE as error:
                 raise _told(error) from error
         except BaseException:

@@ -60,6 +60,8 @@ _TAKE_OFF = "delete from worker where id = any($1::bigint[])"
 _MEMBERS = _sql("""select id, name, address, roles, version, started, seen, draining, <now> as now
 from worker order by id""")
 _LEASES = _sql("select name, holder, term, until - <now> as left from lease order by name")
+_LAG = """select coalesce((select greatest(0, extract(epoch from clock_timestamp())::bigint
+  - min(due)) from job), 0), (select count(*) from (select 1 from body_change limit 10001) c)"""
 # `for key share`: renewals go on meanwhile; a takeover, which changes the term, waits for the end.
 _HELD = "select 1 from lease where name = $1 and term = $2 and holder = $3 for key share"
 _ALIVE = "select 1 from worker where id = $1 for key share"
@@ -92,6 +94,15 @@ class Held(NamedTuple):
     holder: int
     term: int
     left: int
+
+
+class Lag(NamedTuple):
+    """Seconds by which the oldest job is late, and changes that are not in the search index yet
+    (10,001: more).
+    """
+
+    job: int
+    changes: int
 
 
 class Standing:
@@ -245,6 +256,11 @@ class Standing:
     async def leases(self) -> list[Held]:
         """Who has which lease."""
         return [Held(*row) for row in await self._ask(_LEASES)]
+
+    async def lag(self) -> Lag:
+        """What waits for a worker to do it."""
+        (row,) = await self._ask(_LAG)
+        return Lag(*row)
 
     async def _ask(self, statement: str) -> Any:
         conn = await connect(self._url)
