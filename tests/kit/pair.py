@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
+from petitbleu.clock import ManualClock
+from petitbleu.domain.updates.hosts import LIVE
+from petitbleu.keys import Secrets
 from petitbleu.stamps import ROOMS_HERE
 from petitbleu.store.postgres import PostgresStore
 from tests.kit.bus import Air
@@ -45,12 +48,15 @@ async def pair(tmp_path: Path) -> AsyncIterator[Pair]:
         pools = await PostgresStore._pools(first.place, 3, "petitbleu")
         second = PostgresStore(*pools, None, place=first.place)
         stack.push_async_callback(second.close)
-        worlds = [World(store, tmp_path) for store in (first, second)]
-        worlds[1].app.secrets = worlds[0].app.secrets
+        clock, secrets = ManualClock(), Secrets.create()
+        worlds = [
+            World(store, tmp_path, bus=air.bus(worker), secrets=secrets, clock=clock)
+            for worker, store in enumerate((first, second), 1)
+        ]
         worlds[1]._numbers, worlds[1]._keys = worlds[0]._numbers, worlds[0]._keys
-        worlds[1].clock = worlds[1].app.clock = worlds[0].clock
-        for worker, world in enumerate(worlds, 1):
-            world.app.bus = air.bus(worker)
+        worlds[1].fanout.wakes.clear()  # what follows changes of the store runs at one worker only
+        for world in worlds:
+            world.app.parts[LIVE] = lambda: air.buses
             await stack.enter_async_context(running(world))
             await world.app.parts[ROOMS_HERE].start()
         yield Pair(worlds[0], worlds[1], air)

@@ -135,6 +135,7 @@ async def _count(pair: Pair, effects: Any) -> Any:
     return await pair.one.app.store.rows(effects)
 
 
+@pytest.mark.sometimes(4)
 @pytest.mark.parametrize("method", MAKERS)
 async def test_it_is_done_once_in_turn(pair: Pair, method: str) -> None:
     client, twin, q, effects = await _twins(pair, method)
@@ -146,6 +147,7 @@ async def test_it_is_done_once_in_turn(pair: Pair, method: str) -> None:
     assert await _count(pair, effects) == after, "done twice"
 
 
+@pytest.mark.sometimes(4)
 @pytest.mark.parametrize("method", MAKERS)
 async def test_it_is_done_once_at_once(pair: Pair, method: str) -> None:
     client, twin, q, effects = await _twins(pair, method)

@@ -256,6 +256,7 @@ async def test_it_is_refused_by_the_other_worker(
     assert await _refused(probe.ask)
 
 
+@pytest.mark.sometimes(4)
 @pytest.mark.parametrize("begin", PROBES)
 async def test_it_is_refused_without_the_bus(
     pair: Pair, begin: Callable[[Pair], Awaitable[Probe]]

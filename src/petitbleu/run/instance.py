@@ -160,7 +160,7 @@ async def _begin(app: App, standing: Standing | None) -> None:
     await accounts.ensure_service_account(app)
     await domain.begin(app)
     await desk.begin(app)
-    if app.bus.me:  # one of several workers
+    if app.bus.me or standing is not None:  # one of several workers, or a command beside them
         await app.parts[ROOMS_HERE].start()
     await keyring.record(app)
     if standing is not None:

@@ -21,11 +21,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import asyncpg
 
-from petitbleu.errors import Fault, StoreUnavailable
+from petitbleu.errors import StoreUnavailable
 from petitbleu.store import fence, migrate
 from petitbleu.store.api import BatchOp, Conflict
 from petitbleu.store.database_lock import APPLICATION, WORKER, DatabaseLock
 from petitbleu.store.lock import DataLock
+from petitbleu.store.postgres_errors import AGAIN, MACHINE, SETTINGS, TELL, Lost, told
 from petitbleu.store.postgres_tx import PostgresTx
 from petitbleu.store.query import Query
 from petitbleu.store.stamps import Told
@@ -56,48 +57,6 @@ AGAIN_SECONDS = 15.0
 """How long a batch is run again after a lost connection."""
 
 log = logging.getLogger("petitbleu.store")
-
-_AGAIN = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
-_MACHINE = (
-    OSError,
-    asyncio.TimeoutError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # a connection that ended in the midst of something
-    asyncpg.PostgresConnectionError,
-    asyncpg.InsufficientResourcesError,  # disk full, too many connections, out of memory
-    asyncpg.OperatorInterventionError,  # shutting down, starting up
-    asyncpg.ReadOnlySQLTransactionError,
-    asyncpg.PostgresIOError,
-)
-
-
-_SETTINGS = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
-"""Wrong user or password, no such database."""
-_TELL = (*_MACHINE, asyncpg.CharacterNotInRepertoireError)
-
-
-_LOST = (
-    ConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.ReadOnlySQLTransactionError,
-)
-"""The connection is gone, or leads to a server that has stopped leading: another one may do."""
-
-
-class _Lost(StoreUnavailable):
-    """A statement whose outcome nobody knows, or that was not sent."""
-
-
-def _told(error: BaseException) -> Exception:
-    """What the caller of a failed statement is told."""
-    if isinstance(error, asyncpg.CharacterNotInRepertoireError):
-        # PostgreSQL keeps no NUL in a text, and only a hostile client sends one.
-        return Fault("INPUT_FETCH_ERROR")
-    kind = _Lost if isinstance(error, _LOST) else StoreUnavailable
-    return kind(f"the database cannot be used now: {error or type(error).__name__}")
 
 
 async def _keep(connection: Any) -> None:
@@ -145,8 +104,8 @@ async def migrate_database(url: str) -> tuple[int, int]:
             applied = await migrate.migrate_postgres(conn)
         finally:
             await conn.close()
-    except (*_MACHINE, *_SETTINGS) as error:
-        raise _told(error) from error
+    except (*MACHINE, *SETTINGS) as error:
+        raise told(error) from error
     return applied, migrate.of_this_program()[-1].version
 
 
@@ -233,8 +192,8 @@ class PostgresStore:
                 application = f"{WORKER} {standing.worker}"
                 share = max(3, min(CONNECTIONS, BUDGET // workers))
                 pool, hot = await cls._pools(url, share, application)
-            except _MACHINE as error:
-                raise _told(error) from error
+            except MACHINE as error:
+                raise told(error) from error
         except BaseException:
             if standing is not None:
                 await standing.leave()
@@ -250,8 +209,8 @@ class PostgresStore:
     async def _lock_database(url: str, *, shared: bool = False) -> DatabaseLock:
         try:
             return await DatabaseLock.take(url, shared=shared)
-        except (*_MACHINE, *_SETTINGS) as error:
-            raise _told(error) from error
+        except (*MACHINE, *SETTINGS) as error:
+            raise told(error) from error
 
     @classmethod
     async def _connect(
@@ -269,8 +228,8 @@ class PostgresStore:
             finally:
                 await first.close()
             return await cls._pools(url, connections, application)
-        except _MACHINE as error:
-            raise _told(error) from error
+        except MACHINE as error:
+            raise told(error) from error
 
     @staticmethod
     async def _pools(url: str, connections: int, application: str) -> tuple[Any, Any]:
@@ -289,8 +248,8 @@ class PostgresStore:
         try:
             async with self.pool.acquire() as conn:
                 records = await conn.fetch(query.postgres, *query.bind_postgres(params))
-        except _TELL as error:
-            raise _told(error) from error
+        except TELL as error:
+            raise told(error) from error
         return list(map(query.make, records))
 
     async def row(self, query: Query[R], /, **params: Any) -> R | None:
@@ -298,8 +257,8 @@ class PostgresStore:
         try:
             async with self.pool.acquire() as conn:
                 record = await conn.fetchrow(query.postgres, *query.bind_postgres(params))
-        except _TELL as error:
-            raise _told(error) from error
+        except TELL as error:
+            raise told(error) from error
         return None if record is None else query.make(record)
 
     async def scan(self, query: Query[R], /, **params: Any) -> list[R]:
@@ -307,8 +266,8 @@ class PostgresStore:
         try:
             async with self.pool.acquire() as conn:
                 rows = await conn.fetch(query.postgres, *values, timeout=SCAN_SECONDS)
-        except _TELL as error:
-            raise _told(error) from error
+        except TELL as error:
+            raise told(error) from error
         return list(map(query.make, rows))
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────────
@@ -368,17 +327,17 @@ class PostgresStore:
         tries = 1
         while True:
             if self._database_lock is not None and not self._database_lock.held:
-                raise _Lost("the lock on the database was lost, it is being taken again")
+                raise Lost("the lock on the database was lost, it is being taken again")
             try:
                 async with (pool or self.pool).acquire() as conn:
                     return await once(conn)
-            except _AGAIN as error:
+            except AGAIN as error:
                 if tries == TRIES:
-                    raise _told(error) from error
+                    raise told(error) from error
             except asyncpg.UniqueViolationError as error:
                 raise Conflict(str(error)) from error
-            except _TELL as error:
-                raise _told(error) from error
+            except TELL as error:
+                raise told(error) from error
             # Those who met one another leave at different times.
             await asyncio.sleep(0.001 * 2**tries * (id(once) % 97 / 97))
             tries += 1
@@ -450,7 +409,7 @@ class PostgresStore:
         try:
             try:
                 outcomes = await self._repeat(once, self.hot)
-            except _Lost:
+            except Lost:
                 if not op.again:
                     raise
                 repeated = True
@@ -490,7 +449,7 @@ class PostgresStore:
             await asyncio.sleep(pause)
             try:
                 return await self._repeat(once, self.hot)
-            except _Lost:
+            except Lost:
                 if self._closed or time.monotonic() + pause > end:
                     raise
             pause = min(0.5, pause * 2)
@@ -523,7 +482,7 @@ class PostgresStore:
         for pool in (self.hot, self.pool):
             try:
                 await asyncio.wait_for(pool.close(), 10)
-            except (*_MACHINE, asyncpg.PostgresError) as error:
+            except (*MACHINE, asyncpg.PostgresError) as error:
                 log.warning("the database connections did not close in order: %s", error)
                 pool.terminate()
         if self.standing is not None:

@@ -25,6 +25,7 @@ from petitbleu.domain.publishing.pages import queries_articles as q
 from petitbleu.domain.publishing.pages.queries_articles import AuthorRow
 from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.folding import fold, skeleton
+from petitbleu.stamps import cache_of, room
 from petitbleu.store.api import Tx
 
 _REMEMBERED = 5000
@@ -56,7 +57,10 @@ class CannotSign(Exception):
         self.key = key
 
 
-AUTHORS: Part[Cache[int, tuple[AuthorRow, ...]]] = Part(lambda _: Cache(_REMEMBERED))
+ROOM = room("authors", page_author=())
+AUTHORS: Part[Cache[int, tuple[AuthorRow, ...]]] = Part(
+    lambda app: cache_of(app, ROOM, _REMEMBERED)
+)
 """Channel -> who agreed there."""
 
 

@@ -20,13 +20,15 @@ from petitbleu.domain.publishing.pages.identity import Unfit
 from petitbleu.domain.publishing.pages.queries import DomainRow
 from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.ids import SERVICE_USER
+from petitbleu.stamps import cache_of, room
 from petitbleu.store.api import Tx
 
 _REMEMBERED = 5000
 
-DOMAINS: Part[Cache[int, str]] = Part(lambda _: Cache(_REMEMBERED))
+ROOM = room("domains", page_domain=())
+DOMAINS: Part[Cache[int, str]] = Part(lambda app: cache_of(app, ROOM, _REMEMBERED))
 """Channel -> its verified domain; empty: it has none."""
-CHANNELS: Part[Cache[str, int]] = Part(lambda _: Cache(_REMEMBERED))
+CHANNELS: Part[Cache[str, int]] = Part(lambda app: cache_of(app, ROOM, _REMEMBERED))
 """Host that somebody asked for -> the channel that has it; 0: nobody does."""
 
 

@@ -20,6 +20,7 @@ from petitbleu.domain.publishing.pages import contrast, owners
 from petitbleu.domain.publishing.pages import queries as q
 from petitbleu.folding import fold
 from petitbleu.ids import SERVICE_USER
+from petitbleu.stamps import cache_of, room
 from petitbleu.store.api import Reader, Tx
 
 NAME_MAX, ABOUT_MAX, IMPRINT_MAX = 64, 8000, 1000
@@ -90,7 +91,8 @@ class Unfit(Exception):
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Identity).decode
 
-IDENTITIES: Part[Cache[int, Identity]] = Part(lambda _: Cache(_REMEMBERED))
+ROOM = room("identities", page_identity=())
+IDENTITIES: Part[Cache[int, Identity]] = Part(lambda app: cache_of(app, ROOM, _REMEMBERED))
 """Those that were looked at of late."""
 
 

@@ -132,7 +132,8 @@ DROP_ALTS = query(
 IDENTITY = query("select identity from page_identity where chat = :chat", IdentityRow)
 PUT_IDENTITY = query(
     "insert into page_identity (chat, identity) values (:chat, :identity)"
-    " on conflict (chat) do update set identity = excluded.identity"
+    " on conflict (chat) do update set identity = excluded.identity",
+    stamps=(("identities", "chat"),),
 )
 
 _DOMAIN = "chat, domain, token, asked_at, verified_at, by_file, checked_at, failures"
@@ -149,6 +150,7 @@ PUT_DOMAIN = query(
     f"insert into page_domain ({_DOMAIN}) values (:chat, :domain, :token, :asked_at, :verified_at,"
     " :by_file, :checked_at, :failures) on conflict (chat) do update set domain = excluded.domain,"
     " token = excluded.token, asked_at = excluded.asked_at, verified_at = excluded.verified_at,"
-    " by_file = excluded.by_file, checked_at = excluded.checked_at, failures = excluded.failures"
+    " by_file = excluded.by_file, checked_at = excluded.checked_at, failures = excluded.failures",
+    stamps=(("domains",),),
 )
-DROP_DOMAIN = query("delete from page_domain where chat = :chat")
+DROP_DOMAIN = query("delete from page_domain where chat = :chat", stamps=(("domains",),))

@@ -71,15 +71,18 @@ AUTHOR = query(
 PUT_AUTHOR = query(
     f"insert into page_author ({_AUTHOR}) values (:chat, :key, :account, :slug, :name, :about,"
     " :photo, :since) on conflict (chat, key) do update set slug = excluded.slug,"
-    " name = excluded.name, about = excluded.about, photo = excluded.photo, since = excluded.since"
+    " name = excluded.name, about = excluded.about, photo = excluded.photo, since = excluded.since",
+    stamps=(("authors", "chat"),),
 )
 END_AUTHOR = query(
     "update page_author set slug = '', name = '', about = 0, photo = 0"
-    " where chat = :chat and account = :account and slug <> ''"
+    " where chat = :chat and account = :account and slug <> ''",
+    stamps=(("authors", "chat"),),
 )
 FORGET_AUTHOR = query(
     "update page_author set account = 0, slug = '', name = '', about = 0, photo = 0"
-    " where account = :account"
+    " where account = :account",
+    stamps=(("authors",),),
 )
 SIGNED = query(
     "select x.id from box x join body b on b.author = x.author and b.id = x.body"
