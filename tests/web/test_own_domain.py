@@ -17,6 +17,7 @@ from petitbleu.domain.safety.moderation import measures
 from petitbleu.tl import api
 from petitbleu.web import app as web
 from petitbleu.web.public.sites import COPIES
+from tests.domain.publishing.comments.kit import talk
 from tests.domain.publishing.pages.test_domains import DOMAIN, give, zone
 from tests.kit.web import Answer, Browser
 from tests.kit.world import World
@@ -77,12 +78,13 @@ ANSWERED = {
     "/m/{name}/photo/{label}": 404, "/m/{name}/logo/{label}": 200, "/m/{name}/card.png": 200,
     "/m/{name}/{id}/card.png": 200, "/m/{name}/{id}/{label}": 404,
     "/{name}": 301, "/{name}/{id:int}": 200, "/{name}/newsletter": 404,
-    "/{name}/{id:int}/comment": 404, "/{name}/{id:int}/comments": 404,
+    "/{name}/{id:int}/comment": 403, "/{name}/{id:int}/comments": 404,
     "/{name}/{id:int}/comments.atom": 404,
     "/.well-known/petitbleu-{token}": 200,
 }  # fmt: skip
 """Each route that is served on a channel's domain, and what it answers there to the channel below;
 whatever is not named here is 404."""
+LED_AWAY = ("/suivi", "/mes-dossiers", "/autorites", "/decision")
 OF_EVERYBODY = {"/", "/static", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/news-sitemap.xml",
                 "/oembed", "/.well-known/petitbleu-{token}", "/signaler/adresse/{token}",
                 "/transparence/{first}/{last}/{version:int}/{name}", *COPIES}  # fmt: skip
@@ -117,7 +119,7 @@ async def test_every_route_on_a_channels_domain(world: World) -> None:
              "block": 0, "token": token, "label": logo.rpartition("/")[2]}  # fmt: skip
     browser = whole(world)
     browser.headers = {"cookie": "__Host-pb=1; desk=2"}
-    seen = set()
+    seen, wrong = set(), []
     for template, methods in paths(browser.app._app.routes):
         seen.add(template)
         for method in sorted(methods):
@@ -128,10 +130,14 @@ async def test_every_route_on_a_channels_domain(world: World) -> None:
                 assert "set-cookie" not in got.headers, said
                 assert b"La Rivale" not in got.body, said
                 foreign = name == "rivale" and "{name}" in template and template not in OF_EVERYBODY
-                if template not in ANSWERED or foreign:
+                if method == "GET" and template.startswith(LED_AWAY):
+                    assert got.status == 302, said
+                    assert not got.headers["location"].startswith(HERE), said
+                elif template not in ANSWERED or foreign:
                     assert got.status == 404, said
                 elif method == "GET":
-                    assert got.status == ANSWERED[template], said
+                    wrong += [said] if got.status != ANSWERED[template] else []
+    assert not wrong, wrong
     assert seen >= ANSWERED.keys(), "a route of the table is gone"
     assert {"/desk", "/dev", "/healthz", "/join/{token}", "/api", "/app", "/hub"} <= seen
 
@@ -376,3 +382,26 @@ async def test_a_proxy_learns_which_names_may_have_certificates(world: World) ->
     assert await ask(DOMAIN, host=DOMAIN) == 404
     await domains.give_up(world.app, made.peer)
     assert await ask(DOMAIN) == 404
+
+
+async def test_forms_work_on_the_domain(world: World) -> None:
+    here = await talk(world)
+    async with zone(world) as dns:
+        await give(world, here.channel, dns)
+    here.page = f"{HERE}/mairie/{here.post}"
+    sent = await here.form(text="Bravo pour les lilas")
+    assert sent.status in (200, 303) and "set-cookie" not in sent.headers, sent.words
+    assert MAIN not in sent.headers.get("location", "")
+    await here.act("confirm")
+    await service.set_switch(world.app, here.channel.peer, "comments", "direct")
+    await here.wrote("Et pour les roses aussi")
+    page = await reader(world).get(here.page)
+    assert "Et pour les roses aussi" in page.text
+    shown = await reader(world).get(f"{here.page}/comments.atom")
+    assert shown.status == 200 and f"{HERE}/mairie/{here.post}?comment=" in shown.text
+    found = await reader(world).get(f"{HERE}/?q=lilas")
+    assert found.status == 200 and 'action="/"' in found.text
+    report = re.search(r'href="(/signaler\?link=[^"]*)"', page.text)
+    assert report is not None
+    notice = await whole(world).get(HERE + report[1].replace("&amp;", "&"))
+    assert notice.status == 200 and f"mairie/{here.post}" in notice.text

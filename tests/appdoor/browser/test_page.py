@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.async_api import Locator
 
 from tests.appdoor.browser.looking import look
 from tests.appdoor.browser.site import Member, Site
@@ -129,4 +130,72 @@ async def test_switched_off_elsewhere_while_somebody_looks(site: Site) -> None:
         return bool(await page.locator(".page-said", has_text="retirée du web").count())
 
     await asked_until(seen)
+    await member.close()
+
+
+async def open_identity(member: Member, label: str = "Name, looks and domain") -> None:
+    await open_page(member)
+    await member.page.locator(f"{DIALOG} button", has_text=label).click()
+    await member.page.locator(f"{DIALOG} input[type=color]").first.wait_for()
+
+
+def part(member: Member, label: str) -> Locator:
+    """The field of a part of the identity, in the dialog on top."""
+    return member.page.locator(f"{DIALOG} .field", has_text=label).last.locator("input,textarea")
+
+
+async def test_a_newspaper_is_named_and_asks_for_its_domain(site: Site) -> None:
+    member = await owner(site, "Rosa", "ville_rosa")
+    page = member.page
+    await open_identity(member)
+    await part(member, "Name of the newspaper").fill("The Rosa Times")
+    await page.keyboard.press("Enter")
+    await page.locator(f"{DIALOG} .page-said", has_text="Saved").wait_for()
+    await part(member, "Own domain").fill("127.0.0.1")
+    await page.keyboard.press("Enter")
+    await page.locator(f"{DIALOG} [role=alert]", has_text="no domain").wait_for()
+    await part(member, "Own domain").fill("rosa.example")
+    await page.keyboard.press("Enter")
+    await page.locator(f"{DIALOG} .page-address", has_text="_petitbleu.rosa.example").wait_for()
+    await member.close()
+
+
+@LONG
+async def test_all_of_a_newspaper_by_hand(site: Site, tmp_path: Path) -> None:
+    member = await owner(site, "Sacha", "ville_sacha")
+    page = member.page
+    await open_identity(member)
+    await look(member, "paper-en")
+    accent = part(member, "Colour of links")
+    await accent.fill("#ffee00")
+    await page.locator(f"{DIALOG} [role=alert]", has_text="1.05:1").wait_for()
+    assert await accent.input_value() == "#1d5fa8", "as it was"
+    await accent.fill("#990f3d")
+    await page.locator(f"{DIALOG} .page-said", has_text="Saved").wait_for()
+    await part(member, "Sections").fill("Harbour #harbour\nCulture #culture")
+    await page.locator(f"{DIALOG} form", has_text="Sections").last.locator("button").click()
+    await page.locator(f"{DIALOG} .page-said", has_text="Saved").wait_for()
+    Image.new("RGB", (600, 200), "#990f3d").save(tmp_path / "logo.png")
+    async with page.expect_file_chooser() as asked:
+        await page.locator(f"{DIALOG} button", has_text="Choose a logo").click()
+    await (await asked.value).set_files(tmp_path / "logo.png")
+    await page.locator(f"{DIALOG} .paper-logo").wait_for()
+    await part(member, "Own domain").fill("sacha.example")
+    await page.keyboard.press("Enter")
+    await page.locator(f"{DIALOG} button", has_text="Look for the record").wait_for()
+    await look(member, "paper-asked")
+    await page.locator(f"{DIALOG} button", has_text="Give the domain up").click()
+    await part(member, "Own domain").wait_for()
+    await page.locator(f"{DIALOG} button", has_text="Remove the logo").click()
+    await page.locator(f"{DIALOG} button", has_text="Choose a logo").wait_for()
+    await member.close()
+
+
+@LONG
+async def test_a_newspaper_in_french(site: Site) -> None:
+    member = await owner(site, "Tilda", "ville_tilda", "fr")
+    await open_identity(member, "Nom, apparence et domaine")
+    await look(member, "paper-fr")
+    await part(member, "Couleur de fond").fill("#808080")
+    await member.page.locator(f"{DIALOG} [role=alert]", has_text="4.50:1").wait_for()
     await member.close()

@@ -12,7 +12,7 @@ import "./page.css";
 
 const STATES = { on: "page.on", waiting: "page.waiting", off: "page.off" } as const;
 
-export function PageDialog({ chat, onDescribe, onClose }: { chat: string; onDescribe: (id: number) => void; onClose: () => void }) {
+export function PageDialog({ chat, onDescribe, onName, onClose }: { chat: string; onDescribe: (id: number) => void; onName: () => void; onClose: () => void }) {
   const { page, wrong, said, busy, change, load } = usePage(chat);
   const toPost = (id: number) => {
     onClose();
@@ -25,6 +25,7 @@ export function PageDialog({ chat, onDescribe, onClose }: { chat: string; onDesc
       <p class={said ? "page-said" : "unseen"} role="status">{said}</p>
       {wrong && <p class="wrong" role="alert">{wrong}</p>}
       {!page && wrong && <div class="dialog-acts"><button class="secondary" type="button" onClick={load}>{t("status.retry")}</button></div>}
+      {page && <p class="panel-acts"><button class="secondary" type="button" onClick={onName}><Icon name="edit" />{t("paper.title")}</button></p>}
       {page && (
         <>
           {page.official && <p class="note">{t("page.official", { who: page.official })}</p>}

@@ -10,22 +10,26 @@ import { useEntity, useLater } from "../app/index.tsx";
 
 /** The channel whose page is being set. */
 const editing = signal<string | null>(null);
+/** The channel whose name, looks and domain are being set. */
+const naming = signal<string | null>(null);
 /** The post whose picture is being described. */
 export const describing = signal<{ chat: string; id: number } | null>(null);
 
 const load = () => import("./parts.tsx");
 
 export function PageDialogs() {
-  const [chat, post] = [editing.value, describing.value];
+  const [chat, post, named] = [editing.value, describing.value, naming.value];
   const close = () => (describing.value = null);
   const closeAll = () => {
     close();
+    naming.value = null;
     editing.value = null;
   };
   const parts = useLater(load, chat !== null || post !== null, closeAll);
   return (
     <>
-      {parts && chat && <parts.PageDialog key={chat} chat={chat} onDescribe={(id) => (describing.value = { chat, id })} onClose={() => (editing.value = null)} />}
+      {parts && chat && <parts.PageDialog key={chat} chat={chat} onDescribe={(id) => (describing.value = { chat, id })} onName={() => (naming.value = chat)} onClose={() => (editing.value = null)} />}
+      {parts && named && <parts.IdentityDialog key={named} chat={named} onClose={() => (naming.value = null)} />}
       {parts && post && <parts.DescribeDialog key={`${post.chat} ${post.id}`} chat={post.chat} id={post.id} onClose={close} />}
     </>
   );

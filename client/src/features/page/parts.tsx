@@ -1,2 +1,3 @@
 export { DescribeDialog } from "./describe.tsx";
 export { PageDialog } from "./dialog.tsx";
+export { IdentityDialog } from "./identity.tsx";

@@ -261,7 +261,7 @@ class ChannelPages:
 
     async def front(self, request: Request, *, developer: bool) -> Response:
         """``/``: what there is, and a search in it; on a channel's domain, the channel."""
-        site = sites.of(request.scope)
+        site = sites.site_of(request.scope)
         if site is not None:
             return await self._of_site(request, site)
         door, request = self._door, self._door.request(request)

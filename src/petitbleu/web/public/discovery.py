@@ -111,7 +111,7 @@ class Machines:
 
     async def _here(self, request: Request) -> list[Page]:
         """The channels that stand on the host by which a request came."""
-        app, site = self._door.app, sites.of(request.scope)
+        app, site = self._door.app, sites.site_of(request.scope)
         if site is None:
             return [page for page in await service.listed(app) if not page.domain]
         page = await service.load_page(app, site.channel)
@@ -217,7 +217,7 @@ class Machines:
         open_ = [page.name for page, _ in listed if page.switches.ai]
         lines = [*(f"User-agent: {robot}" for robot in AI_ROBOTS)]
         for name in open_:
-            if sites.of(request.scope) is not None:
+            if sites.site_of(request.scope) is not None:
                 lines += ["Allow: /$", "Allow: /?"]
             lines += [*_rule("Allow", f"/s/{name}"), *_rule("Allow", f"/{name}")]
             lines.append(f"Allow: /m/{name}/")
@@ -300,7 +300,7 @@ class Machines:
         path = [part for part in parts.path.split("/") if part]
         if len(path) != 2:
             return Response(status_code=404)
-        page, site = await service.find(door.app, path[0]), sites.of(request.scope)
+        page, site = await service.find(door.app, path[0]), sites.site_of(request.scope)
         id = number(path[1])
         if not isinstance(page, Page) or page.under or not id:
             return Response(status_code=404)

@@ -129,7 +129,7 @@ class PublicPages:
         """The channel named in the path, as it is read from where the reader is; else the answer:
         301 where it was renamed, or is written otherwise, 404."""
         name = str(request.path_params["name"])
-        page, site = await service.find(self.app, name), sites.of(request.scope)
+        page, site = await service.find(self.app, name), sites.site_of(request.scope)
         if site is not None and not self._is_of(site, page):
             return await self.unknown(request, name)
         if isinstance(page, Moved):
@@ -206,7 +206,7 @@ class PublicPages:
         """404 for a name that nobody has, or none: with names that look like it, and a search. Who
         asks for one after the other is not led on: each name of all channels is compared."""
         near: Sequence[Page] = ()
-        if sites.of(request.scope) is None and not self._wait(request, "near"):
+        if sites.site_of(request.scope) is None and not self._wait(request, "near"):
             near = await service.near(self.app, name, self.country(request))
         return self.html(request, "public_missing.html", status=404, channel=None, near=near)
 
@@ -252,7 +252,7 @@ class PublicPages:
         return self._safe(answer, values["style"])
 
     def _words(self, request: Request, values: Mapping[str, Any]) -> dict[str, Any]:
-        write, site = self.writer(request), sites.of(request.scope)
+        write, site = self.writer(request), sites.site_of(request.scope)
         country = partial(country_name, language=write.lang)
         shown: Page | None = values.get("channel")
         paper: Page | None = values.get("paper", shown or (site.page if site is not None else None))

@@ -84,7 +84,7 @@ class NewspaperPages:
     async def proof(self, request: Request) -> Response:
         """``/.well-known/petitbleu-<token>``: on a verified domain alone. One that is only pointed
         here proves nothing."""
-        site = sites.of(request.scope)
+        site = sites.site_of(request.scope)
         claim = await service.claim(self._door.app, site.channel) if site is not None else None
         if claim is None or not claim.verified or not claim.file.endswith(request.url.path):
             return await self._door.nothing(request)

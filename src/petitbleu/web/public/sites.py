@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import quote
 
 from starlette.types import Scope
 
 from petitbleu.app import App
+from petitbleu.domain.access.joining import service as joining
 from petitbleu.domain.people.usernames import service as usernames
 from petitbleu.domain.publishing.pages import service, views
 from petitbleu.domain.publishing.pages.service import Page
@@ -27,6 +29,8 @@ COPIES = (
     "/mentions-legales",
 )
 """Legal pages that stand on each domain; the others are where cases are kept."""
+_CASES = re.compile(r"/(?:suivi|mes-dossiers|autorites|decision)(?:/.*)?")
+"""Where people find their cases: a reader who looks for one on a domain is led to the instance."""
 _ALIKE = frozenset(
     {*COPIES, "/", "/robots.txt", "/sitemap.xml", "/news-sitemap.xml", "/favicon.ico", "/oembed"}
 )
@@ -106,6 +110,14 @@ class Sites:
             return False
         return await self._is_of(site, match[1])
 
+    def led_away(self, scope: Scope) -> str:
+        """Where a reader of a domain finds what is the instance's alone; empty: nowhere."""
+        path = scope["path"]
+        if scope["method"] not in ("GET", "HEAD") or not _CASES.fullmatch(path):
+            return ""
+        query = scope["query_string"].decode("latin-1")
+        return joining.base_url(self._app) + quote(path) + (f"?{query}" if query else "")
+
     async def _is_of(self, site: OwnDomain, name: str) -> bool:
         peer = await usernames.resolve(self._app.store, name)
         if peer is None:
@@ -117,7 +129,7 @@ class Sites:
         return next((_host(value) for name, value in scope["headers"] if name == b"host"), "")
 
 
-def of(scope: Scope) -> OwnDomain | None:
+def site_of(scope: Scope) -> OwnDomain | None:
     """The site of a request."""
     site: OwnDomain | None = scope.get(SITE)
     return site
@@ -131,6 +143,6 @@ def key(scope: Scope) -> str:
 
 def icon(scope: Scope) -> str:
     """The path of the logo on a channel's domain; empty: there is none."""
-    site = of(scope)
+    site = site_of(scope)
     logo = views.logo(site.page.identity) if site is not None and site.page is not None else None
     return f"/m/{site.page.name}/logo/{logo[0]}" if site and site.page and logo else ""

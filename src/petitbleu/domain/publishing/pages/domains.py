@@ -7,8 +7,8 @@ the proof was missing several times in a row (``verifying.py``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import NamedTuple
 
 from petitbleu.app import App, Part
@@ -113,7 +113,7 @@ async def ask(app: App, chat: int, typed: str, *, by: int = SERVICE_USER) -> Cla
     if domain in hostnames.own(app):
         raise Unfit("own_host", domain=domain)
     row = DomainRow(chat, domain, app.random(16).hex(), int(app.clock.now()), 0, 0, 0, 0)
-    with changing(app, chat):
+    async with changing(app, chat):
         return claim_of(await app.store.write(_ask, app, row, by))
 
 
@@ -129,7 +129,7 @@ async def _ask(tx: Tx, app: App, row: DomainRow, by: int) -> DomainRow:
 
 async def give_up(app: App, chat: int, *, by: int = SERVICE_USER) -> None:
     """The channel wants no domain any more. Raises NotYours."""
-    with changing(app, chat):
+    async with changing(app, chat):
         await app.store.write(_give_up, app, chat, by)
 
 
@@ -139,12 +139,16 @@ async def _give_up(tx: Tx, app: App, chat: int, by: int) -> None:
         await owners.note(tx, app, chat, by, "domain: off")
 
 
-@contextmanager
-def changing(app: App, *channels: int) -> Iterator[None]:
+@asynccontextmanager
+async def changing(app: App, *channels: int) -> AsyncIterator[None]:
     """Around a write that may change which domain these channels have."""
+    names = []
+    for chat in channels:
+        row = await app.store.row(q.DOMAIN_OF, chat=chat)
+        names += [row.domain] if row is not None else []
     hosts = app.parts[CHANNELS]
-    with app.parts[DOMAINS].changing(channels), hosts.changing(()):
-        hosts.known.clear()
+    with app.parts[DOMAINS].changing(channels), hosts.changing(names):
+        hosts.known.clear()  # a channel may have got another one since
         try:
             yield
         finally:

@@ -96,7 +96,7 @@ async def _give(
         failures=0,
     )
     other = holder if holder is not None and holder.chat != row.chat else None
-    with domains.changing(app, row.chat, *([other.chat] if other else ())):
+    async with domains.changing(app, row.chat, *([other.chat] if other else ())):
         try:
             done = await app.store.write(_write, app, proved, other)
         except Conflict:  # somebody else proved it at the same time
@@ -135,7 +135,7 @@ async def recheck(app: App) -> None:
 async def _recheck(app: App, row: DomainRow, now: int) -> None:
     chat = await chats.get(app, row.chat)
     if chat is None or chats.dead(chat):
-        with domains.changing(app, row.chat):
+        async with domains.changing(app, row.chat):
             await app.store.write(_detach, app, row)
         return
     try:
@@ -155,7 +155,7 @@ async def _recheck(app: App, row: DomainRow, now: int) -> None:
         if done and failures:
             await _tell(app, found, "domain_failing", now)
         return
-    with domains.changing(app, row.chat):
+    async with domains.changing(app, row.chat):
         done = await app.store.write(_detach, app, row)
     if done:
         app.log.warning("pages.domain_detached", domain=row.domain)
