@@ -110,6 +110,8 @@ def test_without_a_cluster_the_keys_are_in_the_data_folder(tmp_path: Path) -> No
         ("", {"PETITBLEU_PORT": "1"}, "environment variable PETITBLEU_PORT: no such setting"),
         ("", {"PETITBLEU_DC": "x"}, "environment variable PETITBLEU_DC: expected int"),
         ("listen = ['localhost']", {}, "listen: “localhost” is not HOST:PORT"),
+        ("domains_listen = '0.0.0.0:9101'", {}, "domains_listen: '0.0.0.0:9101' can be reached"),
+        ("domains_listen = 'door.example:1'", {}, "domains_listen: 'door.example:1' can be"),
         ("listen = []", {}, "listen: at least one HOST:PORT is needed"),
         ("trusted_proxies = ['me']", {}, "trusted_proxies: me"),
         ("tls_cert = 'x.pem'", {}, "tls_cert and tls_key belong together"),

@@ -38,7 +38,7 @@ REFUSED = [
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
     folder = tmp_path_factory.mktemp("hosts")
     (folder / "petitbleu.toml").write_text(
-        'metrics_listen = "127.0.0.1:0"\n'
+        'metrics_listen = "127.0.0.1:0"\ndomains_listen = "127.0.0.1:0"\n'
         'metrics_hosts = ["chat.internal", "10.0.0.5", "[fd00::5]"]\n'
     )
     process = Process(folder, "--dev")
@@ -110,6 +110,18 @@ def test_metrics_listen_takes_its_own_address_and_the_names_of_the_setting(serve
         for headers in ((), ("Host: evil.example", "Host: chat.internal")):
             assert status(port, path, *headers) in (400, 421), headers
     assert status(port, "/dev", "Host: localhost") == 404
+
+
+def test_domains_listen_answers_its_one_question(server: Process) -> None:
+    line = next(line for line in server.said if "Domains" in line)
+    port = int(line.partition("(")[0].rpartition(":")[2])
+    ask = "/domains/ask?domain=gazette.example"
+    for host in TAKEN:
+        assert status(port, ask, f"Host: {host.format(port=port)}") == 404, "it is nobody's"
+    for host in REFUSED:
+        assert status(port, ask, f"Host: {host.format(port=port)}") in (400, 421), host
+    for path in ("/", "/metrics", "/healthz", "/dev", "/s/news"):
+        assert status(port, path, "Host: localhost") == 404, path
 
 
 def test_a_host_of_plain_form_is_read() -> None:

@@ -78,7 +78,7 @@ ANSWERED = {
     "/m/{name}/photo/{label}": 404, "/m/{name}/logo/{label}": 200, "/m/{name}/card.png": 200,
     "/m/{name}/{id}/card.png": 200, "/m/{name}/{id}/{label}": 404,
     "/{name}": 301, "/{name}/{id:int}": 200, "/{name}/newsletter": 404,
-    "/{name}/{id:int}/comment": 403, "/{name}/{id:int}/comments": 404,
+    "/{name}/{id:int}/comment": 403, "/{name}/{id:int}/comments": 302,
     "/{name}/{id:int}/comments.atom": 404,
     "/.well-known/petitbleu-{token}": 200,
 }  # fmt: skip

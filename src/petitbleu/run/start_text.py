@@ -72,6 +72,8 @@ def ready(config: Config, facts: dict[str, str], advice: list[str]) -> str:
         lines.insert(1, f"  Browser      {_client(config, facts['url'])}/app")
     if "metrics" in facts:
         lines.append(f"  Metrics      {facts['metrics']}")
+    if "domains" in facts:
+        lines.append(f"  Domains      {facts['domains']} (/domains/ask)")
     if config.dev:
         lines.append(f"  Developers   {facts['url']}/dev (login codes appear there and here)")
         lines.append("  Test numbers 99966XYYYY sign in with the code XXXXX")

@@ -1,6 +1,6 @@
 /** What a channel shows itself as on the web: name, logo, colours, sections, texts, and its own domain. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -99,17 +99,18 @@ function Saved({ changed, save, children }: { changed: boolean; save: () => Prom
 
 /** A colour by its picker; what cannot be read is refused by the server, with the contrast it would have. */
 function Colour({ label, kept, usual, save }: { label: string; kept: string; usual: string; save: (value: string) => Promise<boolean> }) {
+  const id = useId();
   const [value, setValue] = useState(kept || usual);
   useEffect(() => setValue(kept || usual), [kept]);
   const put = (colour: string) => void save(colour).then((done) => done || setValue(kept || usual));
   return (
-    <div class="paper-colour">
-      <label class="field">
-        <span>{label}</span>
-        <input type="color" value={value} onInput={(event) => setValue(event.currentTarget.value)} onChange={(event) => put(event.currentTarget.value)} />
-      </label>
-      <code dir="ltr">{value}</code>
-      {kept && <button class="plain" type="button" aria-label={t("paper.usual_of", { name: label })} onClick={() => put("")}>{t("paper.usual")}</button>}
+    <div class="field">
+      <label class="paper-label" for={id}>{label}</label>
+      <div class="paper-colour">
+        <input id={id} type="color" value={value} onInput={(event) => setValue(event.currentTarget.value)} onChange={(event) => put(event.currentTarget.value)} />
+        <code dir="ltr">{value}</code>
+        {kept && <button class="plain" type="button" aria-label={t("paper.usual_of", { name: label })} onClick={() => put("")}>{t("paper.usual")}</button>}
+      </div>
     </div>
   );
 }
