@@ -318,7 +318,7 @@ def _loopback(text: str) -> None:
 
     host, _ = _address(text)
     if host != "localhost" and not is_loopback(host):
-        raise ValueError(f"{text!r} can be reached from elsewhere; use 127.0.0.1 or [::1]")
+        raise ValueError(f"“{text}” can be reached from elsewhere; use 127.0.0.1 or [::1]")
 
 
 def _witness(text: str) -> None:

@@ -25,10 +25,11 @@ from petitbleu.store.api import Tx
 
 _REMEMBERED = 5000
 
-ROOM = room("domains", page_domain=())
+ROOM = room("page_domains", page_domain=())
+HOSTS = room("page_hosts", page_domain=())
 DOMAINS: Part[Cache[int, str]] = Part(lambda app: cache_of(app, ROOM, _REMEMBERED))
 """Channel -> its verified domain; empty: it has none."""
-CHANNELS: Part[Cache[str, int]] = Part(lambda app: cache_of(app, ROOM, _REMEMBERED))
+CHANNELS: Part[Cache[str, int]] = Part(lambda app: cache_of(app, HOSTS, _REMEMBERED))
 """Host that somebody asked for -> the channel that has it; 0: nobody does."""
 
 

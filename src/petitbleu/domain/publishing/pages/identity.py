@@ -91,7 +91,7 @@ class Unfit(Exception):
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Identity).decode
 
-ROOM = room("identities", page_identity=())
+ROOM = room("page_identities", page_identity=())
 IDENTITIES: Part[Cache[int, Identity]] = Part(lambda app: cache_of(app, ROOM, _REMEMBERED))
 """Those that were looked at of late."""
 

@@ -133,9 +133,11 @@ IDENTITY = query("select identity from page_identity where chat = :chat", Identi
 PUT_IDENTITY = query(
     "insert into page_identity (chat, identity) values (:chat, :identity)"
     " on conflict (chat) do update set identity = excluded.identity",
-    stamps=(("identities", "chat"),),
+    stamps=(("page_identities", "chat"),),
 )
 
+_DOMAIN_STAMPS = (("page_domains", "chat"), ("page_hosts",))
+"""Which host is whose is remembered by hosts, of which a write names but the new one."""
 _DOMAIN = "chat, domain, token, asked_at, verified_at, by_file, checked_at, failures"
 DOMAIN_OF = query(f"select {_DOMAIN} from page_domain where chat = :chat", DomainRow)
 ON_DOMAIN = query(
@@ -151,6 +153,6 @@ PUT_DOMAIN = query(
     " :by_file, :checked_at, :failures) on conflict (chat) do update set domain = excluded.domain,"
     " token = excluded.token, asked_at = excluded.asked_at, verified_at = excluded.verified_at,"
     " by_file = excluded.by_file, checked_at = excluded.checked_at, failures = excluded.failures",
-    stamps=(("domains",),),
+    stamps=_DOMAIN_STAMPS,
 )
-DROP_DOMAIN = query("delete from page_domain where chat = :chat", stamps=(("domains",),))
+DROP_DOMAIN = query("delete from page_domain where chat = :chat", stamps=_DOMAIN_STAMPS)
