@@ -73,6 +73,8 @@ ANSWERED = {
     "/s/{name}/{year:int}/{month:int}/feed.{form}": 302,
     "/s/{name}/{year:int}/{month:int}/feed-{block:int}.{form}": 404,
     "/s/{name}/tag/{tag}/{year:int}/{month:int}/feed-{block:int}.{form}": 404,
+    "/s/{name}/archive": 200, "/s/{name}/author/{slug}": 404, "/{name}/{id:int}/history": 404,
+    "/m/{name}/author/{slug}/{label}": 404,
     "/s/{name}/new": 200, "/s/{name}/sitemap.xml": 200, "/s/{name}/sitemap-{part:int}.xml": 200,
     "/share/mastodon/{name}": 200, "/share/mastodon/{name}/{id}": 200,
     "/m/{name}/photo/{label}": 404, "/m/{name}/logo/{label}": 200, "/m/{name}/card.png": 200,

@@ -47,13 +47,13 @@ class AuthorPages:
         self, request: Request, page: Page, at: Where, author: Author, before: int
     ) -> Response:
         door = self._door
-        w, base = door.writer(request), door.url("")
+        w, base = door.writer(request), door.url("", page)
         listing = await service.signed(door.app, at, author, before)
         shown = Look(door, page, w, await presenter.names(door))
         path = f"/s/{page.name}/author/{author.slug}"
         sizes = views.avatar(await service.authors.picture(door.app, author))
         folder = f"/m/{page.name}/author/{author.slug}"
-        image = door.file_url(f"{folder}/{sizes[-1][0]}") if sizes else ""
+        image = door.file_url(f"{folder}/{sizes[-1][0]}", page) if sizes else ""
         return await door.page(
             request,
             "public_author.html",
@@ -77,5 +77,6 @@ class AuthorPages:
             None,
             heading=t["author_gone_title"],
             otherwise=t["author_gone"],
-            back=(f"/s/{page.name}", t["back"].format(page.chat.title)),
+            of=page,
+            back=(page.home, t["back"].format(page.title)),
         )

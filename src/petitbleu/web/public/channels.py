@@ -160,7 +160,7 @@ class ChannelPages:
             newer=newer,
             older=shown[-1][0].id if shown and shown[-1] is not posts[-1] else 0,
             before=before,
-            picture=sharing.face(page, views.avatar(page.chat.photo), door.file_url("")),
+            picture=sharing.face(page, views.avatar(page.chat.photo), door.file_url("", page)),
         )
 
     @of_channel

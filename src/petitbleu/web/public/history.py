@@ -62,10 +62,10 @@ class HistoryPages:
             why = await service.gone(door.app, at, id)
             if why is False:
                 return door.missing(request, page)
-            back = (f"/s/{page.name}", w.t["back"].format(page.chat.title))
+            back = (page.home, w.t["back"].format(page.title))
             return await gone(
                 door, request, None if why is True else why, heading=w.t["gone_title"],
-                otherwise=w.t["gone_author"], back=back,
+                otherwise=w.t["gone_author"], of=page, back=back,
             )  # fmt: skip
         (view,) = await Look(door, page, w, await presenter.names(door)).views(at, [group])
         if view.withheld is not None:

@@ -53,7 +53,7 @@ class PostPreviews:
             door, page, w, await presenter.names(door), folder=f"/m/preview/{token}"
         )  # fmt: skip
         (view,) = await shown.views(at, [post])
-        view = view._replace(url=door.url(f"/s/{page.name}"))  # it has no address of its own yet
+        view = view._replace(url=door.url(page.home, page))  # it has no address of its own yet
         answer = await door.page(
             request, "public_preview.html", channel=page, view=view, due=due,
             avatar=views.avatar(page.chat.photo),

@@ -359,8 +359,8 @@ def author_data(author: Author, page: Page, url: str, base: str, image: str) -> 
         "url": url,
         "worksFor": {
             "@type": "NewsMediaOrganization" if page.switches.press else "Organization",
-            "name": plain(page.chat.title),
-            "url": f"{base}/s/{page.name}",
+            "name": plain(page.title),
+            "url": base + page.home,
         },
     }
     if author.about:

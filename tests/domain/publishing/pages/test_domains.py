@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from petitbleu.domain.publishing.pages.identity import Unfit
 from petitbleu.domain.publishing.pages.verifying import FAILURES_MAX, Outcome
 from petitbleu.store.api import Store
 from petitbleu.tl import api
-from tests.domain.messaging.webpages.inside import answer, serving
+from tests.domain.messaging.webpages.inside import Internet, answer, serving
 from tests.domain.publishing.newsletter.test_checks import names
 from tests.kit.servicechat import ask, heard
 from tests.kit.world import World, running
@@ -40,6 +41,15 @@ class Zone:
         self.records.pop(claim.record, None)
 
 
+class Unsecured(Internet):
+    """Web servers that speak HTTP alone."""
+
+    async def connect(self, address: str, port: int) -> socket.socket:
+        if port == 443:
+            raise ConnectionRefusedError
+        return await super().connect(address, port)
+
+
 @asynccontextmanager
 async def zone(world: World) -> AsyncIterator[Zone]:
     """A resolver and web servers of the world's own, on loopback."""
@@ -51,7 +61,7 @@ async def zone(world: World) -> AsyncIterator[Zone]:
 
     async with names(here.records) as server, serving(file) as internet:
         world.app.parts[records.RESOLVER] = lambda: server
-        world.app.parts[webpages.FETCHES].network = internet
+        world.app.parts[webpages.FETCHES].network = Unsecured(internet.port, internet.names)
         yield here
 
 
