@@ -21,6 +21,7 @@ from tests.domain.publishing.comments.kit import talk
 from tests.domain.publishing.pages.test_domains import DOMAIN, give, zone
 from tests.kit.web import Answer, Browser
 from tests.kit.world import World
+from tests.web import newsroom
 from tests.web.public import Channel, channel, reader
 from tests.web.test_newspaper import ARTICLE, header, newspaper
 from tests.web.test_public import decide
@@ -211,7 +212,7 @@ async def test_machines_find_the_channel_on_its_domain_alone(world: World) -> No
     await service.set_switch(world.app, made.peer, "press", "on")
     other = await channel(world, "rivale", "La Rivale")
     await service.set_switch(world.app, other.peer, "press", "on")
-    post = await made.say(ARTICLE)
+    post = await made.say(newsroom.ARTICLE)
     await other.say("Un autre\n\nArticle")
     browser = reader(world)
     for path in ("/sitemap.xml", "/news-sitemap.xml", "/robots.txt", "/s/mairie/sitemap.xml"):

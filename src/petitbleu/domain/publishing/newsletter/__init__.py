@@ -1,1 +1,3 @@
-__all__ = ["records"]
+"""The posts of a channel by e-mail; ``records`` asks the DNS, for others too."""
+
+__all__ = ["records", "service"]
