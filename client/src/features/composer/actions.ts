@@ -1,7 +1,9 @@
 /** The calls of the composer. */
+import { t } from "../../i18n/index.ts";
 import type { Client } from "../../state/client.ts";
 import { withHashes } from "../../state/mentions.ts";
 import { newest } from "../../state/slices.ts";
+import { confirmDone } from "../../ui/announcer.ts";
 import type { Rich } from "../../ui/markdown.ts";
 import { isError } from "../../wire/errors.ts";
 
@@ -12,7 +14,10 @@ let said = 0;
 export async function saveEdit(client: Client, chat: string, id: number, { text, entities }: Rich): Promise<void> {
   try {
     const asked = { peer: client.store.input(chat), id, message: text, entities: withHashes(client.store, entities) };
-    client.sync.take(await client.connection.call("messages.editMessage", asked));
+    const made = await client.connection.call("messages.editMessage", asked);
+    client.sync.take(made);
+    // A channel with a second reader changes nothing yet.
+    if (made._ === "updates" && !made.updates.length && chat.startsWith("c")) confirmDone(t("review.edit_waits"));
   } catch (error) {
     if (!isError(error, "MESSAGE_NOT_MODIFIED")) throw error;
   }

@@ -20,6 +20,7 @@ const LABELS: Record<string, Key> = {
   press: "page.press",
   newsletter: "page.newsletter",
   history: "page.history",
+  second_reader: "page.second_reader",
   language: "page.language",
 };
 const HINTS: Record<string, Key> = {
@@ -29,6 +30,7 @@ const HINTS: Record<string, Key> = {
   history: "page.history_hint",
   language: "page.language_hint",
   newsletter: "page.newsletter_hint",
+  second_reader: "page.second_reader_hint",
 };
 const VALUES: Record<string, Key> = {
   index: "page.robots_index",

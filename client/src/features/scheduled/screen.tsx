@@ -2,15 +2,18 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { full } from "../../i18n/times.ts";
+import { isAdmin, isBroadcast } from "../../state/names.ts";
 import type { Shown } from "../../state/store.ts";
 import { alarm } from "../../ui/announcer.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { RichText } from "../../ui/rich-text.tsx";
 import type { message as TextMessage } from "../../wire/schema.d.ts";
-import { describe, go, preview, useClient, useName } from "../app/index.tsx";
+import { describe, go, preview, useClient, useEntity, useName } from "../app/index.tsx";
 import { askToDo } from "../ask/index.tsx";
 import { change, remove, sendNow, waiting } from "./actions.ts";
+import type { Review } from "./review.tsx";
+import { Edits, postOf, Reading, useReview } from "./review.tsx";
 import { WHEN_ONLINE, zoneOf } from "./times.ts";
 import { WhenDialog } from "./ways.tsx";
 
@@ -25,6 +28,9 @@ export function ScheduledScreen({ chat }: { chat: string }) {
     waiting(client, chat).then(setRows, (error: unknown) => setWrong(describe(error)));
   };
   useEffect(load, [chat, version]);
+  const entity = useEntity(chat);
+  const review = useReview(chat, isBroadcast(entity) && isAdmin(entity), version);
+  const edits = review?.found.posts.some((one) => one.edit);
   return (
     <div class="scheduled">
       <header class="chat-head">
@@ -32,13 +38,15 @@ export function ScheduledScreen({ chat }: { chat: string }) {
         <div class="chat-head-text"><h1>{t("scheduled.title")}</h1><span class="chat-state"><bdi>{name}</bdi></span></div>
       </header>
       {wrong && <p class="found-none" role="alert">{wrong} <button class="plain" type="button" onClick={load}>{t("status.retry")}</button></p>}
-      {rows && !rows.length && <div class="found-none" role="status"><p>{t("scheduled.none")}</p><a class="secondary" href={`/app/c/${chat}`}>{t("scheduled.back")}</a></div>}
-      {rows && rows.length > 0 && <ol class="scheduled-list">{rows.map((one) => one._ === "message" && <Waiting key={one.id} chat={chat} message={one} />)}</ol>}
+      {review?.found.demanded && <p class="note review-note">{t("review.demanded")}</p>}
+      {review && <Edits chat={chat} review={review} />}
+      {rows && !rows.length && !edits && <div class="found-none" role="status"><p>{t("scheduled.none")}</p><a class="secondary" href={`/app/c/${chat}`}>{t("scheduled.back")}</a></div>}
+      {rows && rows.length > 0 && <ol class="scheduled-list">{rows.map((one) => one._ === "message" && <Waiting key={one.id} chat={chat} message={one} review={review} />)}</ol>}
     </div>
   );
 }
 
-function Waiting({ chat, message }: { chat: string; message: TextMessage }) {
+function Waiting({ chat, message, review }: { chat: string; message: TextMessage; review: Review | null }) {
   const client = useClient();
   const [open, setOpen] = useState<"time" | "text" | null>(null);
   const attempt = (done: Promise<unknown>) => void done.catch((error: unknown) => alarm(describe(error)));
@@ -46,10 +54,12 @@ function Waiting({ chat, message }: { chat: string; message: TextMessage }) {
   const when = date === WHEN_ONLINE ? t("scheduled.when_online") : `${full(date)}, ${zoneOf(date)}`;
   const label = preview(client, message);
   const close = () => setOpen(null);
+  const post = postOf(review, id);
   return (
     <li class="scheduled-row" aria-label={`${when}: ${label}`}>
       <p class="scheduled-when"><Icon name="clock" /><time>{when}</time>{message.silent && <span class="hint">{t("scheduled.silent")}</span>}</p>
       <div class="bubble" dir="auto">{message.message ? <RichText text={message.message} entities={message.entities ?? []} links={PLAIN} /> : label}</div>
+      {post && review && <Reading chat={chat} post={post} review={review} />}
       <div class="scheduled-acts">
         <button type="button" class="secondary" onClick={() => sendNow(client, chat, id).then(() => go(`/app/c/${chat}`), (error: unknown) => alarm(describe(error)))}><Icon name="send" />{t("scheduled.now")}</button>
         <button type="button" class="secondary" onClick={() => setOpen("time")}><Icon name="clock" />{t("scheduled.time")}</button>

@@ -72,9 +72,9 @@ async def test_a_post_is_looked_at_before_it_is_published(world: World) -> None:
     assert await link(here, id) == path, "the same as long as it holds"
     await run(world, 3)
     published = await reader.get(path)
-    assert published.status == 302 and published.headers["location"] == "/mairie/2"
+    assert (published.status, published.headers["location"]) == (302, "/mairie/3")
     private(published)
-    assert "Lundi à huit heures" in (await reader.get("/mairie/2")).words
+    assert "Lundi à huit heures" in (await reader.get("/mairie/3")).words
 
 
 async def test_a_link_ends(world: World) -> None:
