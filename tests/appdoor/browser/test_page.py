@@ -115,6 +115,25 @@ async def test_a_picture_is_described_from_its_menu(site: Site, tmp_path: Path) 
 
 
 @LONG
+async def test_a_post_is_put_on_top_and_closed_from_its_menu(site: Site) -> None:
+    member = await owner(site, "Tiphaine", "ville_tiphaine")
+    page = member.page
+    await page.locator(".message", has_text="The pool is open").click(button="right")
+    await page.locator("[role=menuitem]", has_text="On the web page").click()
+    dialog = page.locator(DIALOG)
+    await dialog.get_by_label("Comments on post").select_option("closed")
+    await page.wait_for_selector("#done:has-text('Saved')")
+    await dialog.get_by_label("Pinned on top").check()
+    await look(member, "page-post")
+    await page.keyboard.press("Escape")
+    await dialog.wait_for(state="detached")
+    await page.locator(".pinned", has_text="The pool is open").wait_for()
+    await open_page(member)
+    assert await dialog.get_by_label("Comments on post").input_value() == "closed"
+    await member.close()
+
+
+@LONG
 async def test_switched_off_elsewhere_while_somebody_looks(site: Site) -> None:
     member = await owner(site, "Reine", "ville_reine", "fr")
     page = member.page

@@ -15,6 +15,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from telethon import TelegramClient, errors, events, functions, types
@@ -231,6 +232,11 @@ class People:
     async def say(self, who: str, to: Any, text: str, answers: int | None = None) -> int:
         """Write to a channel (its name), group or person (their number), or answer a message."""
         return int((await self.clients[who].send_message(to, text, reply_to=answers)).id)
+
+    async def later(self, who: str, to: Any, text: str, minutes: int = 60) -> int:
+        """Write something that is to be sent later; its number among what waits."""
+        after = timedelta(minutes=minutes)
+        return int((await self.clients[who].send_message(to, text, schedule=after)).id)
 
     async def picture(self, who: str, to: str, file: str, html: str) -> int:
         """Send a picture with words under it, bold and links as HTML says them."""

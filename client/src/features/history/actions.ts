@@ -13,7 +13,7 @@ import { markUnread } from "../chat-list/index.tsx";
 import { hasThread, openThread } from "../comments/index.tsx";
 import { compose } from "../composer/index.tsx";
 import { forwarding } from "../forward/index.tsx";
-import { describing, mayDescribe } from "../page/index.tsx";
+import { describing, mayDescribe, mayPlace, placing } from "../page/index.tsx";
 import { shown as dialogs } from "../polls/index.tsx";
 import { reporting } from "../report/index.tsx";
 import { toggleSelected } from "./selection.tsx";
@@ -32,6 +32,7 @@ export function itemsOf(client: Client, chat: string, shown: message): Item[] {
     (entity?._ === "user" || isAdmin(entity)) && { label: t(shown.pinned ? "message.unpin" : "message.pin"), icon: "pin", act: act("pin") },
     { label: t("message.select"), icon: "check", act: act("select") },
     client.store.talk(chat).peek() !== undefined && { label: t("list.mark_unread"), icon: "bell", act: act("unread") },
+    mayPlace(client, chat) && { label: t("page.of_post_menu"), icon: "globe", act: () => (placing.value = { chat, id: shown.id }) },
     mayDescribe(client, chat, shown) && { label: t("page.describe"), icon: "edit", act: act("describe") },
     Boolean(shown.reactions?.can_see_list && shown.reactions.results.length) && { label: t("react.who"), icon: "react", act: () => (dialogs.value = { what: "reactions", chat, message: shown }) },
     !shown.out && { label: t("message.report"), icon: "flag", act: act("report") },

@@ -14,22 +14,24 @@ const editing = signal<string | null>(null);
 const naming = signal<string | null>(null);
 /** The post whose picture is being described. */
 export const describing = signal<{ chat: string; id: number } | null>(null);
+/** The post whose place on the page is being set. */
+export const placing = signal<{ chat: string; id: number } | null>(null);
 
 const load = () => import("./parts.tsx");
 
 export function PageDialogs() {
-  const [chat, post, named] = [editing.value, describing.value, naming.value];
+  const [chat, post, named, placed] = [editing.value, describing.value, naming.value, placing.value];
   const close = () => (describing.value = null);
   const closeAll = () => {
     close();
-    naming.value = null;
-    editing.value = null;
+    editing.value = naming.value = placing.value = null;
   };
-  const parts = useLater(load, chat !== null || post !== null, closeAll);
+  const parts = useLater(load, chat !== null || post !== null || placed !== null, closeAll);
   return (
     <>
       {parts && chat && <parts.PageDialog key={chat} chat={chat} onDescribe={(id) => (describing.value = { chat, id })} onName={() => (naming.value = chat)} onClose={() => (editing.value = null)} />}
       {parts && named && <parts.IdentityDialog key={named} chat={named} onClose={() => (naming.value = null)} />}
+      {parts && placed && <parts.PostDialog key={`${placed.chat} ${placed.id}`} chat={placed.chat} id={placed.id} onDescribe={() => (describing.value = placed)} onClose={() => (placing.value = null)} />}
       {parts && post && <parts.DescribeDialog key={`${post.chat} ${post.id}`} chat={post.chat} id={post.id} onClose={close} />}
     </>
   );
@@ -44,6 +46,11 @@ function mayChange(entity: Entity | undefined): boolean {
 export function PageButton({ chat }: { chat: string }) {
   if (!mayChange(useEntity(chat))) return null;
   return <p class="panel-acts"><button type="button" class="secondary" onClick={() => (editing.value = chat)}><Icon name="globe" />{t("page.title")}</button></p>;
+}
+
+/** Whether I may say how a post stands on the page. */
+export function mayPlace(client: Client, chat: string): boolean {
+  return mayChange(client.store.entity(chat).peek());
 }
 
 /** Whether a message carries a picture that I may describe for the page. */

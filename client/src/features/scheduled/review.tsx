@@ -40,6 +40,12 @@ export function postOf(review: Review | null, id: number): Post | undefined {
   return review?.found.posts.find((one) => !one.edit && one.messages[0]?._ === "message" && one.messages[0].id === id);
 }
 
+/** Whether a message belongs to a post that nobody has approved where that is demanded. */
+export function isHeld(review: Review | null, id: number): boolean {
+  const post = review?.found.posts.find((one) => !one.edit && one.messages.some((part) => part._ === "message" && part.id === id));
+  return Boolean(review?.found.demanded && !post?.approved_by);
+}
+
 /** How a post stands, and what can be done about that. */
 export function Reading({ chat, post, review }: { chat: string; post: Post; review: Review }) {
   const { found, call } = review;
@@ -74,7 +80,7 @@ function Agree({ chat, post, review }: { chat: string; post: Post; review: Revie
   return (
     <>
       {post.may_approve && <button type="button" class="primary" onClick={() => agree()}><Icon name="check" />{t("review.approve")}</button>}
-      {found.may_alone && (post.mine || !post.edit) && <button type="button" class="secondary" onClick={() => setAsking(true)}>{t("review.alone")}</button>}
+      {found.may_alone && post.mine && <button type="button" class="secondary" onClick={() => setAsking(true)}>{t("review.alone")}</button>}
       {asking && <AloneDialog onSay={agree} onClose={() => setAsking(false)} />}
     </>
   );

@@ -13,7 +13,7 @@ import { describe, go, preview, useClient, useEntity, useName } from "../app/ind
 import { askToDo } from "../ask/index.tsx";
 import { change, remove, sendNow, waiting } from "./actions.ts";
 import type { Review } from "./review.tsx";
-import { Edits, postOf, Reading, useReview } from "./review.tsx";
+import { Edits, isHeld, postOf, Reading, useReview } from "./review.tsx";
 import { WHEN_ONLINE, zoneOf } from "./times.ts";
 import { WhenDialog } from "./ways.tsx";
 
@@ -61,7 +61,7 @@ function Waiting({ chat, message, review }: { chat: string; message: TextMessage
       <div class="bubble" dir="auto">{message.message ? <RichText text={message.message} entities={message.entities ?? []} links={PLAIN} /> : label}</div>
       {post && review && <Reading chat={chat} post={post} review={review} />}
       <div class="scheduled-acts">
-        <button type="button" class="secondary" onClick={() => sendNow(client, chat, id).then(() => go(`/app/c/${chat}`), (error: unknown) => alarm(describe(error)))}><Icon name="send" />{t("scheduled.now")}</button>
+        {!isHeld(review, id) && <button type="button" class="secondary" onClick={() => sendNow(client, chat, id).then(() => go(`/app/c/${chat}`), (error: unknown) => alarm(describe(error)))}><Icon name="send" />{t("scheduled.now")}</button>}
         <button type="button" class="secondary" onClick={() => setOpen("time")}><Icon name="clock" />{t("scheduled.time")}</button>
         {message.message !== "" && <button type="button" class="secondary" onClick={() => setOpen("text")}><Icon name="edit" />{t("message.edit")}</button>}
         <button type="button" class="secondary danger" onClick={() => askToDo(t("message.delete_ask"), t("message.delete"), () => attempt(remove(client, chat, id)))}><Icon name="trash" />{t("message.delete")}</button>

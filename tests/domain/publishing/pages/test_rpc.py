@@ -60,7 +60,7 @@ async def test_a_page_is_looked_at_before_it_is_on_and_then_read(world: World) -
 
 async def test_every_switch_of_the_service_chat_is_there(world: World) -> None:
     here = await public.channel(world)
-    assert list(values(await page(here))) == list(switching.NAMES)
+    assert list(values(await page(here))) == [*switching.NAMES, "second_reader"]
     for name, value, kept in (
         ("robots", "noindex", "noindex"),
         ("ai", "on", "on"),

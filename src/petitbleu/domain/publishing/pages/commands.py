@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from petitbleu import acts
-from petitbleu.app import App
+from petitbleu.app import Actor, App
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import ChatRow
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.service import INFO
+from petitbleu.domain.messaging.second_reader import service as second_reader
 from petitbleu.domain.people.usernames import service as usernames
 from petitbleu.domain.publishing.comments import service as comments
 from petitbleu.domain.publishing.pages import commands_articles as articles
@@ -19,6 +20,7 @@ from petitbleu.domain.publishing.pages import switches as switching
 from petitbleu.domain.publishing.pages.switches import Switches
 from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.domain.servicechat.service import Said, plain
+from petitbleu.errors import Fault
 
 __all__ = ["articles", "page"]  # imported to be registered
 
@@ -72,6 +74,7 @@ _VALUES = {
 }
 """What else values of ``comments`` are called."""
 _EMPTY = frozenset({"off", "none", "aucune", "aus", "keine"})
+_SECOND = frozenset({"second", "relecture", "zweite"})
 _POST = frozenset({"post", "publication", "beitrag"})
 _ALT = frozenset({"alt", "picture", "image", "photo", "bild"})
 
@@ -102,6 +105,8 @@ async def _change(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> 
         return await _switch_page(app, said, row, first in _ON)
     if identity.is_about(first):
         return await identity.answer(app, said, row, wanted)
+    if first in _SECOND and len(wanted) == 2 and wanted[1].casefold() in _ON | _OFF:
+        return await _second_reader(app, said, row, wanted[1].casefold() in _ON)
     if first in _POST:
         return await _rule(app, said, row, wanted[1:])
     if first in _ALT:
@@ -275,6 +280,16 @@ def _value(lang: str, name: str, typed: str) -> str:
     if name == "comments":
         return _VALUES.get(low, low)
     return typed if name == "frames" else low
+
+
+async def _second_reader(app: App, said: Said, row: ChatRow, on: bool) -> str:
+    """``second on``: nobody publishes alone any more."""
+    try:
+        await second_reader.set_demanded(app, Actor(said.account), row.id, on=on)
+    except Fault:
+        raise service.NotYours("not_owner") from None
+    key = "second_on" if on else "second_off"
+    return texts.say(said.lang, key).format(title=plain(row.title))
 
 
 async def _rule(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> str:
