@@ -26,8 +26,11 @@ async def test_articles_read_well_on_a_phone_and_on_paper(chromium: Chromium) ->
     window = await chromium.window()
     page = window.page
     walk = {f"press-{name}": f"/lejournal/{posts[name]}?lang=fr"
-            for name in ("article", "album", "three", "arabic", "video", "wide")}  # fmt: skip
+            for name in ("article", "album", "three", "arabic", "video", "wide",
+                         "corrected", "chinese")}  # fmt: skip
     walk["press-list"] = "/s/lejournal?lang=fr"
+    walk["press-history"] = f"/lejournal/{posts['corrected']}/history?lang=fr"
+    walk["press-author"] = "/s/lejournal/author/zoe?lang=fr"
     for name, path in walk.items():
         await window.go(path)
         await look(page, name)

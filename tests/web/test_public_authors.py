@@ -230,7 +230,7 @@ async def test_a_slip_is_mended_in_silence_and_an_update_is_said_with_its_time(
     world.clock.advance(GRACE - 1)
     await here.edit(post, press.ARTICLE.replace("quais", "quai"))
     page = await read(browser, f"/mairie/{post}")
-    assert "mis à jour" not in page.text_content()
+    assert "Mis à jour" not in page.text_content()
     assert linked(page)["dateModified"] == begun["datePublished"]
     entry = ET.fromstring((await browser.get("/s/mairie/feed.atom")).body).find(f"{ATOM}entry")
     assert entry is not None
@@ -238,10 +238,10 @@ async def test_a_slip_is_mended_in_silence_and_an_update_is_said_with_its_time(
     world.clock.advance(1)
     await here.edit(post, press.ARTICLE)
     page = await read(browser, f"/mairie/{post}")
-    (said,) = page.xpath("//li[starts-with(., 'mis à jour le')]/time/@datetime")
+    (said,) = page.xpath("//li[starts-with(., 'Mis à jour le')]/time/@datetime")
     assert said == linked(page)["dateModified"] == meta(page, "article:modified_time")
     assert said > begun["datePublished"]
-    assert (await read(browser, "/s/mairie")).xpath("//li[starts-with(., 'mis à jour le')]/time")
+    assert (await read(browser, "/s/mairie")).xpath("//li[starts-with(., 'Mis à jour le')]/time")
 
 
 async def test_corrections_stand_under_the_article_and_in_what_machines_read(world: World) -> None:
@@ -393,7 +393,7 @@ async def test_articles_say_how_long_they_take(world: World) -> None:
     browser = reader(world, language="fr")
     page = await read(browser, f"/mairie/{post}")
     words = reading.words(press.ARTICLE)
-    shown = f"lecture\u00a0: {round(words / 195)}\u00a0min"
+    shown = f"{round(words / 195)}\u00a0min de lecture"
     assert shown in page.xpath("//li/text()")
     data = linked(page)
     assert data["timeRequired"] == f"PT{round(words / 195)}M" and data["wordCount"] == words

@@ -13,7 +13,7 @@ import { markUnread } from "../chat-list/index.tsx";
 import { hasThread, openThread } from "../comments/index.tsx";
 import { compose } from "../composer/index.tsx";
 import { forwarding } from "../forward/index.tsx";
-import { describing, mayDescribe, mayPlace, placing } from "../page/index.tsx";
+import { correcting, describing, mayCorrect, mayDescribe, mayPlace, placing } from "../page/index.tsx";
 import { shown as dialogs } from "../polls/index.tsx";
 import { reporting } from "../report/index.tsx";
 import { toggleSelected } from "./selection.tsx";
@@ -34,6 +34,7 @@ export function itemsOf(client: Client, chat: string, shown: message): Item[] {
     client.store.talk(chat).peek() !== undefined && { label: t("list.mark_unread"), icon: "bell", act: act("unread") },
     mayPlace(client, chat) && { label: t("page.of_post_menu"), icon: "globe", act: () => (placing.value = { chat, id: shown.id }) },
     mayDescribe(client, chat, shown) && { label: t("page.describe"), icon: "edit", act: act("describe") },
+    mayCorrect(client, chat) && { label: t("correct.menu"), icon: "edit", act: act("correct") },
     Boolean(shown.reactions?.can_see_list && shown.reactions.results.length) && { label: t("react.who"), icon: "react", act: () => (dialogs.value = { what: "reactions", chat, message: shown }) },
     !shown.out && { label: t("message.report"), icon: "flag", act: act("report") },
     mayDelete(client, chat, shown) && { label: t("message.delete"), icon: "trash", danger: true, act: act("delete") },
@@ -54,6 +55,7 @@ export function perform(client: Client, chat: string, shown: Shown, what: string
   else if (what === "unread") leaveUnread(client, chat);
   else if (what === "report" && !shown.out) reporting.value = { chat, ids: [shown.id] };
   else if (what === "describe" && mayDescribe(client, chat, shown)) describing.value = { chat, id: shown.id };
+  else if (what === "correct" && mayCorrect(client, chat)) correcting.value = { chat, id: shown.id };
   else if (what === "delete" && mayDelete(client, chat, shown)) remove(client, chat, shown);
 }
 
