@@ -378,6 +378,7 @@ UNGUARDED = {
         "published posts that a process which ended did not read for danger"
     ),
     "domain/publishing/comments/keeping.py": "whether guests' comments still stand",
+    "domain/publishing/comments/pictures.py": "pictures of comments, shown to a channel's people",
     "domain/publishing/comments/publishing.py": (
         "says approved comments; mails guests what answers them"
     ),

@@ -214,11 +214,17 @@ CHAT: dict[str, str] = {
     "newsletter": "chat.newsletter",
     "infolettre": "chat.newsletter",
     "rundbrief": "chat.newsletter",
+    "visits": "chat.page",
+    "visites": "chat.page",
+    "besuche": "chat.page",
     "ok": "chat.comment",
     "no": "chat.comment",
     "non": "chat.comment",
     "spam": "chat.comment",
     "approve": "chat.second_reader",
+    "picture": "chat.comment",
+    "image": "chat.comment",
+    "bild": "chat.comment",
     "object": "case.opened",
     "contester": "case.opened",
 }
@@ -241,6 +247,7 @@ OTHER_JOBS: dict[str, tuple[str, ...]] = {
     ),
     "does what people asked of their own things, or what anybody can see happen": (
         *("chats.empty", "comments.answered", "comments.call", "comments.mark", "comments.sweep"),
+        "comments.pictures",
         *("discussions.catch_up", "discussions.edit", "members.forget_chat", "members.lift"),
         *("messages.erase", "messages.media_expires", "messages.purge", "polls.close"),
         *("newsletter.ask", "newsletter.fill", "newsletter.send"),
@@ -259,7 +266,7 @@ OTHER_JOBS: dict[str, tuple[str, ...]] = {
         ),
         *("keys.check", "keys.prune", "pages.follow", "pages.purge", "polls.sweep", "rates.prune"),
         *("readers.sweep", "search.index", "updates.prune", "updates.sweep", "webpages.forget"),
-        *("websub.look", "websub.work", "web.expire"),
+        *("visits.tidy", "websub.look", "websub.work", "web.expire"),
     ),
 }
 """Why other jobs of the messenger have no line -> their kinds. Those of the desk write the lines of

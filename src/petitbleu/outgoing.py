@@ -184,6 +184,7 @@ SENDERS: dict[str, Sender] = {
     ),
     "domain/registration/auth/admin.py": _free(_OWN, "own_chat"),
     "domain/publishing/comments/calling.py": _free(_OWN, "own_chat"),
+    "domain/publishing/comments/pictures.py": _free(_OWN, "own_chat"),
     "domain/publishing/comments/texts.py": _free(_OWN, "own_mail"),
     "domain/registration/deletion/service.py": _free(_OWN, "own_chat"),
     "domain/access/devices/service.py": _free(_OWN, "own_chat"),

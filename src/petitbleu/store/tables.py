@@ -108,6 +108,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "domain/publishing": (
         "channel_page",
         "comment_call",
+        "comment_picture",
         "comment_rule",
         "guest_comment",
         "newsletter_channel",

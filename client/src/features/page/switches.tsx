@@ -16,6 +16,7 @@ const LABELS: Record<string, Key> = {
   comments: "page.comments",
   comments_days: "page.comments_days",
   charter: "page.charter",
+  pictures: "page.comment_pictures",
   members: "page.members",
   press: "page.press",
   newsletter: "page.newsletter",
@@ -31,6 +32,7 @@ const HINTS: Record<string, Key> = {
   language: "page.language_hint",
   newsletter: "page.newsletter_hint",
   second_reader: "page.second_reader_hint",
+  pictures: "page.comment_pictures_hint",
 };
 const VALUES: Record<string, Key> = {
   index: "page.robots_index",

@@ -31,6 +31,17 @@ from petitbleu.web.public.richtext import Scene
 
 REL = "noopener nofollow ugc"
 _TITLE = 70
+WIDTH = 320
+"""Pixels: a picture in a comment is shown no wider."""
+
+
+class Shown(NamedTuple):
+    """The picture of a comment, as large as it is shown, and the address of the whole."""
+
+    src: str
+    width: int
+    height: int
+    whole: str
 
 
 class Said(NamedTuple):
@@ -43,6 +54,7 @@ class Said(NamedTuple):
     url: str
     """The same with the origin, for the notice form."""
     answers: list[Said]
+    picture: Shown | None
     to: str
     """Who is answered, where that does not stand right above; '' else, ``…``: on another page."""
     to_path: str
@@ -57,8 +69,11 @@ class Talk(NamedTuple):
     rule: comments.Rule
 
 
-def build_comments_view(found: Comments, name: str, post: int, base: str, scene: Scene) -> Talk:
-    """Comments in two levels: answers to answers stand below the first of them."""
+def build_comments_view(
+    found: Comments, name: str, post: int, base: str, scene: Scene, media: str = ""
+) -> Talk:
+    """Comments in two levels: answers to answers stand below the first of them. ``media``: origin
+    of pictures."""
     known = {one.id: one for one in found.list}
     roots: dict[int, int] = {}
     made: dict[int, Said] = {}
@@ -71,13 +86,24 @@ def build_comments_view(found: Comments, name: str, post: int, base: str, scene:
             to = "…"
         elif above is not None and comment.parent != root:
             to = above.author
-        said = made[comment.id] = _said(comment, name, post, base, scene, to)
+        said = made[comment.id] = _said(comment, name, post, base, scene, to, media)
         (top if root == comment.id else made[root].answers).append(said)
     return Talk(top, found.total, found.after, found.rule)
 
 
-def _said(one: Comment, name: str, post: int, base: str, scene: Scene, to: str) -> Said:
+def _picture(one: Comment, folder: str) -> Shown | None:
+    if one.picture is None:
+        return None
+    sizes = one.picture.sizes
+    label, width, height, _ = next((size for size in sizes if size[1] >= WIDTH), sizes[-1])
+    shown = min(width, WIDTH)
+    sides = shown, max(1, height * shown // max(1, width))
+    return Shown(f"{folder}/{label}", *sides, f"{folder}/{sizes[-1][0]}")
+
+
+def _said(one: Comment, name: str, post: int, base: str, scene: Scene, to: str, media: str) -> Said:
     path = f"/{name}/{post}"
+    folder = f"{media}/m/{name}/{post}/comment/{one.id}"
     address = f"{path}?comment={one.id}"
     return Said(
         one,
@@ -85,6 +111,7 @@ def _said(one: Comment, name: str, post: int, base: str, scene: Scene, to: str) 
         address,
         base + address,
         [],
+        _picture(one, folder),
         to,
         f"{path}?comment={one.parent}",
     )
@@ -105,7 +132,8 @@ class TalkPages:
 
     def _talk(self, found: Comments, page: Page, post: int, shown_by: Look) -> Talk:
         scene = shown_by.scene()._replace(rel=REL)
-        return build_comments_view(found, page.name, post, self._door.url("", page), scene)
+        base = self._door.url("", page)
+        return build_comments_view(found, page.name, post, base, scene, self._door.media)
 
     # ── a page of them ──────────────────────────────────────────────────────────────────────────
 

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from petitbleu.domain.files.media import service as media
+from petitbleu.domain.publishing.comments import service as comments
 from petitbleu.domain.publishing.pages import service, views
 from petitbleu.domain.publishing.pages.service import Page, Where
 from petitbleu.domain.publishing.pages.views import File
@@ -59,6 +60,30 @@ class FilePages:
             return self._nothing(request, 451)
         label = str(request.path_params["label"])
         return await self._send(request, page, at, await views.carried(door.app, row), label)
+
+    async def of_comment(self, request: Request) -> Response:
+        """``/m/<name>/<id>/comment/<number>/<label>``: a picture that an editor agreed to."""
+        door = self._door
+        busy = door.busy(request, "file")
+        if busy is not None:
+            return busy
+        opened = await door.channel(request)
+        if isinstance(opened, Response):
+            return opened
+        page, at = opened
+        post, comment = (number(str(request.path_params[key])) for key in ("id", "comment"))
+        if not post or not comment:
+            return self._nothing(request, 404)
+        group = [] if at.withheld(post) else await service.with_album(door.app, at, post)
+        if not group or at.held(group) is not None:
+            return self._nothing(request, 451 if at.withheld(post) or group else 410)
+        stored = await comments.picture_file(door.app, page, post, comment, at.country)
+        if stored is None:
+            return self._nothing(request, 404)
+        # A measure on the discussion may hold in some countries alone: nobody between keeps it.
+        answer = await self._send(request, page, at, stored, str(request.path_params["label"]))
+        answer.headers["cache-control"] = HERE_ONLY
+        return answer
 
     async def of_channel(self, request: Request) -> Response:
         """``/m/<name>/photo/<label>``"""

@@ -119,5 +119,6 @@ def _files(files: FilePages, machines: Machines) -> list[BaseRoute]:
         Route("/m/{name}/card.png", machines.channel_card),
         Route("/m/{name}/{id}/card.png", machines.card),
         Route("/m/{name}/author/{slug}/{label}", files.of_author),
+        Route("/m/{name}/{id:int}/comment/{comment:int}/{label}", files.of_comment),
         Route("/m/{name}/{id}/{label}", files.of_post),
     ]

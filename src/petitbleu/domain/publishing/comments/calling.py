@@ -81,7 +81,7 @@ async def call(app: App, channel: int) -> int | None:
     if not rows:
         return None
     at = rows[0].told_at
-    for account in await _moderators(app, channel):
+    for account in await moderators(app, channel):
         await _say(app, account, channel, at, rows)
     await app.store.write(_told, channel, at)
     return at + GAP
@@ -107,7 +107,7 @@ async def _told(tx: Tx, channel: int, at: int) -> None:
     await tx.run(qc.TOLD, channel=channel, told_at=at)
 
 
-async def _moderators(app: App, channel: int) -> list[int]:
+async def moderators(app: App, channel: int) -> list[int]:
     """The people of a channel who may decide about comments."""
     row = await chats.get(app, channel)
     if row is None or chats.dead(row):
@@ -193,7 +193,7 @@ async def mark(app: App, comment: int) -> None:
     if call is None:
         return
     rows = await app.store.rows(qc.OF_MESSAGE, channel=call.channel, told_at=call.told_at)
-    for account in await _moderators(app, call.channel):
+    for account in await moderators(app, call.channel):
         written = await _written(app, account, call.channel, rows)
         if written is not None:
             once = _name(call.channel, call.told_at, account)

@@ -19,6 +19,7 @@ _ALONE, _LEAST = 1800, 40
 _LINE = 160
 
 TEXTS = Catalogue("members", "calling")
+PICTURES = Catalogue("members", "pictures")
 ENDED = {
     ("approved", ""): "published",
     ("published", ""): "published",

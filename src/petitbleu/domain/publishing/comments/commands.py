@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from petitbleu import acts
 from petitbleu.app import App
-from petitbleu.domain.publishing.comments import calling, service
+from petitbleu.domain.communities.chats import service as chats
+from petitbleu.domain.communities.chats.service import ChatRow
+from petitbleu.domain.people.usernames import service as usernames
+from petitbleu.domain.publishing.comments import calling, pictures, service
 from petitbleu.domain.publishing.comments import calling_texts as texts
 from petitbleu.domain.publishing.comments import queries as q
 from petitbleu.domain.servicechat import service as servicechat
@@ -12,7 +15,8 @@ from petitbleu.domain.servicechat.service import Said
 from petitbleu.store.api import Tx
 
 AT_ONCE = 20
-_REFUSED = frozenset({"no", "non", "nein"})
+_AGREED = frozenset({"ok", "yes", "oui", "ja", "on"})
+_REFUSED = frozenset({"no", "non", "nein", "off"})
 
 
 @servicechat.command("ok", "no", "non", "nein", "spam", texts=texts.TEXTS)
@@ -29,6 +33,40 @@ async def verdict(app: App, said: Said) -> str:
     if not numbers:
         return texts.say(said.lang, "which").format(word=said.command)
     return "\n".join([await _decide(app, said, number) for number in numbers])
+
+
+@servicechat.command("picture", "image", "bild", texts=texts.PICTURES)
+async def picture(app: App, said: Said) -> str:
+    """Show the pictures of comments, or do not: ``picture @name 57 ok``; in an answer to the
+    message that asks, ``picture ok`` means all that wait in it."""
+    words = [word.casefold() for word in said.words]
+    shown = words[-1] in _AGREED if words else False
+    if not words or not (shown or words[-1] in _REFUSED):
+        return texts.say(said.lang, "picture_how")
+    if len(words) == 1 and said.about[:1] == [pictures.ABOUT] and len(said.about) == 3:
+        channel, numbers = int(said.about[2]), []
+        numbers = await pictures.in_message(app, channel, int(said.about[1]))
+    elif len(words) > 2:
+        name = said.words[0].rstrip("/").rpartition("/")[2].removeprefix("@")
+        found = await usernames.resolve(app.store, name) if len(name) <= 32 else None
+        channel = found or 0
+        numbers = [int(word) for word in words[1:-1] if word.isascii() and word.isdigit()]
+    else:
+        return texts.say(said.lang, "picture_how")
+    chat = await chats.get(app, channel) if channel < 0 else None
+    told = [await _show(app, said, chat, number, shown) for number in numbers[:AT_ONCE]]
+    return "\n".join(told) or texts.say(said.lang, "nothing")
+
+
+async def _show(app: App, said: Said, chat: ChatRow | None, number: int, shown: bool) -> str:
+    try:
+        if chat is None or number >= 1 << 31:
+            raise pictures.NoPicture
+        act = acts.Act("chat.comment", f"person:{said.account}", subject=f"chat:{chat.id}")
+        await pictures.decide(acts.performing(app, act), chat, number, shown, by=said.account)
+    except (pictures.NoPicture, calling.NotYours):
+        return texts.say(said.lang, "picture_none").format(number=number)
+    return texts.say(said.lang, "picture_on" if shown else "picture_off").format(number=number)
 
 
 def _numbers(said: Said) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.domain.publishing.comments import calling, judging, publishing, service
+from petitbleu.domain.publishing.comments import calling, judging, pictures, publishing, service
 from petitbleu.jobs import NoData, job
 
 
@@ -35,6 +35,12 @@ async def settled(app: App, data: judging.TellSettled) -> None:
 async def call(app: App, data: calling.AskChannel) -> int | None:
     """Ask the people of a channel about comments that are held."""
     return await calling.call(app, data.channel)
+
+
+@job(pictures.AskPictures)
+async def ask_pictures(app: App, data: pictures.AskPictures) -> int | None:
+    """Ask the people of a channel about pictures in comments."""
+    return await pictures.ask(app, data.channel)
 
 
 @job(calling.MarkAsked)

@@ -9,6 +9,7 @@ from petitbleu.app import App
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.publishing.comments import queries as q
 from petitbleu.domain.publishing.comments import queries_calls as qc
+from petitbleu.domain.publishing.comments import queries_pictures as qp
 from petitbleu.domain.publishing.comments.queries import GuestRow
 from petitbleu.domain.safety.antispam import service as antispam
 from petitbleu.store.api import Tx
@@ -31,6 +32,7 @@ async def tidy(app: App) -> int:
 async def _tidy(tx: Tx, app: App, now: int) -> int:
     dropped = await tx.run(q.DROP_UNCONFIRMED, before=now - CONFIRM_SECONDS)
     await tx.run(qc.DROP_OLD, before=now - GONE_DAYS * _DAY)
+    await tx.run(qp.DROP_OLD, before=now - GONE_DAYS * _DAY)
     dropped += await tx.run(q.DROP_DISCARDED, before=now - antispam.DISCARD_DAYS * _DAY)
     dropped += await tx.run(q.DROP_REMOVED, before=now - REMOVED_DAYS * _DAY)
     dropped += await tx.run(q.DROP_OLD, before=now - GONE_DAYS * _DAY)

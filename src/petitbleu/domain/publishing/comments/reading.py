@@ -12,7 +12,8 @@ from petitbleu.domain.messaging.discussions import service as discussions
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import TEXT, Entity, MessageRow
 from petitbleu.domain.people.accounts import service as accounts
-from petitbleu.domain.publishing.comments import names, rules
+from petitbleu.domain.publishing.comments import names, pictures, rules
+from petitbleu.domain.publishing.comments.pictures import Picture
 from petitbleu.domain.publishing.comments.publishing import GUEST, prefix
 from petitbleu.domain.publishing.comments.rules import CLOSED, Rule
 from petitbleu.domain.publishing.pages import service as pages
@@ -38,9 +39,11 @@ class Comment(NamedTuple):
     text: str
     entities: Sequence[Entity]
     media: bool
-    """It has a picture or file, which is not shown here."""
+    """It has a picture or file that is not shown here."""
     badge: str = ""
     """``channel``: it speaks for the channel itself, ``admin``: for one of its people."""
+    picture: Picture | None = None
+    """That an editor agreed to."""
 
 
 class Comments(NamedTuple):
@@ -88,6 +91,8 @@ class _Thread(NamedTuple):
     where: Where
     top: int
     rule: Rule
+    pictured: bool
+    """Whether the channel lets pictures be shown."""
 
 
 async def _thread(app: App, page: Page, post: int, country: str) -> _Thread | None:
@@ -98,7 +103,7 @@ async def _thread(app: App, page: Page, post: int, country: str) -> _Thread | No
     copy = (await discussions.of_posts(app, page.chat.id, [post])).get(post)
     if copy is None or copy.chat != where.chat.id:
         return None
-    return _Thread(where, copy.message, rule)
+    return _Thread(where, copy.message, rule, page.switches.pictures)
 
 
 async def of_post(
@@ -171,6 +176,17 @@ async def one(app: App, page: Page, post: int, comment: int, country: str) -> Co
     return next(iter(await _shown(app, thread, [row])), None)
 
 
+async def picture_file(app: App, page: Page, post: int, comment: int, country: str) -> bytes | None:
+    """The media of a comment whose picture is shown with it; None: none is."""
+    thread = await _thread(app, page, post, country)
+    if thread is None or not thread.pictured or thread.where.withheld(comment) is not None:
+        return None
+    row = (await messages.in_place(app, thread.where.place, [comment])).get(comment)
+    if row is None or row.top != thread.top or row.kind != TEXT:
+        return None
+    return row.media if await pictures.load_shown(app, [row]) else None
+
+
 async def _shown(app: App, thread: _Thread, found: Sequence[MessageRow]) -> list[Comment]:
     rows = [row for row in found if thread.where.withheld(row.id) is None]
     speakers = {
@@ -180,6 +196,7 @@ async def _shown(app: App, thread: _Thread, found: Sequence[MessageRow]) -> list
     groups = await chats.get_many(app, {speaker for speaker in speakers.values() if speaker < 0})
     group = thread.where.chat
     own = await names.admins(app, group.id, group.linked or 0)
+    seen = await pictures.load_shown(app, rows) if thread.pictured else {}
     comments = []
     for row in rows:
         extra = messages.decode_extra(row.extra) if row.extra is not None else {}
@@ -199,7 +216,8 @@ async def _shown(app: App, thread: _Thread, found: Sequence[MessageRow]) -> list
         comments.append(
             Comment(
                 row.id, parent, name, guest is not None, at, row.edit_date or 0, text, entities,
-                row.media is not None, _badge(who, own, group, guest is not None),
+                row.media is not None and row.id not in seen,
+                _badge(who, own, group, guest is not None), seen.get(row.id),
             )
         )  # fmt: skip
     return comments

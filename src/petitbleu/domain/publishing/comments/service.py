@@ -49,6 +49,7 @@ from petitbleu.domain.publishing.comments.reading import (
     newest,
     of_post,
     one,
+    picture_file,
     version,
 )
 from petitbleu.domain.publishing.comments.rules import RULES, USUAL, Rule, rule, set_rule
@@ -106,6 +107,7 @@ __all__ = [
     "on_written",
     "one",
     "open_to_guests",
+    "picture_file",
     "queue",
     "rule",
     "rules_of",

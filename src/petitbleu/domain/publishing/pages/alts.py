@@ -5,7 +5,8 @@ Owners and admins give them in the service chat, where they are asked for those 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 from petitbleu.app import App
 from petitbleu.domain.communities.chats.service import ChatRow
@@ -86,15 +87,33 @@ async def describe(app: App, chat: int, message: int, text: str, *, by: int = SE
         await app.store.write(_describe, app, chat, message, text, by)
 
 
+async def change_shown(
+    app: App, chat: int, change: Callable[..., Awaitable[None]], *args: Any
+) -> None:
+    """Run a transaction that changes what the pages of a channel show and is no event of it."""
+    with app.parts[kept.PAGES].changing([chat]):
+        await app.store.write(_changed, chat, change, args)
+
+
+async def _changed(
+    tx: Tx, chat: int, change: Callable[..., Awaitable[None]], args: Sequence[Any]
+) -> None:
+    await change(tx, *args)
+    await _count(tx, chat)
+
+
+async def _count(tx: Tx, chat: int) -> None:
+    """Whoever keeps a page compares the switches."""
+    row = await kept.row_in(tx, chat)
+    encoded = switching.encode(switching.counted(switching.decode(row.switches)))
+    await tx.run(q.PUT, **row._replace(switches=encoded)._asdict())
+
+
 async def _describe(tx: Tx, app: App, chat: int, message: int, text: str, by: int) -> None:
     await lock(tx, app, chat, by)
     if text:
         await tx.run(q.PUT_ALT, chat=chat, message=message, described=text)
     else:
         await tx.run(q.DROP_ALTS, chat=chat, messages=[message])
-    row = await kept.row_in(tx, chat)
-    before = switching.decode(row.switches)
-    # Whoever keeps a page compares the switches.
-    encoded = switching.encode(switching.counted(before))
-    await tx.run(q.PUT, **row._replace(switches=encoded)._asdict())
+    await _count(tx, chat)
     await note(tx, app, chat, by, f"{message}: alt = {text or '–'}")

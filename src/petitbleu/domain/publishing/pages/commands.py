@@ -37,6 +37,8 @@ _SWITCHES = {
     "days": "comments_days",
     "jours": "comments_days",
     "charte": "charter",
+    "images": "pictures",
+    "bilder": "pictures",
     "abonnés": "members",
     "abonnes": "members",
     "subscribers": "members",

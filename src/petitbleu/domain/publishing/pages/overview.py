@@ -12,15 +12,17 @@ from datetime import datetime
 from typing import NamedTuple
 
 from petitbleu.app import App
-from petitbleu.domain.messaging.messages import entity_kinds as kinds
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import MessageRow, Offsets
-from petitbleu.domain.publishing.pages import posts, views
+from petitbleu.domain.publishing.pages import posts
 from petitbleu.domain.publishing.pages.posts import Group, Where
+from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.folding import fold
 
 LOOKED_AT = 2000
 MONTHS_MAX, TAGS_MAX = 240, 40
+_HASHTAG = 2
+"""The kind of such an entity (``messages/entity_kinds.py``)."""
 HEADLINES = 100
 """Posts of a page of a month."""
 TAGS_OF_POST = 5
@@ -86,30 +88,34 @@ async def _older(
 
 async def _tags(app: App, groups: list[Group]) -> list[Tag]:
     """The hashtags of most posts."""
-    rows = [row for group in groups for row in group]
-    number = {row.id: n for n, group in enumerate(groups) for row in group}
+    covered = await restrictions.sensitive(app, [row for group in groups for row in group])
     found: dict[str, set[int]] = {}
     written: dict[str, str] = {}
-    for row, text in zip(rows, await views.texts(app, rows), strict=True):
-        for name in tag_names(text)[:TAGS_OF_POST]:
-            key = fold(name)
-            found.setdefault(key, set()).add(number[row.id])
-            written[key] = name  # the oldest comes last
+    for number, group in enumerate(groups):
+        if not any((row.owner, row.id) in covered for row in group):
+            for name in tag_names(group):
+                key = fold(name)
+                found.setdefault(key, set()).add(number)
+                written[key] = name  # the oldest comes last
     most = sorted(found, key=lambda key: (-len(found[key]), key))[:TAGS_MAX]
     return [Tag(written[key], len(found[key])) for key in most]
 
 
-def tag_names(text: views.Rich) -> list[str]:
-    """The hashtags of a text without their sign, each once, as they are written."""
-    data = text.text.encode("utf-16-le", "surrogatepass")
+def tag_names(group: Group) -> list[str]:
+    """The hashtags that say what a post is about, without their sign, each once, as they are
+    written."""
     names: dict[str, str] = {}
-    for entity in text.entities:
-        if entity.kind == kinds.HASHTAG:
-            piece = data[2 * entity.offset : 2 * (entity.offset + entity.length)]
-            name = piece.decode("utf-16-le", "replace").lstrip("#＃").partition("@")[0]
-            if name:
-                names.setdefault(fold(name), name)
-    return list(names.values())
+    for row in group:
+        if row.entities is None:
+            continue
+        data = row.text.encode("utf-16-le", "surrogatepass")
+        for entity in messages.decode_entities(row.entities):
+            if entity.kind == _HASHTAG:
+                piece = data[2 * entity.offset : 2 * (entity.offset + entity.length)]
+                name = piece.decode("utf-16-le", "replace").lstrip("#＃").partition("@")[0]
+                if name:
+                    names.setdefault(fold(name), name)
+    return list(names.values())[:TAGS_OF_POST]
 
 
 async def month_posts(app: App, at: Where, since: int, until: int) -> list[Group]:

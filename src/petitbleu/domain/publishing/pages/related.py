@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from petitbleu.app import App, Part
 from petitbleu.domain.messaging.messages import service as messages
-from petitbleu.domain.publishing.pages import overview, posts, views
+from petitbleu.domain.publishing.pages import overview, posts
 from petitbleu.domain.publishing.pages.posts import Group, Where, readable
+from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.search import service as search
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
@@ -55,25 +56,23 @@ async def related(app: App, at: Where, group: Group, tags: Sequence[str]) -> lis
     ids = sorted((id for id in hits if id not in mine), key=lambda id: (-hits[id], -id))
     rows = await messages.in_place(app, at.place, ids[:_LOOKED_AT]) if ids else {}
     others = await readable(app, at, list(rows.values()))
-    texts = await views.bodies(app, [group, *others])
-    words, scored = search.vocabulary(texts[0].text, _WORD), []
-    for other, text in zip(others, texts[1:], strict=True):
+    covered = await restrictions.sensitive(app, [row for other in others for row in other])
+    words, scored = _words(group), []
+    for other in others:
         if other[0].id in mine:
             continue
-        covered = not text.text and any(row.text for row in other)
-        carried = set(own) if covered else await _carried(app, other)
+        hidden = any((row.owner, row.id) in covered for row in other)
+        carried = set(own) if hidden else {fold(name) for name in overview.tag_names(other)}
         shared = sum(worth[tag] for tag in own if tag in carried)
         if shared:
-            theirs = search.vocabulary(text.text, _WORD)
+            theirs = set() if hidden else _words(other)
             alike = 2 * len(words & theirs) / max(1, len(words) + len(theirs))
             scored.append((-(shared + alike), -other[0].id, other))
     return [other for _, _, other in sorted(scored, key=lambda one: one[:2])[:MOST]]
 
 
-async def _carried(app: App, group: Group) -> set[str]:
-    """The hashtags that say what a post is about, folded."""
-    names = [name for text in await views.texts(app, group) for name in overview.tag_names(text)]
-    return {fold(name) for name in names[: overview.TAGS_OF_POST]}
+def _words(group: Group) -> set[str]:
+    return search.vocabulary(" ".join(row.text for row in group), _WORD)
 
 
 async def _tagged(app: App, at: Where, tag: str) -> _Carriers:

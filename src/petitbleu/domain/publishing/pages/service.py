@@ -21,6 +21,7 @@ from petitbleu.domain.publishing.pages import switches as switching
 from petitbleu.domain.publishing.pages.alts import (
     MAX_CHARACTERS,
     NoPicture,
+    change_shown,
     describe,
     load_alt,
     undescribed,
@@ -130,6 +131,7 @@ __all__ = [
     "around",
     "authors",
     "block",
+    "change_shown",
     "changed",
     "channel_on",
     "claim",

@@ -32,6 +32,8 @@ class Switches(msgspec.Struct, frozen=True, kw_only=True):
     """Days after which guests may not comment on a post any more; 0: they always may."""
     charter: str = ""
     """What the owner says above the form for comments; one line."""
+    pictures: bool = False
+    """Whether pictures in comments are shown, each after an editor agreed."""
     members: bool = True
     """Whether the number of subscribers is shown."""
     press: bool = False
@@ -46,7 +48,8 @@ class Switches(msgspec.Struct, frozen=True, kw_only=True):
     """Who vouches that the channel is whose it says; set by the operator alone (no switch)."""
 
     alts: int = 0
-    """How often descriptions of pictures were changed (no switch)."""
+    """How often descriptions of pictures, and which of them are shown in comments, were changed (no
+    switch)."""
 
 
 class Invalid(Exception):
@@ -68,7 +71,7 @@ def decode(stored: bytes) -> Switches:
 
 
 def counted(switches: Switches) -> Switches:
-    """The same after one more change of a picture's description."""
+    """The same after one more change of :attr:`Switches.alts`."""
     return msgspec.structs.replace(switches, alts=switches.alts + 1)
 
 
@@ -161,6 +164,7 @@ _READ: dict[str, Any] = {
     "comments": _one_of(*COMMENTS),
     "comments_days": _days,
     "charter": _line,
+    "pictures": _yes,
     "members": _yes,
     "press": _yes,
     "newsletter": _yes,

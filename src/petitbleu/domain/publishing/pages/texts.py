@@ -20,6 +20,7 @@ _VALUES = {
     "share": {"all": "all", "none": "none"},
     "comments": _RULES,
     "charter": {"off": "no_charter"},
+    "pictures": _YES_NO,
     "members": _YES_NO,
     "press": _YES_NO,
     "newsletter": _YES_NO,
