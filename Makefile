@@ -67,7 +67,7 @@ lock: $(VENV)/bin/python
 	  --allow-unsafe --no-header -o requirements/run.txt pyproject.toml
 	$(BIN)/pip-compile -q --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --allow-unsafe --no-header --extra dev -o requirements/dev.txt pyproject.toml
-	printf '%s\n' 'nats-py>=2.16' | $(BIN)/pip-compile -q --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	printf '%s\n' 'nats-py>=2.16' 'obstore>=0.12.1' | $(BIN)/pip-compile -q --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --allow-unsafe --no-header -c requirements/run.txt -o requirements/cluster.txt -
 
 clean:

@@ -1,5 +1,5 @@
 """Where an instance keeps files: ``local`` as one server alone, ``shared`` as the workers of one
-machine.
+machine, ``s3`` in a bucket (moto's server, over HTTP).
 
 A test marked ``file_places`` that takes ``world`` is collected once for each. ``make test`` runs it
 locally, and one in :data:`TURNS` with each of the others, chosen by the seed of ``engines.py``.
@@ -15,10 +15,13 @@ from typing import Any
 import pytest
 
 from petitbleu.app import App
+from petitbleu.blobs.bucket import Bucket
 from petitbleu.config import Cluster
+from petitbleu.domain.files.media.storage import STORAGE
+from tests.kit import buckets
 from tests.kit.engines import SEED
 
-PLACES = ("local", "shared")
+PLACES = ("local", "shared", "s3")
 TURNS = 5
 """One test in so many runs with each place but the local one."""
 _BUS = "nats://127.0.0.1:1"
@@ -51,25 +54,39 @@ def _has_turn(seed: str, item: pytest.Item) -> bool:
 @pytest.fixture
 def file_place(request: pytest.FixtureRequest) -> dict[str, Any]:
     """Settings of an instance that keeps its files there."""
-    if getattr(request, "param", "local") == "shared":
+    place = getattr(request, "param", "local")
+    if place == "shared":
         return {"cluster": Cluster(bus=_BUS)}
+    if place == "s3":
+        blobs = buckets.new_bucket()
+        return {"cluster": Cluster(bus=_BUS, blobs=blobs, disk_cache="1 MiB", undelete_days=0)}
     return {}
 
 
 async def contents(app: App) -> list[str]:
     """Every content that lies where the instance keeps them, by any name."""
+    if app.config.cluster.blobs:
+        return await Bucket(app.config.cluster.blobs).remembers("b")
     return _files(app.config.data / "blobs")
 
 
 async def waiting_parts(app: App) -> list[str]:
     """Every part of an unfinished upload."""
+    if app.config.cluster.blobs:
+        return await Bucket(app.config.cluster.blobs).remembers("parts")
     return _files(app.config.data / "spool")
 
 
 async def lose_contents(app: App) -> None:
     """The place loses all contents."""
-    for name in await contents(app):
-        Path(name).unlink()
+    names = await contents(app)
+    if not app.config.cluster.blobs:
+        for name in names:
+            Path(name).unlink()
+        return
+    await Bucket(app.config.cluster.blobs).delete(names)
+    blobs = app.parts[STORAGE].blobs
+    blobs.forget([bytes.fromhex(name.split("/")[1]) for name in names])
 
 
 def _files(folder: Path) -> list[str]:

@@ -86,6 +86,10 @@ class Blobs(Protocol):
         """They were erased: drop what is remembered of them beside the place they were kept at."""
         ...
 
+    async def remembered(self) -> list[bytes]:
+        """Contents of which something is remembered on the local disk, beside their place."""
+        ...
+
     async def trouble(self) -> str:
         """What keeps contents from being read, in a sentence; empty: nothing does."""
         ...

@@ -49,6 +49,9 @@ class LocalBlobs:
     def forget(self, shas: Iterable[bytes]) -> None:
         """Nothing is remembered."""
 
+    async def remembered(self) -> list[bytes]:
+        return []
+
     async def trouble(self) -> str:
         return ""
 

@@ -11,6 +11,7 @@ from petitbleu.app import App
 from petitbleu.appdoor import obstacles
 from petitbleu.control import command
 from petitbleu.desk.casework.alerts import watch
+from petitbleu.domain.files.media.storage import STORAGE
 from petitbleu.domain.publishing.newsletter import service as newsletter
 from petitbleu.errors import StoreUnavailable
 from petitbleu.run import protection
@@ -61,6 +62,9 @@ async def examine(app: App) -> Report:
                 f"{phrase}: the server runs with the keys it has read, but will not start again."
                 " Restore the folder from a backup now."
             )
+    trouble = await app.parts[STORAGE].blobs.trouble()
+    if trouble:  # not a reason to restart: messages, pages and letters go on
+        lines.append(f"Files cannot be sent or fetched: {trouble}. Messages go on.")
     if ok:
         lines.extend(await watch.health(app))
     lines.extend(advice(app))

@@ -4,9 +4,6 @@
 alter table blob add column gen <int> not null default 0;    -- part of where its bytes lie
 alter table blob add column state <int> not null default 0;  -- 0 kept, 1 going, 2 unused for some days
 
--- Measures and the end of an account let nothing wait.
-alter table media add column at_once <int> not null default 0;
-
 -- Unfinished uploads whose parts reach several workers (a server alone keeps them in its spool).
 create table upload (
   account <id> not null,

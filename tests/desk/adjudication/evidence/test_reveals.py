@@ -13,6 +13,8 @@ from tests.desk.adjudication.evidence.pictures import ABUSE, budgets, sent
 from tests.desk.kit import signer
 from tests.kit.world import World
 
+pytestmark = pytest.mark.file_places
+
 
 async def looks(world: World, staff: int) -> int:
     return (await exposure.budget(world.app, world.app.store, staff)).total

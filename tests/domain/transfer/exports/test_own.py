@@ -22,6 +22,7 @@ from tests.domain.files.media import shots
 from tests.kit import servicechat, talk
 from tests.kit.world import Client, RpcFault, World
 
+pytestmark = pytest.mark.file_places
 NONE = api.InputCheckPasswordEmpty()
 START = api.petitbleu.StartExport(password=NONE)
 GET = api.petitbleu.GetExport()

@@ -52,12 +52,11 @@ class Gen(NamedTuple):
 
 
 class Due(NamedTuple):
-    """A photo or document to look at. ``at_once``: 1 where its contents must not wait."""
+    """A photo or document to look at."""
 
     id: int
     owner: int
     size: int
-    at_once: int
 
 
 class Id(NamedTuple):
@@ -138,6 +137,7 @@ DUE_BLOBS = query(
     " order by check_at limit :limit",
     BlobRow,
 )
+KEPT_BLOB = query("select gen from blob where sha = :sha and state <> 1", Gen)
 BLOB_USER = query("select media as id from media_file where sha = :sha limit 1", Id)
 LEAVE_BLOB = query(
     "update blob set state = 2, check_at = :at"
@@ -184,9 +184,13 @@ STILL_IN_USE = query(
     " or exists (select 1 from media_use u where u.media = :id))"
 )
 DUE = query(
-    "select id, owner, size, at_once from media where check_at <= :now"
-    " order by check_at limit :limit",
-    Due,
+    "select id, owner, size from media where check_at <= :now order by check_at limit :limit", Due
+)
+# What a measure closed, and what was a deleted account's, is gone at once.
+AT_ONCE = query(
+    "select media as id from media_closed where media = :media"
+    " union all select id from account where id = :owner and deleted_at is not null limit 1",
+    Id,
 )
 DROP = query("delete from media where id = :id", stamps=(("files", "id"),))
 DROP_FILES = query(

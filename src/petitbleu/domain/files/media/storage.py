@@ -100,12 +100,19 @@ class Storage:
 
 def _places(app: App, folder: Path) -> tuple[Blobs, Parts]:
     """Where contents lie, and parts of uploads."""
-    cluster = app.config.cluster
+    cluster, spool = app.config.cluster, folder / "spool"
+    if cluster.blobs:
+        # Where no bucket is used nothing of it is imported.
+        from petitbleu.blobs.blocks import Blocks
+        from petitbleu.blobs.bucket import Bucket
+        from petitbleu.blobs.s3 import BucketBlobs, BucketObjects
+
+        bucket = Bucket(cluster.blobs)
+        blocks = Blocks(folder / "cache" / "blobs", cluster.disk_cache_bytes)
+        return BucketBlobs(bucket, blocks), SharedParts(app, BucketObjects(bucket), spool)
     if cluster.bus:  # workers of one machine: the folder is theirs together
-        return LocalBlobs(folder / "blobs"), SharedParts(
-            app, FolderObjects(folder / "spool"), folder / "spool"
-        )
-    return LocalBlobs(folder / "blobs"), Spool(folder / "spool")
+        return LocalBlobs(folder / "blobs"), SharedParts(app, FolderObjects(spool), spool)
+    return LocalBlobs(folder / "blobs"), Spool(spool)
 
 
 STORAGE: Part[Storage] = Part(Storage, Storage.close)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from petitbleu.app import App, Part
-from petitbleu.domain.files.media import files, storage
+from petitbleu.domain.files.media import files, remembered, storage
 from petitbleu.domain.files.media import queries as q
 from petitbleu.domain.files.media.stored import key_of, media_id
 from petitbleu.store.api import Tx
@@ -84,8 +84,9 @@ async def _erase(tx: Tx, one: q.Due, now: int) -> int:
     if shown is not None or await tx.row(q.HELD, media=one.id) is not None:
         await tx.run(q.IN_USE, id=one.id)
         return 0
+    at_once = await tx.row(q.AT_ONCE, media=one.id, owner=one.owner) is not None
     for file in await tx.rows(q.DROP_FILES, media=one.id):
-        if one.at_once:
+        if at_once:
             await tx.run(q.CHECK_BLOB_AT_ONCE, sha=file.sha)
         else:
             await tx.run(q.CHECK_BLOB, sha=file.sha, at=now)
@@ -110,6 +111,7 @@ async def _erase_blob(app: App, one: q.BlobRow, now: int) -> int:
     if not await app.store.write(_end_blob, one, now, days * 86_400):
         return 0
     await kept.remove(one.sha, one.gen)
+    remembered.tell(app, [one.sha])
     return await app.store.write(_drop_blob, one)
 
 

@@ -1,0 +1,190 @@
+"""Contents in a bucket, over HTTP: ranges, what is remembered, what is gone, and a bucket away."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from petitbleu.blobs import bucket as bucket_module
+from petitbleu.blobs.api import BlobMissing, FilesUnavailable
+from petitbleu.blobs.blocks import BLOCK, Block, Blocks
+from petitbleu.blobs.bucket import Bucket, read_address
+from petitbleu.blobs.s3 import BucketBlobs, BucketObjects, key_of
+from tests.kit import buckets
+
+
+def blobs_in(url: str, folder: Path, disk: int = 8 << 20) -> BucketBlobs:
+    """What one worker reads and keeps with."""
+    return BucketBlobs(Bucket(url), Blocks(folder, disk))
+
+
+def sha_of(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+@pytest.fixture
+def url() -> str:
+    return buckets.new_bucket()
+
+
+async def test_what_was_put_is_read_in_pieces(url: str, tmp_path: Path) -> None:
+    blobs, data = blobs_in(url, tmp_path), os.urandom(2 * BLOCK + 100)
+    sha = sha_of(data)
+    await blobs.put(sha, 0, data)
+    assert await blobs.read(sha, 0, 0, BLOCK) == data[:BLOCK]
+    assert await blobs.read(sha, 0, BLOCK - 50, 100) == data[BLOCK - 50 : BLOCK + 50]
+    assert await blobs.read(sha, 0, 2 * BLOCK, BLOCK) == data[2 * BLOCK :]
+    assert await blobs.read(sha, 0, 4 * BLOCK, 100) == b""
+    whole = sha_of(b"")
+    await blobs.put(whole, 0, b"")
+    assert await blobs.read(whole, 0, 0, 100) == b""
+    with pytest.raises(BlobMissing):
+        await blobs.read(sha, 1, 0, 1)
+
+
+async def test_a_large_file_travels_in_pieces_and_once(url: str, tmp_path: Path) -> None:
+    blobs, data = blobs_in(url, tmp_path / "cache"), os.urandom(bucket_module.PIECE + 1000)
+    for _ in range(2):
+        path = tmp_path / "whole"
+        path.write_bytes(data)
+        await blobs.adopt(sha_of(data), 0, path)
+        assert not path.exists()
+    assert await blobs.bucket.size(key_of(sha_of(data), 0)) == len(data)
+    end = bucket_module.PIECE
+    assert await blobs.read(sha_of(data), 0, end, 1000) == data[end:]
+
+
+async def test_pieces_are_fetched_once_and_remembered(url: str, tmp_path: Path) -> None:
+    data = os.urandom(1000)
+    sha, first = sha_of(data), blobs_in(url, tmp_path)
+    await first.put(sha, 0, data)
+    got = await asyncio.gather(*(first.read(sha, 0, n, 10) for n in range(50)))
+    assert got == [data[n : n + 10] for n in range(50)]
+    await first.bucket.delete([key_of(sha, 0)])
+    assert await first.read(sha, 0, 0, 1000) == data  # from memory
+    second = blobs_in(url, tmp_path)
+    assert await second.remembered() == [sha]
+    assert await second.read(sha, 0, 0, 1000) == data  # from the disk
+    second.forget([sha])
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    with pytest.raises(BlobMissing):
+        await second.read(sha, 0, 0, 1)
+
+
+async def test_the_disk_holds_no_more_than_it_may(tmp_path: Path) -> None:
+    blocks = Blocks(tmp_path, 3000)
+    for n in range(5):
+        await blocks.keep(Block(sha_of(b"%d" % n), 0, 0), bytes(1000))
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 3
+    assert set(await Blocks(tmp_path, 3000).load()) == {sha_of(b"%d" % n) for n in (2, 3, 4)}
+    (tmp_path / "ab").mkdir(exist_ok=True)
+    (tmp_path / "ab" / ".half").write_bytes(b"x")
+    assert await Blocks(tmp_path, 0).load() == []
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+async def test_what_is_fetched_while_it_is_erased_is_not_remembered(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blobs, data = blobs_in(url, tmp_path), b"secret"
+    sha, got = sha_of(data), asyncio.Event()
+    await blobs.put(sha, 0, data)
+    fetch, go = blobs.bucket.get_range, asyncio.Event()
+
+    async def slow(self: Bucket, key: str, offset: int, end: int) -> bytes:
+        piece = await fetch(key, offset, end)
+        got.set()
+        await go.wait()
+        return piece
+
+    monkeypatch.setattr(Bucket, "get_range", slow)
+    reading = asyncio.ensure_future(blobs.read(sha, 0, 0, 10))
+    await got.wait()
+    await blobs.remove(sha, 0)
+    go.set()
+    assert await reading == data
+    assert await blobs.blocks.get(Block(sha, 0, 0)) is None
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("versions", [False, True])
+async def test_what_is_removed_leaves_no_version(tmp_path: Path, versions: bool) -> None:
+    blobs = blobs_in(buckets.new_bucket(versions=versions), tmp_path)
+    sha, other = sha_of(b"x"), sha_of(b"y")
+    for gen in range(3):
+        await blobs.put(sha, gen, b"x")
+        await blobs.put(sha, gen, b"x")
+    await blobs.put(other, 0, b"y")
+    await blobs.bucket.delete([key_of(sha, 0)])  # somebody's hand: a version is left
+    await blobs.remove(sha, 1)
+    assert await blobs.bucket.remembers("b") == sorted([key_of(sha, 2), key_of(other, 0)])
+    assert await blobs.read(sha, 2, 0, 1) == b"x"
+
+
+async def test_parts_are_objects_that_go_together(url: str) -> None:
+    bucket = Bucket(url)
+    objects = BucketObjects(bucket)
+    for key in ("parts/7/a/0", "parts/7/a/11", "parts/7/ab/0"):
+        await objects.put(key, key.encode())
+    assert await objects.get("parts/7/a/11") == b"parts/7/a/11"
+    await objects.drop("parts/7/a")
+    assert await bucket.remembers("parts") == ["parts/7/ab/0"]
+    with pytest.raises(BlobMissing):
+        await objects.get("parts/7/a/0")
+
+
+async def test_a_bucket_away_is_told_after_three_tries_and_comes_back(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bucket_module, "_PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(bucket_module, "FAILING_SECONDS", 0.0)
+    blobs = blobs_in(url, tmp_path)
+    await blobs.put(sha_of(b"x"), 0, b"x")
+    assert await blobs.trouble() == ""
+    tried = 0
+    put = bucket_module.obstore.put_async
+
+    def counted(*args: object, **more: object) -> object:
+        nonlocal tried
+        tried += 1
+        return put(*args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(bucket_module.obstore, "put_async", counted)
+    count = sum(bucket_module.S3_SECONDS.counts)
+    buckets.server().stop()
+    try:
+        for call in (
+            blobs.put(sha_of(b"y"), 0, b"y"),
+            blobs.read(sha_of(b"x"), 0, 0, 1),
+            blobs.bucket.try_out(),
+        ):
+            with pytest.raises(FilesUnavailable, match="does not answer"):
+                await call
+        assert tried == 2 * bucket_module.TRIES
+        assert "does not answer" in await blobs.trouble()
+    finally:
+        buckets.server().start()
+    await blobs.bucket.try_out()
+    assert await blobs.read(sha_of(b"x"), 0, 0, 1) == b"x"
+    assert await blobs.trouble() == ""
+    assert sum(bucket_module.S3_SECONDS.counts) > count
+
+
+async def test_a_bucket_that_is_not_there_is_no_missing_file(url: str, tmp_path: Path) -> None:
+    blobs = blobs_in(url.replace("bucket-", "nobucket-"), tmp_path)
+    for call in (blobs.read(sha_of(b"x"), 0, 0, 1), blobs.put(sha_of(b"x"), 0, b"x")):
+        with pytest.raises(FilesUnavailable, match="no such bucket"):
+            await call
+
+
+def test_addresses_are_read() -> None:
+    found = read_address("s3://files/a/b?endpoint=https://s3.example.org:9000/&region=eu")
+    assert found == ("files", "a/b", "https://s3.example.org:9000", "eu")
+    assert read_address("s3://files").endpoint == "https://s3.us-east-1.amazonaws.com"
+    for wrong in ("s3://", "https://files", "s3://files?bucket=x", "s3://key:secret@files"):
+        with pytest.raises(ValueError, match="credentials stand in"):
+            read_address(wrong)
