@@ -22,7 +22,7 @@ from petitbleu.keys import RsaKeys, Secrets
 from petitbleu.rpc.links import Links
 from petitbleu.run import cluster, joining, parts, saving
 from petitbleu.stamps import ROOMS_HERE
-from petitbleu.store import moved
+from petitbleu.store import move_files, moved
 from petitbleu.store.migrate import Refused
 from petitbleu.store.opening import open_store
 
@@ -117,6 +117,8 @@ async def opened(
     standing: Standing | None = getattr(store, "standing", None)
     try:
         await moved.begin(store, int(time.time()), return_to=return_to)
+        files = move_files.place_of(config.cluster.blobs)
+        await move_files.check(store, files, return_to=return_to)
         await keyring.check(store, config.keys_folder)
         if standing is not None:
             _refuse_without_keys(config.keys_folder)

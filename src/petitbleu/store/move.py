@@ -2,7 +2,7 @@
 
 The server is stopped. Table by table, every row is read, counted and digested, written, and read
 again at the other end; both must come to the same. Keys, sessions and pts go along, so that devices
-notice nothing. Files stay where they are, in the data folder.
+notice nothing. Files are moved by themselves (``move_files.py``).
 
 Rows of ``setting`` say how far a move has come (:data:`BEGUN` and :data:`MOVED` in the source,
 :data:`PROGRESS` and :data:`ARRIVED` in the target), so that one that was killed goes on with the
@@ -17,7 +17,7 @@ import json
 import secrets
 import shutil
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -95,11 +95,19 @@ class _Summing:
         return Sum(self._count, f"{self._sum:032x}")
 
 
-async def move(data: Path, database: str, to: str, say: Say = lambda line: None) -> Report:
+async def move(
+    data: Path,
+    database: str,
+    to: str,
+    say: Say = lambda line: None,
+    *,
+    more: Mapping[str, bytes] | None = None,
+) -> Report:
     """Move the instance of ``data`` from ``database`` to ``to``: ``sqlite`` or a PostgreSQL URL.
 
-    ``say`` is told how it goes on. Raises Refused or StoreUnavailable; nothing is copied where the
-    source is in use or of another version, or the target is not empty.
+    ``say`` is told how it goes on. ``more``: rows of ``setting`` that the target has besides.
+    Raises Refused or StoreUnavailable; nothing is copied where the source is in use or of another
+    version, or the target is not empty.
     """
     if (database == "sqlite") == (to == "sqlite"):
         raise Refused(
@@ -118,7 +126,7 @@ async def move(data: Path, database: str, to: str, say: Say = lambda line: None)
             target = await _open_target(path, to, source)
             where = f"sqlite:{path}" if to == "sqlite" else to
             try:
-                return await _move(source, target, where, say)
+                return await _move(source, target, where, say, more or {})
             finally:
                 await target.close()
         finally:
@@ -172,13 +180,13 @@ async def _refuse_other_version(source: Side) -> None:
         )
 
 
-async def _move(source: Side, target: Side, to: str, say: Say) -> Report:
+async def _move(source: Side, target: Side, to: str, say: Say, more: Mapping[str, bytes]) -> Report:
     mark, done = await _begin(source, target)
     if await target.setting(ARRIVED) is None:
         began = time.monotonic()
         copied = await _copy(source, target, mark, done, say)
         seconds = time.monotonic() - began
-        await _arrive(source, target, mark, done)
+        await _arrive(source, target, mark, done, more)
     else:  # the last run was killed between the two ends
         seconds, copied = 0.0, 0
     await target.finish()
@@ -281,9 +289,11 @@ async def _copy_settings(
     return read.sum.rows
 
 
-async def _arrive(source: Side, target: Side, mark: str, done: dict[str, Sum]) -> None:
+async def _arrive(
+    source: Side, target: Side, mark: str, done: dict[str, Sum], more: Mapping[str, bytes]
+) -> None:
     """Make the target one that is served: what differs between the ends is set there."""
-    rows: dict[str, bytes | None] = {}
+    rows: dict[str, bytes | None] = dict(more)
     if await source.setting(_SEARCH) is not None:
         rows[_SEARCH] = b"0"  # a form that no program has: the index is made anew
     place = await source.setting(counters.PLACE)
