@@ -142,7 +142,7 @@ async def test_it_goes_on_where_it_was_stopped(data: Path, monkeypatch: pytest.M
         await moving_files.copy(config, blobs, print)
     monkeypatch.setattr(BucketBlobs, "adopt", adopt)
     done = await moving_files.copy(config, blobs, print)
-    assert (done.count, done.copied) == (3, 1)
+    assert (done.contents, done.copied) == (3, 1)
 
 
 async def test_what_cannot_be_moved_is_refused_before_a_byte_is_copied(

@@ -1421,9 +1421,13 @@ export interface petitbleu_correction { _: "petitbleu.correction"; date: number;
 export type petitbleu_Correction = petitbleu_correction;
 export interface petitbleu_corrections { _: "petitbleu.corrections"; notes: petitbleu_Correction[] }
 export type petitbleu_Corrections = petitbleu_corrections;
+export interface petitbleu_domain { _: "petitbleu.domain"; verified?: boolean; domain: string; record: string; value: string; file: string }
+export type petitbleu_Domain = petitbleu_domain;
 export interface petitbleu_export { _: "petitbleu.export"; ready?: boolean; failed?: boolean; id: Long; date: number; chats: number; all_chats: number; messages: number; files: number; size?: Long; expires?: number; url?: string; next: number }
 export interface petitbleu_exportEmpty { _: "petitbleu.exportEmpty" }
 export type petitbleu_Export = petitbleu_export | petitbleu_exportEmpty;
+export interface petitbleu_identity { _: "petitbleu.identity"; name: string; accent: string; background: string; sections: string; about: string; imprint: string; logo?: string; domain?: petitbleu_Domain; said?: string; refused?: boolean }
+export type petitbleu_Identity = petitbleu_identity;
 export interface petitbleu_page { _: "petitbleu.page"; may_show?: boolean; state: string; address?: string; preview?: string; switches: petitbleu_PageSwitch[]; undescribed: number[]; official?: string }
 export type petitbleu_Page = petitbleu_page;
 export interface petitbleu_pageSwitch { _: "petitbleu.pageSwitch"; name: string; value: string; values: string[] }
@@ -1432,6 +1436,10 @@ export interface petitbleu_receipt { _: "petitbleu.receipt"; again?: boolean; nu
 export type petitbleu_Receipt = petitbleu_receipt;
 export interface petitbleu_sentCode { _: "petitbleu.sentCode"; alias: string; sent: auth_SentCode }
 export type petitbleu_SentCode = petitbleu_sentCode;
+export interface petitbleu_waiting { _: "petitbleu.waiting"; demanded?: boolean; may_demand?: boolean; may_alone?: boolean; posts: petitbleu_WaitingPost[]; users: User[]; chats: Chat[] }
+export type petitbleu_Waiting = petitbleu_waiting;
+export interface petitbleu_waitingPost { _: "petitbleu.waitingPost"; edit?: boolean; may_approve?: boolean; mine?: boolean; version: string; author: Long; due: number; approved_by?: Long; reason?: string; preview?: string; messages: Message[]; before?: Message }
+export type petitbleu_WaitingPost = petitbleu_waitingPost;
 export interface photos_photo { _: "photos.photo"; photo: Photo; users: User[] }
 export type photos_Photo = photos_photo;
 export interface photos_photos { _: "photos.photos"; photos: Photo[]; users: User[] }
@@ -1613,18 +1621,27 @@ export interface Methods {
   "messages.updatePinnedMessage": { params: { silent?: boolean; unpin?: boolean; pm_oneside?: boolean; peer: InputPeer; id: number }; result: Updates };
   "messages.uploadMedia": { params: { business_connection_id?: string; peer: InputPeer; media: InputMedia }; result: MessageMedia };
   "petitbleu.addCorrection": { params: { channel: InputChannel; id: number; text: string }; result: petitbleu_Corrections };
+  "petitbleu.approve": { params: { edit?: boolean; channel: InputChannel; id: number; version: string; reason?: string }; result: petitbleu_Waiting };
+  "petitbleu.checkDomain": { params: { channel: InputChannel }; result: petitbleu_Identity };
   "petitbleu.deleteCorrection": { params: { channel: InputChannel; id: number; date: number }; result: petitbleu_Corrections };
+  "petitbleu.discardEdit": { params: { channel: InputChannel; id: number; version: string }; result: petitbleu_Waiting };
   "petitbleu.getAlt": { params: { channel: InputChannel; id: number }; result: petitbleu_Alt };
   "petitbleu.getAuthor": { params: { channel: InputChannel }; result: petitbleu_Author };
   "petitbleu.getCases": { params: {  }; result: petitbleu_Cases };
   "petitbleu.getCorrections": { params: { channel: InputChannel; id: number }; result: petitbleu_Corrections };
   "petitbleu.getExport": { params: {  }; result: petitbleu_Export };
+  "petitbleu.getIdentity": { params: { channel: InputChannel }; result: petitbleu_Identity };
   "petitbleu.getPage": { params: { channel: InputChannel }; result: petitbleu_Page };
   "petitbleu.getReceipt": { params: { peer: InputPeer; id: number[]; reason?: string }; result: petitbleu_Receipt };
+  "petitbleu.getWaiting": { params: { channel: InputChannel }; result: petitbleu_Waiting };
   "petitbleu.sendCode": { params: { who: string }; result: petitbleu_SentCode };
   "petitbleu.setAlt": { params: { channel: InputChannel; id: number; text: string }; result: boolean };
   "petitbleu.setAuthor": { params: { shown?: boolean; about?: boolean; photo?: boolean; channel: InputChannel }; result: petitbleu_Author };
+  "petitbleu.setDomain": { params: { channel: InputChannel; domain: string }; result: petitbleu_Identity };
+  "petitbleu.setIdentity": { params: { channel: InputChannel; name: string; value: string }; result: petitbleu_Identity };
+  "petitbleu.setLogo": { params: { channel: InputChannel; file?: InputFile }; result: petitbleu_Identity };
   "petitbleu.setPage": { params: { channel: InputChannel; name: string; value: string }; result: petitbleu_Page };
+  "petitbleu.setPreview": { params: { off?: boolean; channel: InputChannel; id: number }; result: petitbleu_Waiting };
   "petitbleu.startExport": { params: { password: InputCheckPasswordSRP }; result: petitbleu_Export };
   "photos.getUserPhotos": { params: { user_id: InputUser; offset: number; max_id: Long; limit: number }; result: photos_Photos };
   "photos.updateProfilePhoto": { params: { fallback?: boolean; bot?: InputUser; id: InputPhoto }; result: photos_Photo };

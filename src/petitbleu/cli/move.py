@@ -141,7 +141,7 @@ def _told(config: Config, asked: Asked, done: Done) -> tuple[dict[str, Any], str
         result["files"] = done.files._asdict()
         verb = "Copied" if asked.beforehand else "Moved"
         words.append(
-            f"{verb} {done.files.count} files ({done.files.bytes} bytes, {done.files.copied} of"
+            f"{verb} {done.files.contents} files ({done.files.bytes} bytes, {done.files.copied} of"
             f" them now) to {asked.blobs}; all of them are equal at both ends."
         )
         if not asked.beforehand:

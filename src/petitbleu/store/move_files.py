@@ -66,7 +66,7 @@ class Place(Protocol):
 class Files(NamedTuple):
     """What was moved: contents, and the digest of all of them together (hex)."""
 
-    count: int
+    contents: int
     bytes: int
     digest: str
     copied: int
