@@ -130,7 +130,7 @@ async def arrive(config: Config, database: str, to: str, files: Files, *, alone:
     side = await _open(config, database)
     rows = {move_files.PLACE: move_files.place_of(to).encode()}
     if alone:
-        rows[LINE] = move_files.line(source.name, target.name, files.count)
+        rows[LINE] = move_files.line(source.name, target.name, files.contents)
     try:
         await side.change(dict(rows))
     finally:

@@ -26,7 +26,7 @@ from petitbleu.store import fence, migrate
 from petitbleu.store.api import BatchOp, Conflict
 from petitbleu.store.database_lock import APPLICATION, WORKER, DatabaseLock
 from petitbleu.store.lock import DataLock
-from petitbleu.store.postgres_errors import AGAIN, MACHINE, SETTINGS, TELL, Lost, told
+from petitbleu.store.postgres_errors import AGAIN, MACHINE, SETTINGS, TELL, Lost, as_fault
 from petitbleu.store.postgres_tx import PostgresTx
 from petitbleu.store.query import Query
 from petitbleu.store.stamps import Told
@@ -105,7 +105,7 @@ async def migrate_database(url: str) -> tuple[int, int]:
         finally:
             await conn.close()
     except (*MACHINE, *SETTINGS) as error:
-        raise told(error) from error
+        raise as_fault(error) from error
     return applied, migrate.of_this_program()[-1].version
 
 
@@ -193,7 +193,7 @@ class PostgresStore:
                 share = max(3, min(CONNECTIONS, BUDGET // workers))
                 pool, hot = await cls._pools(url, share, application)
             except MACHINE as error:
-                raise told(error) from error
+                raise as_fault(error) from error
         except BaseException:
             if standing is not None:
                 await standing.leave()
@@ -210,7 +210,7 @@ class PostgresStore:
         try:
             return await DatabaseLock.take(url, shared=shared)
         except (*MACHINE, *SETTINGS) as error:
-            raise told(error) from error
+            raise as_fault(error) from error
 
     @classmethod
     async def _connect(
@@ -229,7 +229,7 @@ class PostgresStore:
                 await first.close()
             return await cls._pools(url, connections, application)
         except MACHINE as error:
-            raise told(error) from error
+            raise as_fault(error) from error
 
     @staticmethod
     async def _pools(url: str, connections: int, application: str) -> tuple[Any, Any]:
@@ -249,7 +249,7 @@ class PostgresStore:
             async with self.pool.acquire() as conn:
                 records = await conn.fetch(query.postgres, *query.bind_postgres(params))
         except TELL as error:
-            raise told(error) from error
+            raise as_fault(error) from error
         return list(map(query.make, records))
 
     async def row(self, query: Query[R], /, **params: Any) -> R | None:
@@ -258,7 +258,7 @@ class PostgresStore:
             async with self.pool.acquire() as conn:
                 record = await conn.fetchrow(query.postgres, *query.bind_postgres(params))
         except TELL as error:
-            raise told(error) from error
+            raise as_fault(error) from error
         return None if record is None else query.make(record)
 
     async def scan(self, query: Query[R], /, **params: Any) -> list[R]:
@@ -267,7 +267,7 @@ class PostgresStore:
             async with self.pool.acquire() as conn:
                 rows = await conn.fetch(query.postgres, *values, timeout=SCAN_SECONDS)
         except TELL as error:
-            raise told(error) from error
+            raise as_fault(error) from error
         return list(map(query.make, rows))
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────────
@@ -333,11 +333,11 @@ class PostgresStore:
                     return await once(conn)
             except AGAIN as error:
                 if tries == TRIES:
-                    raise told(error) from error
+                    raise as_fault(error) from error
             except asyncpg.UniqueViolationError as error:
                 raise Conflict(str(error)) from error
             except TELL as error:
-                raise told(error) from error
+                raise as_fault(error) from error
             # Those who met one another leave at different times.
             await asyncio.sleep(0.001 * 2**tries * (id(once) % 97 / 97))
             tries += 1

@@ -42,7 +42,7 @@ class Lost(StoreUnavailable):
     """A statement whose outcome nobody knows, or that was not sent."""
 
 
-def told(error: BaseException) -> Exception:
+def as_fault(error: BaseException) -> Exception:
     """What the caller of a failed statement is told."""
     if isinstance(error, asyncpg.CharacterNotInRepertoireError):
         # PostgreSQL keeps no NUL in a text, and only a hostile client sends one.
