@@ -15,6 +15,7 @@ from tests.kit.web import Answer
 from tests.kit.world import World
 from tests.web.public import Channel, channel, reader
 from tests.web.test_public import decide
+from tests.web.test_public_valid import faults
 
 ARTICLE = "Le port rouvre\n\nDeux ans de travaux s’achèvent samedi. #port"
 
@@ -158,6 +159,18 @@ async def test_a_withheld_channel_shows_nothing_of_it(world: World, countries: s
         assert page.status in (451, 404), path
         for secret in ("La Gazette", "/logo/", "990f3d", "Fait à la main", "rue du Port"):
             assert path == logo or secret not in page.text, (path, secret)
+
+
+async def test_its_pages_are_valid(world: World) -> None:
+    made = await newspaper(world)
+    post = await made.say(ARTICLE)
+    for _ in range(21):
+        await made.say(ARTICLE)
+    for path in ("/s/mairie", "/s/mairie/section/port", f"/s/mairie/section/port?before={post + 5}",
+                 "/s/mairie/section/culture", "/s/mairie/about", f"/mairie/{post}",
+                 "/s/mairie/tag/port", "/mairie/99999", "/s/mairie?q=port"):  # fmt: skip
+        page = await reader(world).get(path)
+        assert faults(page.text) == [], path
 
 
 async def test_names_of_strangers_do_no_harm(world: World) -> None:
