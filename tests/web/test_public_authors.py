@@ -271,6 +271,23 @@ async def test_corrections_stand_under_the_article_and_in_what_machines_read(wor
         assert "17 millions &" not in html.fromstring((await browser.get(path)).body).text_content()
 
 
+async def test_a_feed_tells_of_the_correction_of_an_old_post(world: World) -> None:
+    here = await channel(world)
+    post = await here.say("Le budget est de seize millions.")
+    for n in range(22):
+        await here.say(f"Brève {n}.")
+    browser = reader(world)
+    for path in ("/s/mairie/feed.atom", "/s/mairie/feed.rss", "/s/mairie/feed.json"):
+        assert "seize" not in (await browser.get(path)).text, path
+    text = "Le budget est de dix-sept millions."
+    await service.corrections.correct(world.app, here.peer, post, text, by=here.owner.user_id)
+    for path in ("/s/mairie/feed.atom", "/s/mairie/feed.rss", "/s/mairie/feed.json"):
+        assert text in (await browser.get(path)).text, path
+    await decide(world, here, "withhold", post)
+    for path in ("/s/mairie/feed.atom", "/s/mairie/feed.rss", "/s/mairie/feed.json"):
+        assert text not in (await browser.get(path)).text, path
+
+
 # ── earlier versions ────────────────────────────────────────────────────────────────────────────
 
 

@@ -12,7 +12,7 @@ from petitbleu.app import App, Part
 from petitbleu.domain.communities.chats.service import ChatRow
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import MessageRow, Offsets, Place
-from petitbleu.domain.publishing.pages import authors
+from petitbleu.domain.publishing.pages import authors, corrections
 from petitbleu.domain.publishing.pages import queries_articles as qa
 from petitbleu.domain.publishing.pages.authors import Author
 from petitbleu.domain.restrictions import service as restrictions
@@ -37,6 +37,8 @@ TOMBSTONES = 50
 """Deleted posts that a feed tells of."""
 _LOOKED_BACK = 1000
 """Events of the channel that are looked through for them."""
+_NOTED_SECONDS = 30 * 86_400
+"""How long a feed tells of a correction of an old post."""
 _DELETED = "messages.deleted"
 
 Group = list[MessageRow]
@@ -284,14 +286,18 @@ async def deleted(
 
 
 async def edited(app: App, at: Where, events: Sequence[Event], below: int) -> list[Group]:
-    """The posts under the id ``below`` that these events edited, the newest posts first; of many
-    those that were edited last."""
+    """The posts under the id ``below`` that these events edited or that were corrected of late, the
+    newest posts first; of many those that were edited last."""
+    since = int(app.clock.now()) - _NOTED_SECONDS
+    noted = await corrections.corrected(app, at.chat.id, 0, below - 1)
+    fresh = [id for id, when in noted.items() if when >= since]
     edited_ids = {
         event.data["id"]: None for event in reversed(events) if event.kind == messages.EDITED
     }
-    ids = [id for id in edited_ids if id < below][:PAGE]
+    ids = [id for id in {**dict.fromkeys(fresh), **edited_ids} if id < below][:PAGE]
     rows = (await messages.in_place(app, at.place, ids)).values()
-    said = [row for row in rows if row.kind == messages.TEXT and row.edit_date is not None]
+    changed = (row for row in rows if row.edit_date is not None or row.id in noted)
+    said = [row for row in changed if row.kind == messages.TEXT]
     posts = await _whole(app, at.place, said)
     return sorted(
         (post for post in posts if post[-1].id < below), key=lambda one: one[0].id, reverse=True
