@@ -56,7 +56,7 @@ export function Reading({ chat, post, review }: { chat: string; post: Post; revi
   const link = (off: boolean) => call(client.connection.call("petitbleu.setPreview", { channel, id: idOf(post), ...(off ? { off } : {}) }), t(off ? "review.link_gone" : "review.link_made"));
   return (
     <div class="review">
-      <p class="review-state"><span class="hint">{t("review.by", { who: author })}</span>{found.demanded && <strong class={post.approved_by ? "review-yes" : "review-no"}>{post.reason ? t("review.alone_because", { reason: post.reason }) : post.approved_by ? t("review.approved_by", { who: reader }) : t("review.waits")}</strong>}</p>
+      <p class="review-state"><span class="hint">{post.author === client.store.me ? t("review.by_me") : t("review.by", { who: author })}</span>{found.demanded && <strong class={post.approved_by ? "review-yes" : "review-no"}>{post.reason ? t("review.alone_because", { reason: post.reason }) : post.approved_by ? post.approved_by === client.store.me ? t("review.approved_by_me") : t("review.approved_by", { who: reader }) : t("review.waits")}</strong>}</p>
       {post.preview && <p class="page-address"><a href={post.preview} target="_blank" rel="noopener noreferrer" dir="ltr">{post.preview}</a><button class="round" type="button" aria-label={t("message.copy_link")} onClick={() => copy(post.preview ?? "")}><Icon name="copy" /></button></p>}
       <div class="scheduled-acts">
         <Agree chat={chat} post={post} review={review} />
@@ -122,7 +122,7 @@ function Edit({ chat, post, review }: { chat: string; post: Post; review: Review
   const discard = () => review.call(client.connection.call("petitbleu.discardEdit", { channel: channelOf(client, chat), id: idOf(post), version: post.version }), t("review.discarded"));
   return (
     <li class="scheduled-row">
-      <p class="scheduled-when"><Icon name="edit" /><span>{t("review.edit_by", { who })}</span><time>{full(post.due)}</time></p>
+      <p class="scheduled-when"><Icon name="edit" /><span>{post.mine ? t("review.edit_by_me") : t("review.edit_by", { who })}</span><time>{full(post.due)}</time></p>
       {post.before && <><h3>{t("review.before")}</h3><Text message={post.before} /></>}
       {after && <><h3>{t("review.after")}</h3><Text message={after} /></>}
       <div class="scheduled-acts">

@@ -27,8 +27,9 @@ export function ScheduledScreen({ chat }: { chat: string }) {
     setWrong("");
     waiting(client, chat).then(setRows, (error: unknown) => setWrong(describe(error)));
   };
-  useEffect(load, [chat, version]);
   const entity = useEntity(chat);
+  const isKnown = entity !== undefined;
+  useEffect(() => void (isKnown && load()), [chat, version, isKnown]);
   const review = useReview(chat, isBroadcast(entity) && isAdmin(entity), version);
   const edits = review?.found.posts.some((one) => one.edit);
   return (
