@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from tests.appdoor.browser.looking import look
@@ -91,7 +94,9 @@ async def test_previews_edits_and_publishing_alone(site: Site, lang: str) -> Non
         await row.locator(".page-address a").click()
     preview = await opened.value
     await preview.locator("h1", has_text="Le pont rouvre").wait_for()
-    await member.see(f"review-whole-{lang}")
+    folder = os.environ.get("CLIENT_SCREENSHOTS")
+    if folder:
+        await preview.screenshot(path=Path(folder) / f"review-preview-{lang}.png")
     storm = page.locator(".scheduled-row", has_text="Avis de temp")
     await storm.locator("button", has_text="…").click()
     await page.fill(f"{DIALOG} input", "Everybody else is asleep")

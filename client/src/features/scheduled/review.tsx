@@ -93,7 +93,7 @@ function AloneDialog({ onSay, onClose }: { onSay: (reason: string) => void; onCl
     if (reason.trim()) onSay(reason.trim());
   };
   return (
-    <Dialog title={t("review.alone")} closeLabel={t("dialog.close")} onClose={onClose}>
+    <Dialog title={t("review.alone_do")} closeLabel={t("dialog.close")} onClose={onClose}>
       <form class="when" onSubmit={submit}>
         <p class="hint">{t("review.alone_hint")}</p>
         <label class="field"><span>{t("review.reason")}</span><input value={reason} maxLength={300} onInput={(event) => setReason(event.currentTarget.value)} dir="auto" /></label>
