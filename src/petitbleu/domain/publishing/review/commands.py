@@ -1,4 +1,4 @@
-"""What second readers write to the service chat: approve, alone, discard, waiting."""
+"""What second readers write to the service chat: approve, alone, discard, preview, waiting."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from petitbleu.domain.messaging.scheduled import approving
 from petitbleu.domain.messaging.second_reader import held
 from petitbleu.domain.messaging.second_reader import service as second_reader
 from petitbleu.domain.people.accounts import service as accounts
-from petitbleu.domain.publishing.review import telling, texts
+from petitbleu.domain.publishing.review import previews, telling, texts
 from petitbleu.domain.publishing.review.telling import ABOUT, CODE
 from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.domain.servicechat.service import Said, plain
@@ -28,6 +28,7 @@ _REFUSED = {
     "CHAT_ADMIN_REQUIRED": "no_right",
     "MESSAGE_ID_INVALID": "gone",
     "CHAT_NOT_MODIFIED": "not_demanded",
+    "PUBLIC_CHANNEL_MISSING": "nameless",
 }
 
 
@@ -70,6 +71,18 @@ async def _discard(app: App, said: Said) -> str:
     except Fault as fault:
         return _refused(said.lang, fault)
     return texts.say(said.lang, "discarded", post=named.id)
+
+
+async def _preview(app: App, said: Said) -> str:
+    """A link to what the message answered to is about, as it will look on the web."""
+    named = await _named(app, said, said.words[0] if said.words else "")
+    if named is None or named.edit:
+        return texts.say(said.lang, "which")
+    try:
+        link = await previews.make(app, Actor(said.account), named.channel, named.id)
+    except Fault as fault:
+        return _refused(said.lang, fault)
+    return texts.say(said.lang, "preview", link=link)
 
 
 async def _agree(app: App, said: Said, named: Named, reason: str | None) -> str:
@@ -165,6 +178,7 @@ _DEEDS: dict[str, Callable[[App, Said], Awaitable[str]]] = {
     **dict.fromkeys(("approve", "approuver", "approuve", "freigeben"), _approve),
     **dict.fromkeys(("alone", "seul", "seule", "allein"), _alone),
     **dict.fromkeys(("discard", "abandonner", "verwerfen"), _discard),
+    **dict.fromkeys(("preview", "aperçu", "apercu", "vorschau"), _preview),
     **dict.fromkeys(("waiting", "attente", "wartet"), _list),
 }
 
