@@ -31,6 +31,17 @@ async def test_a_search_marks_its_words_in_the_passages_where_they_stand(world: 
     assert html.fromstring((await browser.get("/s/mairie?q=port")).text).xpath("//h3//mark")
 
 
+async def test_no_word_is_lost_between_title_and_passage(world: World) -> None:
+    made = await channel(world)
+    for text in ("Am Hafen. Dort gibt es Suppe.", "Am Hafen\nDort gibt es Suppe.",
+                 "Am Hafen gibt es nun schon seit vielen Jahren eine sehr gute, sehr heiße Suppe",
+                 "Am Hafen. Suppe\nund mehr", "Suppe"):  # fmt: skip
+        await made.say(text)
+    page = html.fromstring((await reader(world).get("/s/mairie?q=suppe")).text)
+    articles = page.xpath("//article")
+    assert len(articles) == 5 and all(one.xpath(".//mark") for one in articles)
+
+
 @pytest.mark.parametrize(
     ("asked", "text", "marks"),
     [

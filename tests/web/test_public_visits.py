@@ -144,7 +144,7 @@ async def test_kept_pages_are_counted_too(world: World) -> None:
 
 def test_a_scale_ends_at_a_round_number() -> None:
     assert [plots.ceiling(n) for n in (0, 1, 2, 3, 5, 11, 21, 99, 101, 399)] == [
-        2, 2, 2, 4, 10, 20, 40, 100, 200, 400
+        2, 2, 2, 4, 6, 20, 40, 100, 200, 400
     ]  # fmt: skip
     drawn = plots.bars([Bar(1, "<a>"), Bar(4, "b & c")], name="x", title='"t"', description="<d>")
     assert "<a>" not in drawn and "&lt;a&gt;" in drawn and 'height="160.00"' in drawn

@@ -23,10 +23,10 @@ class Bar(NamedTuple):
 
 
 def ceiling(most: int) -> int:
-    """The end of a scale whose half is whole too: 2, 4, 10, 20, 40, 100, 200 …"""
+    """The end of a scale whose half is whole too: 2, 4, 6, 8, 10, 20, 40 …"""
     power = 1
     while True:
-        for step in (2, 4, 10):
+        for step in (2, 4, 6, 8, 10):
             if step * power >= most:
                 return step * power
         power *= 10

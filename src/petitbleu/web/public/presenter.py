@@ -131,12 +131,14 @@ class View(NamedTuple):
 
     @property
     def searched(self) -> str:
-        """Where a search looks for its words, on one line: the text below the headline, captions,
-        what pictures show; what is hidden covered."""
+        """Where a search looks for its words, on one line: the text below what stands above it,
+        captions, what pictures show; what is hidden covered."""
         if self.post.sensitive:
             return ""
         alts = " ".join(item.alt for item in self.post.items if item.alt)
         text = self.article if self.headline else self._uncovered
+        if not self.headline and not self.title.endswith("…"):
+            text = _below(text, self.title)
         return richtext.plain(f"{text} {self.captions} {alts}")
 
     @property
@@ -446,7 +448,9 @@ def _below(said: str, title: str) -> str:
     """What a text says below its title; all of it where that was cut."""
     text = richtext.without_tags(said)
     first, rest = text.partition("\n")[::2]
-    if richtext.plain(first).startswith(title.rstrip("…")) and len(first) <= 2 * TITLE:
+    line, begins = richtext.plain(first), title.removesuffix("…").rstrip()
+    cut = title.endswith("…") and line.startswith(begins) and len(line) <= 2 * TITLE
+    if cut or line.rstrip(".") == title.rstrip("."):
         return rest
     first, rest = richtext.split_title(text)
     return rest if richtext.plain(first).rstrip(".") == title.rstrip(".") else text
