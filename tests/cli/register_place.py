@@ -187,6 +187,7 @@ def _whole(at: Place) -> dict[str, dict[str, Any]]:
         "import.claim": {"source": "user101", "phone": "+33612000009"},
         "backup": {"to": str(at.folder / "backup")},
         "server.check": {},
+        "cluster.status": {},
         "user.remove:account": {"who": bob},
         "channel.public:off": {"channel": "mairie", "shown": False},
         "measure.lift:decided": {"number": "{decided}", "reason": "a reason"},

@@ -84,7 +84,7 @@ def serve(
     """Run the server until it is told to stop."""
     from petitbleu.errors import StoreUnavailable
     from petitbleu.run.config import ConfigError, check_workers, load
-    from petitbleu.store.migrate import Refused
+    from petitbleu.store.migrate import Overtaken, Refused
 
     flags = {name: list(v) if isinstance(v, tuple) else v for name, v in options.items() if v}
     if as_json:
@@ -106,10 +106,12 @@ def serve(
     # would then compile some 800 modules. A folder that cannot be written is passed over.
     sys.dont_write_bytecode = False
     # After the configuration: a wrong setting is told at once, without loading the server.
-    from petitbleu.run.main import Overtaken, Place, run
+    from petitbleu.run.main import run
 
     place = None
     if worker is not None:
+        from petitbleu.run.main import Place
+
         number, _, of = worker.partition("/")
         place = Place(int(number), int(of))
     try:

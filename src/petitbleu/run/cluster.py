@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from petitbleu import __version__, leases
 from petitbleu.app import App
-from petitbleu.control import CommandRefused, command
+from petitbleu.control import command
 from petitbleu.errors import StoreUnavailable
 from petitbleu.leases import GONE_SECONDS
 from petitbleu.web.app import Report
@@ -73,10 +73,8 @@ def describe(members: list[Member], held: list[Held], version: str) -> Report:
 async def cluster_status(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """What ``petitbleu cluster status`` asks."""
     if not app.worker:
-        raise CommandRefused(
-            "this server is alone: [cluster] bus is empty. docs/operate/cluster.md shows the way"
-            " from one server to several workers"
-        )
+        line = "This server is alone: [cluster] bus is empty (docs/operate/cluster.md)."
+        return {"ok": True, "lines": [line], "worker": 0}
     standing = cast("Standing", app.leases)
     found = await report(standing)
     return {"ok": found.ok, "lines": found.lines, "worker": standing.worker}

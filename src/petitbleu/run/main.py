@@ -36,7 +36,7 @@ from petitbleu.run.control_socket import ControlSocket
 from petitbleu.run.instance import Instance, opened
 from petitbleu.run.jobs import JobRunner
 from petitbleu.run.metrics import Metrics
-from petitbleu.store.migrate import Refused
+from petitbleu.store.migrate import Overtaken
 from petitbleu.web import app as web
 from petitbleu.web.pages import Pages
 
@@ -61,10 +61,6 @@ def raise_descriptors() -> int:
         soft = wanted
     allowed = 1 << 20 if soft == resource.RLIM_INFINITY else soft
     return allowed - min(_RESERVED, allowed // 4)
-
-
-class Overtaken(Refused):
-    """Another process has taken over what this one served."""
 
 
 class Place(NamedTuple):

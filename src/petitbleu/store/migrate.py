@@ -50,6 +50,10 @@ class Refused(Exception):
     """The database cannot be used by this program; the text is for the operator."""
 
 
+class Overtaken(Refused):
+    """Another process has taken over what this one served."""
+
+
 class Migration(NamedTuple):
     """One file: ``version`` is the number in its name."""
 
