@@ -178,6 +178,21 @@ async def _log_read(tx: Tx, *, owner: int, max_id: int) -> Event:
     )
 
 
+async def test_a_stream_given_up_during_its_delivery_holds_up_no_read(world: World) -> None:
+    """The sessions went while one event was delivered and the next one waited: whoever comes back
+    is not to wait for it."""
+    ada = await world.sign_up("Ada")
+    owner, fanout = ada.user_id, world.fanout
+    fanout._streams[owner] = stream = fanout_stream.Stream(1)
+    stream.busy = True
+    stream.ready.append(Emit(Event(owner, 2, 1, "read.outbox", 0, {"peer": owner, "max_id": 1})))
+    fanout.pending.begun(owner)
+    ada.disconnect()
+    fanout.announce([Emit(Event(owner, 3, 1, "read.outbox", 0, {"peer": owner, "max_id": 2}))])
+    fanout._end(owner, stream, None)
+    assert fanout.pending.delivered(owner) is None
+
+
 async def test_a_full_queue_is_told_updates_too_long_when_it_drains(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,8 +45,7 @@ from petitbleu.tl import api
 
 GAP_SECONDS = 0.03
 FULL_SESSIONS = 50
-REPAIR_EVENTS = 200
-"""Holes larger than this are told as updatesTooLong instead of being pushed."""
+REPAIR_EVENTS = 200  # holes larger than this are told as updatesTooLong instead of being pushed
 
 
 class Fanout:
@@ -342,8 +341,10 @@ class Fanout:
             self.remote.delivered(owner)
         if isinstance(error, Exception):
             self._lost(owner, stream.pts)
-        self.pending.ended(owner, bool(stream.ready))
-        if stream.ready:
+        # Of a stream that was given up meanwhile nothing more is told.
+        more = bool(stream.ready) and self._streams.get(owner) is stream
+        self.pending.ended(owner, more)
+        if more:
             self._start(owner)
 
     def _links(self, owner: int) -> list[RpcSession]:
