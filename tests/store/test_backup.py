@@ -216,3 +216,19 @@ async def test_a_manifest_that_reaches_outside_is_refused(
     manifest.write_text(manifest.read_text().replace("keys/secrets.json", "../data/lock"))
     with pytest.raises(Refused, match="outside the backup"):
         await restore(tmp_path / "copy", tmp_path / "x")
+
+
+async def test_what_was_erased_for_good_is_not_brought_back(data: Path, tmp_path: Path) -> None:
+    blobs = data / "blobs" / "ab"
+    blobs.mkdir(parents=True, exist_ok=True)
+    before, since, kept = ("cd" * 31, "ce" * 31, "cf" * 31)
+    for name in (before, since, f"{since}.1", kept):
+        (blobs / name).write_bytes(b"x")
+    (data / "erased.log").write_text(f"5 ab{before}\n5000 ab{since}\n", "ascii")
+    store = SqliteStore(data)
+    await backup(store, data, tmp_path / "saved", at=1000)
+    await store.close()
+    await restore(tmp_path / "saved", tmp_path / "new", outside=[data / "erased.log"])
+    found = {path.name for path in (tmp_path / "new" / "blobs" / "ab").iterdir()}
+    assert found == {before, kept}
+    assert (tmp_path / "new" / "erased.log").read_text("ascii").count("\n") == 2

@@ -74,6 +74,12 @@ class Blobs(Protocol):
         """
         ...
 
+    async def note_erased(self, sha: bytes, at: int) -> None:
+        """Write down that a content is erased for good, at a Unix second: a backup that has it is
+        not to bring it back.
+        """
+        ...
+
     async def free(self) -> int:
         """Bytes that could still be kept."""
         ...

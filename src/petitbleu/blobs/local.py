@@ -13,6 +13,9 @@ from petitbleu.blobs.api import BlobMissing
 from petitbleu.blobs.threads import in_thread
 from petitbleu.durable import make_folder, sync
 
+ERASED = "erased.log"
+"""Beside the folder: a line for each content that was erased for good, its second and SHA-256."""
+
 
 class LocalBlobs:
     """See :class:`petitbleu.blobs.api.Blobs`."""
@@ -58,6 +61,9 @@ class LocalBlobs:
     async def close(self) -> None:
         """Nothing works in the background."""
 
+    async def note_erased(self, sha: bytes, at: int) -> None:
+        await in_thread(_append, self._folder.with_name(ERASED), f"{at} {sha.hex()}\n")
+
     async def free(self) -> int:
         return await in_thread(self._free)
 
@@ -92,6 +98,15 @@ class LocalBlobs:
             if path not in self._known:
                 make_folder(path)
                 self._known.add(path)
+
+
+def _append(path: Path, line: str) -> None:
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+    try:
+        os.write(fd, line.encode("ascii"))
+        os.fsync(fd)
+    finally:
+        os.close(fd)
 
 
 def _read(path: Path, offset: int, limit: int) -> bytes:

@@ -81,6 +81,9 @@ class BucketBlobs:
         self.forget([sha])
         await self.bucket.delete([key_of(sha, one) for one in range(gen + 1)], versions=True)
 
+    async def note_erased(self, sha: bytes, at: int) -> None:
+        """Backups hold nothing of a bucket."""
+
     async def free(self) -> int:
         return await in_thread(_free, self.blocks.folder)
 

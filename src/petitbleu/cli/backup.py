@@ -25,7 +25,8 @@ def backup(data: Path, as_json: bool, to: Path) -> None:
     """
     result = ask_instance(data, "backup", {"to": str(to)}, as_json)
     size = result["bytes"] / (1 << 20)
-    show(result, f"Saved to {to}: {result['files']} files, {size:.1f} MiB.", as_json)
+    text = f"Saved to {to}: {result['files']} files, {size:.1f} MiB."
+    show(result, f"{text} {result.get('outside', '')}".rstrip(), as_json)
 
 
 @click.command()
@@ -42,7 +43,8 @@ def backup(data: Path, as_json: bool, to: Path) -> None:
     multiple=True,
     type=click.Path(exists=True, path_type=Path, resolve_path=True),
     metavar="PATH",
-    help="Letters, heads, exports that left after the backup: numbers in them stay taken.",
+    help="What left after the backup (letters, heads, exports): numbers in it stay taken. An"
+    " erased.log: what it names since is not brought back.",
 )
 def restore(
     data: Path, as_json: bool, source: Path, database: str, outside: tuple[Path, ...]

@@ -10,6 +10,7 @@ from petitbleu.control import CommandRefused, command
 from petitbleu.errors import StoreUnavailable
 from petitbleu.store.backup import backup
 from petitbleu.store.migrate import Refused
+from petitbleu.store.move_files import place_of
 
 
 @command("backup")
@@ -26,4 +27,12 @@ async def back_up(app: App, params: dict[str, Any]) -> dict[str, Any]:
         raise CommandRefused(f"{error.filename or target}: {error.strerror or error}") from error
     app.log.info("backup.done", files=len(manifest.files))
     size = sum((target / name).stat().st_size for name in manifest.files)
-    return {"to": str(target), "files": len(manifest.files), "bytes": size, "at": manifest.at}
+    done = {"to": str(target), "files": len(manifest.files), "bytes": size, "at": manifest.at}
+    if app.config.cluster.blobs:
+        place = place_of(app.config.cluster.blobs)
+        done["outside"] = (
+            f"Photos and files are in {place} and not in this backup: have the bucket keep copies"
+            " elsewhere. A restored database finds what it had there for"
+            f" {app.config.cluster.undelete_days} days."
+        )
+    return done

@@ -45,6 +45,8 @@ DATABASE = "petitbleu.sqlite"
 TABLES = "tables"
 BESIDE = ("keys", "petitbleu.toml", "blobs", "law")
 """What lies in the data folder beside the database and belongs to a backup, where it exists."""
+ERASED = "erased.log"
+"""In the data folder: contents that were erased for good (``blobs/local.py``)."""
 STEP_PAGES = 1024
 """Pages copied (4 MiB) before others may have the disk."""
 COPY_SECONDS = 86_400.0
@@ -239,7 +241,8 @@ async def restore(
     """Bring the backup ``source`` back into the empty folder ``data`` (and empty ``database``).
 
     ``outside``: files and folders with what left the instance after the backup (mails, heads,
-    exports): no number of a case in them is given out again.
+    exports): no number of a case in them is given out again. Files that an ``erased.log`` among
+    them names since are not brought back.
 
     ``database`` is ``sqlite`` or a PostgreSQL URL, of the engine the backup was taken from. Raises
     Refused where the backup is damaged or too new, or the place is not empty.
@@ -252,6 +255,7 @@ async def restore(
         else:
             await _copy_in(source / TABLES, database, manifest, known)
         await asyncio.to_thread(_put_back_files, source, data)
+        await asyncio.to_thread(_erase_again, data, outside, manifest.at)
     return manifest
 
 
@@ -310,6 +314,26 @@ def _put_back_files(source: Path, data: Path) -> None:
         elif (source / name).exists():
             shutil.copy2(source / name, data / name)
     _make_private_and_durable(data)
+
+
+def _erase_again(data: Path, outside: Sequence[Path], since: int) -> int:
+    """Drop the contents that were erased for good after the backup, as ``erased.log`` among
+    ``outside`` says; how many.
+    """
+    logs = [path / ERASED if path.is_dir() else path for path in outside]
+    lines = [
+        line.split()
+        for log in logs
+        if log.name == ERASED and log.is_file()
+        for line in log.read_text("ascii").splitlines()
+    ]
+    gone = {name for at, name in lines if int(at) >= since}
+    for name in gone:
+        for path in (data / "blobs" / name[:2]).glob(f"{name[2:]}*"):
+            path.unlink()
+    if lines:
+        (data / ERASED).write_text("".join(f"{at} {name}\n" for at, name in lines), "ascii")
+    return len(gone)
 
 
 def _put_back_sqlite(source: Path, data: Path, manifest: Manifest, outside: dict[int, int]) -> None:

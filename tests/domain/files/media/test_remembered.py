@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import subprocess
 import sys
@@ -173,3 +174,25 @@ async def test_a_server_alone_keeps_its_spool(world: World) -> None:
     world.app.config = msgspec.structs.replace(world.app.config, cluster=Cluster())
     _, parts = storage._places(world.app, world.app.config.data)
     assert isinstance(parts, Spool)
+
+
+@pytest.mark.parametrize("gone", [True, False])
+async def test_the_data_folder_says_what_a_restore_must_not_bring_back(
+    store: Store, tmp_path: Path, gone: bool
+) -> None:
+    async with running(World(store, tmp_path)) as world:
+        ada = await world.sign_up()
+        message = await sent(ada, b"mine")
+        if gone:
+            await deletion.delete(world.app, ada.user_id)
+            await deletion.empty(world.app, ada.user_id)
+        else:
+            await ada.call(api.messages.DeleteMessages(id=[message.id]))
+        await world.settle()
+        assert await run(world, 2 * DAY) == 1
+        log = tmp_path / "erased.log"
+        assert log.exists() == gone
+        if gone:
+            at, name = log.read_text("ascii").split()
+            assert int(at) == int(world.clock.now())
+            assert name == hashlib.sha256(b"mine").hexdigest()

@@ -110,6 +110,8 @@ async def _erase_blob(app: App, one: q.BlobRow, now: int) -> int:
     days = app.config.cluster.undelete_days if app.config.cluster.blobs else 0
     if not await app.store.write(_end_blob, one, now, days * 86_400):
         return 0
+    if not one.check_at:
+        await kept.note_erased(one.sha, now)
     await kept.remove(one.sha, one.gen)
     remembered.tell(app, [one.sha])
     return await app.store.write(_drop_blob, one)
