@@ -100,6 +100,10 @@ class Blobs(Protocol):
         """What keeps contents from being read, in a sentence; empty: nothing does."""
         ...
 
+    async def try_out(self) -> None:
+        """Keep, read and forget something. Raises FilesUnavailable."""
+        ...
+
     async def close(self) -> None:
         """End what works in the background."""
         ...

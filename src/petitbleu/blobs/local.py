@@ -58,6 +58,9 @@ class LocalBlobs:
     async def trouble(self) -> str:
         return ""
 
+    async def try_out(self) -> None:
+        """The start has written to the data folder already."""
+
     async def close(self) -> None:
         """Nothing works in the background."""
 

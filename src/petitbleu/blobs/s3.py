@@ -106,6 +106,9 @@ class BucketBlobs:
             return str(error)
         return ""
 
+    async def try_out(self) -> None:
+        await self.bucket.try_out()
+
     async def close(self) -> None:
         for task in list(self._fetching.values()):
             task.cancel()

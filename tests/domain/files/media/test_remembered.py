@@ -19,6 +19,7 @@ from petitbleu.domain.files.media import remembered, storage, sweep
 from petitbleu.domain.messaging.messages import erase
 from petitbleu.domain.registration.deletion import service as deletion
 from petitbleu.store.api import Store
+from petitbleu.store.migrate import Refused
 from petitbleu.store.query import query
 from petitbleu.tl import api
 from tests.domain.files.media.shots import document_input, download, location, upload
@@ -196,3 +197,17 @@ async def test_the_data_folder_says_what_a_restore_must_not_bring_back(
             at, name = log.read_text("ascii").split()
             assert int(at) == int(world.clock.now())
             assert name == hashlib.sha256(b"mine").hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("blobs", "said"),
+    [("s3://nowhere", "no such bucket"), ("s3://bucket", "credentials stand in")],
+)
+async def test_a_bucket_that_cannot_be_written_is_refused_at_the_start(
+    store: Store, tmp_path: Path, blobs: str, said: str
+) -> None:
+    query = buckets.new_bucket().partition("?")[2]
+    wrong = f"{blobs}/x?{query}" + ("&key=x" if "bucket" in blobs else "")
+    with pytest.raises(Refused, match=said):
+        async with running(World(store, tmp_path, cluster=Cluster(blobs=wrong))):
+            raise AssertionError

@@ -25,6 +25,7 @@ from petitbleu.errors import Fault
 from petitbleu.metrics import counter
 from petitbleu.sandbox import JobFailed, Sandbox
 from petitbleu.store.api import Tx
+from petitbleu.store.migrate import Refused
 
 CHECK_SECONDS = 86_400
 """After so long without a use something is looked at, and erased where it has none."""
@@ -107,7 +108,10 @@ def _places(app: App, folder: Path) -> tuple[Blobs, Parts]:
         from petitbleu.blobs.bucket import Bucket
         from petitbleu.blobs.s3 import BucketBlobs, BucketObjects
 
-        bucket = Bucket(cluster.blobs)
+        try:
+            bucket = Bucket(cluster.blobs)
+        except ValueError as error:
+            raise Refused(f"cluster.blobs: {error}") from None
         blocks = Blocks(folder / "cache" / "blobs", cluster.disk_cache_bytes)
         return BucketBlobs(bucket, blocks), SharedParts(app, BucketObjects(bucket), spool)
     if cluster.bus:  # workers of one machine: the folder is theirs together
