@@ -36,7 +36,7 @@ class _Spread:
         return Address(*worker.address, self._key)
 
 
-@pytest.mark.sometimes(3)
+@pytest.mark.long
 async def test_workers_and_their_bus_die_and_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
     print(f"seed {SEED}")
     moments = random.Random(SEED)
