@@ -17,6 +17,7 @@ OF_LANGUAGES = ("catalogues.py", "typography.py")
 EXCEPTIONS = {
     "desk/intake/classify/": "in which language a letter is written: words that are recognised",
     "domain/safety/antispam/language.py": "in which language a text is written",
+    "web/public/reading.py": "how many words a minute people read in a language",
 }
 """Path -> why languages are named there."""
 CODES = frozenset(place.name for place in FOLDER.iterdir() if place.is_dir())

@@ -214,6 +214,10 @@ CHAT: dict[str, str] = {
     "newsletter": "chat.newsletter",
     "infolettre": "chat.newsletter",
     "rundbrief": "chat.newsletter",
+    **dict.fromkeys(("author", "auteur", "autrice", "autor", "autorin"), "chat.page"),
+    **dict.fromkeys(
+        ("correction", "rectificatif", "erratum", "berichtigung", "korrektur"), "chat.page"
+    ),
     "visits": "chat.page",
     "visites": "chat.page",
     "besuche": "chat.page",
@@ -264,7 +268,16 @@ OTHER_JOBS: dict[str, tuple[str, ...]] = {
             "passkeys.prune",
             "push.prune",
         ),
-        *("keys.check", "keys.prune", "pages.follow", "pages.purge", "polls.sweep", "rates.prune"),
+        *(
+            "keys.check",
+            "keys.prune",
+            "pages.domains",
+            "pages.follow",
+            "pages.purge",
+            "pages.sweep",
+            "polls.sweep",
+            "rates.prune",
+        ),
         *("readers.sweep", "search.index", "updates.prune", "updates.sweep", "webpages.forget"),
         *("visits.tidy", "websub.look", "websub.work", "web.expire"),
     ),

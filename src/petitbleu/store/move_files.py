@@ -16,12 +16,14 @@ import json
 import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from petitbleu.store import settings
 from petitbleu.store.api import Store, Tx
 from petitbleu.store.migrate import Refused
-from petitbleu.store.move_sides import Side
+
+if TYPE_CHECKING:  # it loads asyncpg, and each start asks here where files lie
+    from petitbleu.store.move_sides import Side
 
 PLACE = "files.place"
 """``local``, or the bucket without what is behind the ?. No row: it was never moved."""

@@ -7,10 +7,9 @@ missing (two database connections committed in the other order) is waited for :d
 then read from the log. A session whose queue is full is told ``updatesTooLong`` when it drains: the
 database is the truth, a push only a hint.
 
-A channel is an owner too: its events go to the sessions of those members that are here
-(``watchers.py``). Up to :data:`FULL_SESSIONS` sessions each person gets their own rendering; above
-that only those an event names as standing apart (its sender, the mentioned), and all others share
-one, with ``min`` forms of people and chats in it.
+A channel is an owner too: its events go to the sessions of members that are here (``watchers.py``).
+Up to :data:`FULL_SESSIONS` sessions each person gets their own rendering; above that only those an
+event names as standing apart (its sender, the mentioned); others share one, with ``min`` forms.
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@ import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-import idna
-
 from petitbleu.app import App
 
 DOMAIN_MAX = 253
@@ -25,6 +23,9 @@ def domain(typed: str) -> str | None:
     text = text.removesuffix("/").removesuffix(".")
     if not text or len(text) > DOMAIN_MAX or is_address(text):
         return None
+    # Imported for whoever sets a domain: its tables are large.
+    import idna
+
     try:
         name = idna.encode(text, uts46=True).decode("ascii").lower()
     except (idna.IDNAError, UnicodeError):
