@@ -1559,6 +1559,7 @@ export interface Methods {
   "messages.deleteScheduledMessages": { params: { peer: InputPeer; id: number[] }; result: Updates };
   "messages.editChatAbout": { params: { peer: InputPeer; about: string }; result: boolean };
   "messages.editChatAdmin": { params: { chat_id: Long; user_id: InputUser; is_admin: boolean }; result: boolean };
+  "messages.editChatCreator": { params: { peer: InputPeer; user_id: InputUser; password: InputCheckPasswordSRP }; result: Updates };
   "messages.editChatDefaultBannedRights": { params: { peer: InputPeer; banned_rights: ChatBannedRights }; result: Updates };
   "messages.editChatParticipantRank": { params: { peer: InputPeer; participant: InputPeer; rank: string }; result: Updates };
   "messages.editChatPhoto": { params: { chat_id: Long; photo: InputChatPhoto }; result: Updates };

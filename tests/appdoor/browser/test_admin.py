@@ -346,6 +346,41 @@ async def test_titles_and_a_link_sent_in_a_chat(site: Site) -> None:
 
 
 @pytest.mark.long
+async def test_ownership_is_handed_over_by_password(site: Site) -> None:
+    telegram = site.telegram
+    owner = await site.join("Olga")
+    page = owner.page
+    key = await make(owner, "Le lavoir")
+    await telegram.do("enter", ADA, way=await find_way(owner))
+    await owner.go(f"/app/c/{key}/info/members")
+    await choose(page, "Ada", "Make an admin")
+    await page.click("dialog .primary")
+    await page.wait_for_selector("dialog", state="detached")
+    await choose(page, "Ada", "Hand over ownership")
+    await page.wait_for_selector("dialog [role=alert] a[href$='/security']")
+    await look(owner, "admin-handover-without")
+    await owner.go("/app/settings/security")
+    await page.click("button:has-text('Set a password')")
+    for field in ("new", "again"):
+        await page.fill(f"input[name={field}]", "correct horse")
+    await page.click(".settings-form .primary")
+    await page.wait_for_selector("button:has-text('Change the password')")
+    await owner.go(f"/app/c/{key}/info/members")
+    await choose(page, "Ada", "Hand over ownership")
+    await page.fill("dialog input[name=password]", "wrong")
+    await look(owner, "admin-handover")
+    assert await axe(page) == []
+    await page.click("dialog .primary")
+    await page.wait_for_selector("#urgent:has-text('not right')")
+    await page.fill("dialog input[name=password]", "correct horse")
+    await page.click("dialog .primary")
+    await page.wait_for_selector("#done:has-text('is the owner now')")
+    await page.wait_for_selector("dialog", state="detached")
+    await stands(site, key, ADA, **{"is": "Creator"})
+    await owner.close()
+
+
+@pytest.mark.long
 async def test_a_right_that_was_lost_a_second_ago(site: Site) -> None:
     telegram = site.telegram
     group = await telegram.do("group", ADA, title="Le quai")

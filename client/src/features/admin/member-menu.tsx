@@ -52,6 +52,7 @@ export function MemberMenu({ chat, member, at, onTask, onDone, onClose }: Given)
   } else if (mayPromote) {
     items.push({ label: t(role === "admin" ? "members.rights" : "members.promote"), icon: "shield", act: () => onTask({ what: "rights", member }) });
   }
+  if (role === "admin" && (entity?._ === "channel" || entity?._ === "chat") && entity.creator) items.push({ label: t("members.hand_over"), icon: "person", act: () => onTask({ what: "handover", member }) });
   if (!small && mayBan && inside && isGroup(entity)) items.push({ label: t(role === "restricted" ? "members.change_restrictions" : "members.restrict"), icon: "lock", act: () => onTask({ what: "restrict", member }) });
   if (role === "restricted" && mayBan) items.push({ label: t("members.lift"), icon: "check", act: () => void deed(() => restrict(client, chat, member.key, FREE), t("admin.saved")) });
   if (role === "removed" && mayBan) {

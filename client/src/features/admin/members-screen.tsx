@@ -10,6 +10,7 @@ import type { Place } from "../../ui/menu.tsx";
 import { describe, PeerAvatar, useClient, useEntity, useName } from "../app/index.tsx";
 import { AddDialog } from "./add.tsx";
 import { RightsDialog } from "./admin-rights.tsx";
+import { HandOverDialog } from "./handover.tsx";
 import { Pending } from "./index.tsx";
 import { loadPage, PAGE, PAGE_MAX } from "./members.ts";
 import type { Filter, Member, Page } from "./members.ts";
@@ -26,7 +27,7 @@ const FILTERS: Record<Filter, Key> = {
   kicked: "members.removed",
 };
 const TYPING_MS = 250;
-export type Task = { what: "rights" | "restrict" | "rank"; member: Member };
+export type Task = { what: "rights" | "restrict" | "rank" | "handover"; member: Member };
 
 export function MembersScreen({ chat }: { chat: string }) {
   const entity = useEntity(chat);
@@ -55,6 +56,7 @@ export function MembersScreen({ chat }: { chat: string }) {
       {adding && <AddDialog chat={chat} onClose={close} />}
       {task?.what === "rights" && <RightsDialog chat={chat} member={task.member} onClose={close} />}
       {task?.what === "rank" && <RankDialog chat={chat} member={task.member} onClose={close} />}
+      {task?.what === "handover" && <HandOverDialog chat={chat} member={task.member} onClose={close} />}
       {task?.what === "restrict" && <RestrictDialog chat={chat} member={task.member} onClose={close} />}
     </>
   );
