@@ -14,5 +14,6 @@ pytest_plugins = [
     "tests.kit.world",
     "tests.kit.pair",
     "tests.kit.desk",
+    "tests.kit.oidc",
     "tests.kit.chromium",
 ]

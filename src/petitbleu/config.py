@@ -331,6 +331,18 @@ class Desk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     imap: Imap = Imap()
 
 
+class Sso(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Sign-in of staff through an OpenID provider (docs/operate/desk-access.md)."""
+
+    issuer: Annotated[
+        str, _doc("Issuer, e.g. https://login.example.org/realms/staff; empty: passkeys alone")
+    ] = ""
+    client_id: Annotated[str, _doc("Name of the desk at the provider")] = ""
+    client_secret: Annotated[str, _doc("Its secret; better from a file or the environment")] = ""
+    client_secret_file: Annotated[str, _doc("File that holds the secret")] = ""
+    name: Annotated[str, _doc("What staff call the provider; shown on the button")] = ""
+
+
 Role = Literal["gateway", "web", "desk", "jobs"]
 """What a worker does: MTProto and the web client's door, public pages, the desk, deferred work."""
 _UNITS = {"": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
@@ -461,6 +473,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     web: Web = Web()
     newsletter: Newsletter = Newsletter()
     desk: Desk = Desk()
+    sso: Sso = Sso()
     cluster: Cluster = Cluster()
 
     @property

@@ -114,19 +114,24 @@ class Person(Browser):
         self.device = device
         self.id = 0
         self.cookie = ""
+        self.sso_cookie = ""
+        """Of a sign-in that is under way at a provider."""
         self.csrf = ""
         self.headers = {"sec-fetch-site": "same-origin", "origin": URL}
 
     async def _send(self, method: str, url: str, body: bytes) -> Answer:
-        if self.cookie:
-            self.headers["cookie"] = f"__Host-desk={self.cookie}"
-        else:
-            self.headers.pop("cookie", None)
+        kept = {"__Host-desk": self.cookie, "__Host-desk-sso": self.sso_cookie}
+        self.headers.pop("cookie", None)
+        if any(kept.values()):
+            self.headers["cookie"] = "; ".join(f"{k}={v}" for k, v in kept.items() if v)
         answer = await super()._send(method, url if "://" in url else URL + url, body)
         if cookie := answer.headers.get("set-cookie"):
-            found = re.match(r'__Host-desk=("?)([\w-]*)\1;', cookie)
+            found = re.match(r'__Host-desk(-sso)?=("?)([\w-]*)\2;', cookie)
             assert found is not None, cookie
-            self.cookie = found[2]
+            if found[1]:
+                self.sso_cookie = found[3]
+            else:
+                self.cookie = found[3]
         token = re.search(r'name="csrf" value="(\w+)"', answer.body.decode("utf-8", "replace"))
         if token is not None:
             self.csrf = token[1]

@@ -48,6 +48,7 @@ SMALL = {
     "staff_invite": "people who are to work here",
     "staff_passkey": "people who work here",
     "staff_session": "people who work here",
+    "staff_subject": "people who work here",
     "staff_touch": "people who work here",
     "websub_request": "limited by the hub",
     "websub_subscription": "limited by the hub",

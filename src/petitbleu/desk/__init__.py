@@ -44,6 +44,7 @@ ROOMS: tuple[str, ...] = (
     "reference.law",
     "casework.cases",
     "staffing.staff",
+    "staffing.sso",
     "staffing.approvals",
     "workplace.team",
     "casework.secrecy",

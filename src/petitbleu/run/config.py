@@ -15,6 +15,7 @@ import zoneinfo
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -235,6 +236,7 @@ def check(config: Config) -> None:
         if given and not given.startswith(("https://", "http://")):
             raise ConfigError(f"web.{name}: expected an address that begins with https://")
     _check_cluster(config)
+    _check_sso(config)
     for entry in config.desk.witnesses:
         _checked("desk.witnesses", entry, _witness)
     _checked("timezone", config.timezone, zoneinfo.ZoneInfo)
@@ -250,6 +252,27 @@ _MOVE = (
     "`petitbleu move` brings the data from SQLite to PostgreSQL (docs/operate/moving.md); then set"
     " database = postgresql://user:password@host/name"
 )
+
+
+def _check_sso(config: Config) -> None:
+    sso = config.sso
+    if not sso.issuer:
+        return
+    where = urlsplit(sso.issuer)
+    local = where.scheme == "http" and where.hostname in ("localhost", "127.0.0.1", "::1")
+    if (
+        not where.hostname
+        or where.query
+        or where.fragment
+        or not (where.scheme == "https" or local)
+    ):
+        raise ConfigError("sso.issuer: expected an address that begins with https://")
+    if not sso.client_id:
+        raise ConfigError("sso.client_id: the provider's name for this desk is needed")
+    if sso.client_secret and sso.client_secret_file:
+        raise ConfigError("sso: set client_secret or client_secret_file, not both")
+    if sso.client_secret_file and not Path(sso.client_secret_file).is_file():
+        raise ConfigError(f"sso.client_secret_file: there is no file {sso.client_secret_file}")
 
 
 def _check_cluster(config: Config) -> None:

@@ -167,6 +167,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "staff_invite",
         "staff_passkey",
         "staff_session",
+        "staff_subject",
         "staff_touch",
     ),
     "desk/casework": (

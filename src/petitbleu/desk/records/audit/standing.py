@@ -30,6 +30,7 @@ _NEVER = (
 """What nobody does while the desk stands still, the program's own jobs included."""
 _STAFF = {
     *("sign-in", "sign-out", "sign", "sign.refused", "refused", "passkey.add"),
+    "sso.bind",
     *("view", "log.view", "log.verify", "log.export", HOLD, ACCEPT),
 }
 """What members of staff and the shell do meanwhile."""

@@ -15,10 +15,12 @@ from petitbleu.app import App
 SIGN_IN = "sign-in"
 PASSKEY = "passkey"
 SIGN = "sign"
+SSO = "sso"
+"""Not for an authenticator: the state of a sign-in at the OpenID provider (room ``sso``)."""
 NOTHING = bytes(32)
 """The digest where nothing is signed."""
 
-LIFETIME = {SIGN_IN: 300, PASSKEY: 600, SIGN: 120}
+LIFETIME = {SIGN_IN: 300, PASSKEY: 600, SIGN: 120, SSO: 600}
 """Purpose -> seconds in which it may be answered."""
 
 _NONCE, _AT, _DIGEST = 16, 24, 56

@@ -28,6 +28,11 @@ class Party(authenticators.Party):
         """The name of the session cookie. ``__Host-`` (over HTTPS): no other host can set it."""
         return f"__Host-{COOKIE}" if self.secure else COOKIE
 
+    @property
+    def sso_cookie(self) -> str:
+        """The name of the cookie of a sign-in that is under way at the OpenID provider."""
+        return f"{self.cookie}-sso"
+
 
 def relying_party(config: Config) -> Party:
     """The relying party. Raises NoParty with a sentence for the operator."""

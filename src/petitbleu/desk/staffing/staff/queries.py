@@ -187,6 +187,7 @@ INSERT_SESSION = query(
     " place) values (:id, :digest, :staff, :passkey, :at, :expires_at, :at, :agent, :place)"
 )
 SESSION = query(f"select {_SESSION} from staff_session where digest = :digest", SessionRow)
+SESSION_BY_ID = query(f"select {_SESSION} from staff_session where id = :id", SessionRow)
 SESSIONS = query(
     f"select {_SESSION} from staff_session where staff = :staff and expires_at > :now"
     " and revoked_at = 0 order by expires_at desc",

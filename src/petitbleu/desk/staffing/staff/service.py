@@ -1,6 +1,8 @@
 """The staff of the desk for other rooms: who they are, what they may, how they come in and sign."""
 
-from petitbleu.desk.staffing.staff.challenges import NOTHING
+from petitbleu.desk.staffing.staff.challenges import NOTHING, SSO, BadChallenge, Challenge
+from petitbleu.desk.staffing.staff.challenges import check as check_challenge
+from petitbleu.desk.staffing.staff.challenges import make as make_challenge
 from petitbleu.desk.staffing.staff.party import NoParty, Party
 from petitbleu.desk.staffing.staff.party import relying_party as party
 from petitbleu.desk.staffing.staff.passkeys import Refused
@@ -44,7 +46,9 @@ from petitbleu.desk.staffing.staff.sessions import (
     creation,
     end_others,
     end_session,
+    end_sessions_without_passkey,
     find,
+    find_by_id,
     form_digest,
     last_seen,
     passkeys_of,
@@ -54,7 +58,9 @@ from petitbleu.desk.staffing.staff.sessions import (
     sign,
     sign_in,
     sign_in_options,
+    sign_in_without_passkey,
     signing,
+    use_once,
 )
 
 __all__ = [
@@ -64,7 +70,10 @@ __all__ = [
     "RIGHTS",
     "ROLES",
     "SECONDS",
+    "SSO",
     "VOUCHED_SECONDS",
+    "BadChallenge",
+    "Challenge",
     "Invalid",
     "InviteRow",
     "Login",
@@ -82,11 +91,14 @@ __all__ = [
     "add",
     "add_passkey",
     "change",
+    "check_challenge",
     "creation",
     "end_others",
     "end_session",
+    "end_sessions_without_passkey",
     "everybody",
     "find",
+    "find_by_id",
     "form_digest",
     "get",
     "had_two_heads",
@@ -97,6 +109,7 @@ __all__ = [
     "is_set_up",
     "last_head_ended",
     "last_seen",
+    "make_challenge",
     "on_call",
     "open_invite",
     "party",
@@ -112,8 +125,10 @@ __all__ = [
     "sign",
     "sign_in",
     "sign_in_options",
+    "sign_in_without_passkey",
     "signing",
     "terms",
+    "use_once",
     "vouch",
     "waiting_invites",
     "with_right",

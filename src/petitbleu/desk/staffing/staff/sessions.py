@@ -15,13 +15,15 @@ from petitbleu.app import App
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.staffing.staff import challenges, passkeys, people
 from petitbleu.desk.staffing.staff import queries as sql
-from petitbleu.desk.staffing.staff.challenges import BadChallenge
+from petitbleu.desk.staffing.staff.challenges import BadChallenge, Challenge
 from petitbleu.desk.staffing.staff.passkeys import NewPasskey, Proof, Refused
 from petitbleu.desk.staffing.staff.people import Staff
 from petitbleu.desk.staffing.staff.queries import InviteRow, PasskeyRow, SessionRow
 from petitbleu.store.api import Reader, Tx
 
 SECONDS = 12 * 3600
+NO_PASSKEY = b""
+"""The passkey of a session that began without one."""
 _SEEN = 60
 """Seconds between two notes of when a session was last used."""
 
@@ -50,6 +52,11 @@ class StaffSession(NamedTuple):
 
     session: SessionRow
     staff: Staff
+
+    @property
+    def by_passkey(self) -> bool:
+        """Whether it began with a passkey."""
+        return self.session.passkey != NO_PASSKEY
 
 
 # ── registration ────────────────────────────────────────────────────────────────────────────────
@@ -172,6 +179,10 @@ async def sign_in(app: App, answer: str, *, agent: str, place: str) -> Login:
     staff, until = await app.store.write(
         _begin, app=app, row=row, proof=proof, token=token, agent=agent, place=place
     )
+    return _login(staff, token, until)
+
+
+def _login(staff: Staff, token: bytes, until: int) -> Login:
     return Login(staff, base64.urlsafe_b64encode(token).rstrip(b"=").decode(), until)
 
 
@@ -181,25 +192,82 @@ async def _begin(
     staff = await people.get(app, tx, row.staff)
     if staff is None or not staff.active:
         raise Refused("ended")
-    at = int(app.clock.now())
     id = int.from_bytes(app.random(7), "big")
     await _consume(tx, app, proof, challenges.SIGN_IN, staff, id)
+    until = await _open(tx, app, staff, id, proof.credential, token, agent, place)
+    await audit.append(
+        tx, app, staff.actor, "sign-in", staff.actor, {"passkey": short(proof.credential)}
+    )
+    return staff, until
+
+
+async def _open(
+    tx: Tx,
+    app: App,
+    staff: Staff,
+    id: int,
+    passkey: bytes,
+    token: bytes,
+    agent: str,
+    place: str,
+) -> int:
+    """Store a session; when it ends."""
+    at = int(app.clock.now())
     until = min(at + SECONDS, staff.until or at + SECONDS)
     await tx.run(
         sql.INSERT_SESSION,
         id=id,
         digest=app.secrets.hmac("desk session", token),
         staff=staff.id,
-        passkey=proof.credential,
+        passkey=passkey,
         at=at,
         expires_at=until,
         agent=agent[:200],
         place=place[:60],
     )
-    await audit.append(
-        tx, app, staff.actor, "sign-in", staff.actor, {"passkey": short(proof.credential)}
+    return until
+
+
+async def sign_in_without_passkey(
+    tx: Tx, app: App, id: int, said: dict[str, object], *, agent: str, place: str
+) -> Login:
+    """A session for somebody whom a provider vouches for; ``said``: how, for the log.
+
+    Such a session has no passkey and signs nothing by itself. Raises Refused.
+    """
+    staff = await people.get(app, tx, id)
+    if staff is None or not staff.active:
+        raise Refused("ended")
+    token = app.random(32)
+    session = int.from_bytes(app.random(7), "big")
+    until = await _open(tx, app, staff, session, NO_PASSKEY, token, agent, place)
+    await audit.append(tx, app, staff.actor, "sign-in", staff.actor, said)
+    return _login(staff, token, until)
+
+
+async def use_once(tx: Tx, app: App, challenge: Challenge, purpose: str) -> None:
+    """Note that a challenge without an authenticator was answered. Raises Refused where it was."""
+    fresh = await tx.run(
+        sql.INSERT_TOUCH,
+        nonce=challenge.nonce,
+        purpose=purpose,
+        staff=0,
+        session=0,
+        passkey=NO_PASSKEY,
+        digest=challenge.digest,
+        at=int(app.clock.now()),
+        client_data=b"",
+        authenticator_data=b"",
+        signature=b"",
     )
-    return staff, until
+    if not fresh:
+        raise Refused("used")
+
+
+async def end_sessions_without_passkey(tx: Tx, app: App, staff: int) -> None:
+    """End the sessions of :func:`sign_in_without_passkey`."""
+    at = int(app.clock.now())
+    await tx.run(sql.END_SESSIONS_OF_PASSKEY, staff=staff, passkey=NO_PASSKEY, at=at)
 
 
 async def _proof(
@@ -265,6 +333,15 @@ async def find(app: App, cookie: str) -> StaffSession | None:
     if now - row.seen_at > _SEEN:
         await app.store.write(_see, id=row.id, at=int(now))
     return StaffSession(row, staff)
+
+
+async def find_by_id(app: App, reader: Reader, id: int) -> StaffSession | None:
+    """A session by number, if it is in force."""
+    row = await reader.row(sql.SESSION_BY_ID, id=id)
+    if row is None or row.revoked_at or row.expires_at <= app.clock.now():
+        return None
+    staff = await people.get(app, reader, row.staff)
+    return StaffSession(row, staff) if staff is not None and staff.active else None
 
 
 async def _by_token(app: App, token: bytes) -> SessionRow | None:

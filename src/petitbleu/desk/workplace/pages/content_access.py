@@ -20,7 +20,7 @@ from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 
-@page("/desk/cases/{number}/target", right="cases", methods=("POST",))
+@page("/desk/cases/{number}/target", right="cases", methods=("POST",), by_passkey=True)
 async def target(visit: PageRequest) -> Response:
     """Show what a letter or notice targets, as it is now, if it is public. The look is in the log
     first.

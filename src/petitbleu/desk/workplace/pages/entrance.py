@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from petitbleu import rates
 from petitbleu.desk.adjudication.evidence import exposure
+from petitbleu.desk.staffing.sso import service as sso
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.staffing.staff.service import InviteRow, Login, Refused, Staff
 from petitbleu.desk.workplace.pages import forms, shell
@@ -67,11 +68,11 @@ class Entrance:
 
     async def sign_in(self, request: Request) -> Response:
         """The page with one button, and what the passkey answered."""
-        following = _following(request.query_params.get("next", ""))
+        going = following(request.query_params.get("next", ""))
         if request.method == "GET":
             if await shell.who(self._desk, request) is not None:
-                return RedirectResponse(following, 303, HEADERS_OF_REDIRECT)
-            return self._page(request, "sign_in.html", next=following, problem="")
+                return RedirectResponse(going, 303, HEADERS_OF_REDIRECT)
+            return page(self._desk, request, going)
         shell.check_origin(self._desk, request)
         form = await forms.read(request, _FORM)
         try:
@@ -84,33 +85,11 @@ class Entrance:
                 place=ip,
             )
         except Fault:
-            return self._page(
-                request, "sign_in.html", status=429, next=following, problem="too_many"
-            )
+            return page(self._desk, request, going, "too_many", 429)
         except Refused as refused:
-            return self._page(
-                request,
-                "sign_in.html",
-                status=403,
-                next=following,
-                problem=f"touch_{refused.reason}",
-            )
+            return page(self._desk, request, going, f"touch_{refused.reason}", 403)
         await self._app.store.write(exposure.came_in, self._app, login.staff.id)
-        return self._come_in(login, following)
-
-    def _come_in(self, login: Login, following: str) -> Response:
-        party = self._desk.party()
-        answer = RedirectResponse(following, 303, HEADERS_OF_REDIRECT)
-        answer.set_cookie(
-            party.cookie,
-            login.cookie,
-            max_age=login.expires_at - int(self._app.clock.now()),
-            path="/",
-            secure=party.secure,
-            httponly=True,
-            samesite="strict",
-        )
-        return answer
+        return come_in(self._desk, login, going)
 
     async def sign_in_options(self, request: Request) -> Response:
         """What the browser asks the authenticator."""
@@ -202,7 +181,39 @@ class Entrance:
         return _json(await staff.creation(self._app, here.staff, here.session.id))
 
 
-def _following(text: str) -> str:
+def page(
+    desk: Desk, request: Request, going: str, problem: str = "", status: int = 200
+) -> Response:
+    """The sign-in page; ``problem``: key of the text that says why nobody came in."""
+    return desk.html(
+        request,
+        "sign_in.html",
+        lang=desk.pages.language(request),
+        status=status,
+        origin=desk.party().origin,
+        next=going,
+        problem=problem,
+        provider=sso.name(desk.app),
+    )
+
+
+def come_in(desk: Desk, login: Login, going: str) -> Response:
+    """To the desk, with the cookie of a new session."""
+    party = desk.party()
+    answer = RedirectResponse(going, 303, HEADERS_OF_REDIRECT)
+    answer.set_cookie(
+        party.cookie,
+        login.cookie,
+        max_age=login.expires_at - int(desk.app.clock.now()),
+        path="/",
+        secure=party.secure,
+        httponly=True,
+        samesite="strict",
+    )
+    return answer
+
+
+def following(text: str) -> str:
     """Where to go after coming in: an address of the desk, nothing else."""
     inside = text == HOME or text.startswith((HOME + "/", HOME + "?"))
     plain = text.isascii() and text.isprintable() and "\\" not in text and "//" not in text

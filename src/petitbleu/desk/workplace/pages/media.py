@@ -44,7 +44,7 @@ def _spent(spent: exposure.Spent) -> NoReturn:
     raise Problem(f"media_spent_{spent.scope}", 429) from None
 
 
-@page(_WHERE, right="cases", methods=("POST",))
+@page(_WHERE, right="cases", methods=("POST",), by_passkey=True)
 async def reveal(visit: PageRequest) -> Response:
     """Open one: the look is in the log and counted before the page is made."""
     where, reason = await _where(visit), visit.form.get("why")
@@ -53,7 +53,7 @@ async def reveal(visit: PageRequest) -> Response:
     return await _opened(visit, where, reveals.reveal, reason)
 
 
-@page(_WHERE + "/play", right="cases", methods=("POST",))
+@page(_WHERE + "/play", right="cases", methods=("POST",), by_passkey=True)
 async def play(visit: PageRequest) -> Response:
     """Open a recording to be played: the look is in the log and counted before the page is made."""
     where, reason = await _where(visit), visit.form.get("why")

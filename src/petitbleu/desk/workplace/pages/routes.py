@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from petitbleu.app import App
-from petitbleu.desk.workplace.pages import entrance, log, render, shell
+from petitbleu.desk.workplace.pages import entrance, log, render, shell, single_sign_on
 from petitbleu.web.pages import Pages
 
 MODULES = (
@@ -42,6 +42,7 @@ MODULES = (
     "team",
     "approvals",
     "settings",
+    "single_sign_on",
 )
 """Modules of this folder that declare pages."""
 
@@ -85,6 +86,7 @@ def routes(app: App, pages: Pages) -> list[BaseRoute]:
         Route("/desk/worker.js", worker),
         Mount("/desk/static", StaticFiles(directory=render.STATIC), name="desk-static"),
         *entrance.routes(desk),
+        *single_sign_on.routes(desk),
         *(shell.route(desk, page) for page in shell.PAGES),
         *log.published(app),
     ]

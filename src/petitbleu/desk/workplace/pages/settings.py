@@ -14,6 +14,7 @@ from petitbleu.desk.casework.alerts import service as alerts
 from petitbleu.desk.casework.cases.queues import CHILD
 from petitbleu.desk.reference.law import categories
 from petitbleu.desk.reference.law import service as law
+from petitbleu.desk.staffing.sso import service as sso
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.staffing.staff.service import Invalid, Refused
 from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
@@ -42,6 +43,9 @@ async def settings(visit: PageRequest) -> Response:
         field_hour=lambda at: f"{_here(visit, at):%H:%M}",
         push_key=alerts.application_key(app),
         browser=browser,
+        provider=sso.name(app),
+        account=await sso.account_of(app.store, me.id),
+        by_passkey=visit.here.by_passkey,
     )
 
 
@@ -124,7 +128,7 @@ def _here(visit: PageRequest, at: int) -> datetime:
     return datetime.fromtimestamp(at, ZoneInfo(visit.app.config.timezone))
 
 
-@page("/desk/settings/passkeys", right="own", methods=("POST",))
+@page("/desk/settings/passkeys", right="own", methods=("POST",), by_passkey=True)
 async def add_passkey(visit: PageRequest) -> Response:
     """Another passkey."""
     try:

@@ -77,6 +77,7 @@ class Page(NamedTuple):
     form_bytes: int
     uploads: int
     rail: str
+    by_passkey: bool = False
 
 
 class Desk:
@@ -226,20 +227,32 @@ def page(
     form_bytes: int = 65_536,
     uploads: int = 0,
     rail: str = "",
+    by_passkey: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare a page of the desk.
 
     ``right``: of ``staff/roles.py``. ``signs``: a POST needs a fresh touch. ``action``: what the
     log calls a GET ('' where it shows nothing of anybody). ``form_bytes``: largest form;
     ``uploads``: bytes of files it may bring (multipart; such a form cannot sign). ``rail``: texts
-    key of the link in the left rail.
+    key of the link in the left rail. ``by_passkey``: only for sessions that began with a passkey.
     """
 
     def register(function: Handler) -> Handler:
         if signs and uploads:
             raise RuntimeError(f"{path}: files are not part of what a touch signs")
         PAGES.append(
-            Page(path, function, right, tuple(methods), signs, action, form_bytes, uploads, rail)
+            Page(
+                path,
+                function,
+                right,
+                tuple(methods),
+                signs,
+                action,
+                form_bytes,
+                uploads,
+                rail,
+                by_passkey,
+            )
         )
         return function
 
@@ -300,6 +313,8 @@ async def _serve(desk: Desk, one: Page, request: Request) -> Response:
         if request.method == "GET":
             return visit.to(HOLD_PAGE)
         raise Problem("log_hold", 409)
+    if one.by_passkey and not here.by_passkey:
+        return visit.html("problem.html", status=403, text=visit.t["needs_passkey"])
     if not _is_preparing(one) and not await child_safety.is_open(desk.app):
         return visit.html("problem.html", status=409, text=visit.t["not_open"])
     if here.staff.may("take"):
