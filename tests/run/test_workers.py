@@ -10,12 +10,17 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import AsyncMock, patch
 from urllib.request import urlopen
 
 import asyncpg
 import pytest
 
+from petitbleu.config import Cluster, Config
+from petitbleu.run import cluster_access
 from petitbleu.run.config import FILE
+from tests.kit import buckets
+from tests.kit.nats import NatsServer
 from tests.kit.server_cluster import ServerCluster
 from tests.kit.waiting import GUARD, asked_until
 from tests.run.process import CLEAN, COMMAND, command
@@ -136,6 +141,8 @@ async def test_what_several_workers_need_is_tried_before_a_start(nobody: ServerC
         "of this version",
         "no synchronous standby",
         "bus answers",
+        f"NATS at 127.0.0.1:{nobody.nats.port} takes frames from anybody",
+        "Files are in the data folder",
     ):
         assert said in done.stdout
     nobody.nats.kill()
@@ -145,6 +152,42 @@ async def test_what_several_workers_need_is_tried_before_a_start(nobody: ServerC
     alone.mkdir()
     done = await asyncio.to_thread(command, *words[:2], "--data", str(alone))
     assert done.returncode == 1 and "[cluster] bus is empty" in done.stdout
+
+
+async def test_the_bucket_is_tried_where_one_is_set() -> None:
+    bucket = buckets.new_bucket()
+    database = "postgresql://nobody@nowhere/none"
+    found = await cluster_access.describe_bucket(
+        Config(database=database, cluster=Cluster(blobs=bucket))
+    )
+    assert found[0] and "takes, gives back and deletes objects" in found[1][0]
+    none = Config(database=database, cluster=Cluster(blobs=bucket.replace("bucket-", "none-", 1)))
+    ok, lines = await cluster_access.describe_bucket(none)
+    assert not ok and len(lines) == 1 and "there is no such bucket" in lines[0]
+    ok, lines = await cluster_access.describe_bucket(Config())
+    assert ok and "in the data folder" in lines[0]
+
+
+async def test_servers_with_a_user_are_closed_to_others_and_tls_is_missed_off_loopback() -> None:
+    closed = NatsServer('authorization { user: "pb", password: "secret" }', user="pb:secret")
+    narrow = NatsServer(
+        'authorization { users: [{ user: "pb", password: "secret" },'
+        ' { user: "guest", permissions: { publish: "elsewhere" } }] }\nno_auth_user: "guest"',
+        user="pb:secret",
+    )
+    free = NatsServer()
+    try:
+        for server, found in ((closed, []), (narrow, []), (free, [f"127.0.0.1:{free.port}"])):
+            config = Config(cluster=Cluster(bus=server.url))
+            assert await cluster_access.open_servers(config) == found
+    finally:
+        for server in (closed, narrow, free):
+            server.close()
+    far = Config(cluster=Cluster(bus="nats://pb:secret@192.0.2.1:4222,127.0.0.1:1"))
+    with patch.object(cluster_access, "open_servers", AsyncMock(return_value=["192.0.2.1:4222"])):
+        ok, lines = await cluster_access.describe_bus(far)
+    assert not ok and "to 192.0.2.1:4222 without TLS" in lines[0] and "anybody" in lines[1]
+    assert "secret" not in "".join(lines)
 
 
 def test_keys_are_made_once(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import asyncpg
 from petitbleu import __version__, keyring
 from petitbleu.config import Config
 from petitbleu.keys import Secrets
+from petitbleu.run import cluster_access
 from petitbleu.store import migrate
 from petitbleu.store.workers import CLOCK_SECONDS, Standing
 from petitbleu.web.app import Report
@@ -22,7 +23,7 @@ _CHECK_VALUES = "select value from setting where name = 'keys.check'"
 
 
 async def look(config: Config) -> Report:
-    """Clock, tables, keys, standby, bus."""
+    """Clock, tables, keys, standby, bus, bucket, and who else reaches them."""
     lines: list[str] = []
     ok = True
 
@@ -51,6 +52,7 @@ async def look(config: Config) -> Report:
             note(*_keys(config, await conn.fetchval(_CHECK_VALUES)))
             if ok:
                 note(*await _bus(config))
+        lines += await cluster_access.describe_database(conn)
         standby = await conn.fetchval(
             "select count(*) from pg_stat_replication where sync_state in ('sync', 'quorum')"
         )
@@ -61,6 +63,12 @@ async def look(config: Config) -> Report:
         )
     finally:
         conn.terminate()
+    for good, more in (
+        await cluster_access.describe_bus(config),
+        await cluster_access.describe_bucket(config),
+    ):
+        ok = ok and good
+        lines += more
     return Report(ok, lines)
 
 
