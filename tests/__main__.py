@@ -148,7 +148,7 @@ def for_rooms() -> None:
 
 def for_pages() -> None:
     debian(("chromium", "chromium"), ("nginx", "nginx"), ("caddy", "caddy"), ("npm", "npm"))
-    debian(("dovecot", "dovecot-imapd"))
+    debian(("dovecot", "dovecot-imapd"), ("haproxy", "haproxy"))
     for tool in environments.TOOLS:
         environments.prepare(tool)
 

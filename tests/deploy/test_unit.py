@@ -28,7 +28,10 @@ def test_a_worker_is_held_in_like_a_server_alone() -> None:
         "TimeoutStopSec",
     }
     more = {line.partition("=")[0] for line in settings(WORKER) - settings(UNIT)}
-    assert more == {"CapabilityBoundingSet", "Description", "ExecStart", "TimeoutStopSec", "User"}
+    assert more == {
+        *("CapabilityBoundingSet", "Description", "Environment", "ExecStart", "TimeoutStopSec"),
+        "User",
+    }
 
 
 def test_unit_gives_up_what_the_server_does_not_need() -> None:

@@ -78,6 +78,14 @@ class Postgres:
         words = [str(POSTGRES_BIN_PATH / "psql"), url, "-q", "-c", "vacuum analyze", "-c"]
         subprocess.run([*words, "checkpoint"], check=True, timeout=300)
 
+    def start_if_ended(self) -> bool:
+        """Start it again where it was killed; whether that was so."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if self.process.status() != psutil.STATUS_ZOMBIE:
+                return False
+        self._server.ensure_postgres_running()
+        return True
+
     def stop(self) -> None:
         self._server._cleanup()
 

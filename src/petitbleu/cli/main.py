@@ -101,6 +101,7 @@ def cli() -> None:
         "where": "petitbleu.cli.dev_schema:where",
         "structure": "petitbleu.cli.dev_structure:structure",
         "bench": "petitbleu.cli.dev_bench:bench",
+        "cluster": "petitbleu.cli.dev_cluster:cluster",
         "train": "petitbleu.cli.dev_train:train",
         "texts": "petitbleu.cli.dev_texts:texts",
         "config-table": "petitbleu.cli.dev_config:config_table",

@@ -1,0 +1,48 @@
+"""HAProxy with this checkout's ``deploy/haproxy.cfg``: only what must differ on this machine is
+changed, the port and the workers.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from petitbleu.bench.server import HOST
+
+EXAMPLE = Path(__file__).resolve().parents[3] / "deploy" / "haproxy.cfg"
+_SERVER = "    server worker1 worker1:8443\n    server worker2 worker2:8443\n"
+_BIND = "bind :443\n"
+
+
+class Upstream(NamedTuple):
+    """Where a worker is reached, and where it says how it is (``metrics_listen``)."""
+
+    port: int
+    metrics: int
+
+
+def program() -> str | None:
+    """HAProxy on this machine (Debian keeps it where only root looks); None: there is none."""
+    return shutil.which("haproxy", path=os.environ.get("PATH", "") + ":/usr/sbin")
+
+
+def configuration(port: int, upstreams: Sequence[Upstream]) -> str:
+    """The example for these workers, served on ``port``."""
+    text = EXAMPLE.read_text("utf-8")
+    if _SERVER not in text or _BIND not in text:
+        raise ValueError(f"{EXAMPLE} has other servers than expected")
+    servers = "".join(
+        f"    server worker{number} {HOST}:{one.port} port {one.metrics}\n"
+        for number, one in enumerate(upstreams, 1)
+    )
+    return text.replace(_BIND, f"bind {HOST}:{port}\n").replace(_SERVER, servers)
+
+
+def command(folder: Path, port: int, upstreams: Sequence[Upstream]) -> list[str]:
+    """Write the configuration into ``folder``; the command line that serves in the foreground."""
+    config = folder / "haproxy.cfg"
+    config.write_text(configuration(port, upstreams), "utf-8")
+    return [program() or "haproxy", "-db", "-f", str(config)]

