@@ -89,7 +89,7 @@ class Proxied:
         """Have somebody come back through HAProxy; the index of the worker reached."""
         before = await self.connections()
         person.client.carrier = await self.open(source)
-        await person.ask(api.updates.GetState(), first=True)
+        await begin(person, source)
         after = await self.connections()
         return next(
             n for n, pair in enumerate(zip(before, after, strict=True)) if pair[0] < pair[1]
@@ -102,6 +102,15 @@ class Proxied:
                 return source
             await person.client.carrier.close()
         raise AssertionError("all addresses reach one worker")
+
+
+async def begin(person: Person, version: str) -> None:
+    """The first call on a connection: what is new of a device is noted with its address."""
+    device = api.InitConnection(
+        api_id=1, device_model="test", system_version="1", app_version=version,
+        system_lang_code="en", lang_pack="", lang_code="en", query=api.updates.GetState(),
+    )  # fmt: skip
+    await person.ask(api.InvokeWithLayer(layer=229, query=device))
 
 
 async def address_of(person: Person) -> str:

@@ -94,11 +94,20 @@ def _end_with_parent() -> None:
 class LocalCluster:
     """Made by :meth:`start`, ended by :meth:`stop`. ``folder`` takes data, keys and logs."""
 
-    def __init__(self, folder: Path, workers: int, *, port: int = 0, s3: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        workers: int,
+        *,
+        port: int = 0,
+        s3: bool = False,
+        say: Callable[[str], object] = print,
+    ) -> None:
         self.data = folder / "data"
         self.port = port or free_port()
         """Where people come in."""
         self.is_proxied = haproxy.program() is not None
+        self._say = say
         self._folder = folder
         self._workers = workers
         self._s3 = s3
@@ -110,6 +119,7 @@ class LocalCluster:
         """Start all, in the order in which they need each other. Raises Failed."""
         self.data.mkdir(parents=True, exist_ok=True)
         self._postgres = Postgres(self._folder)
+        self._say("PostgreSQL has started.")
         database, bus, blobs = self._postgres.database(), self._start_nats(), ""
         if self._s3:
             blobs = f'blobs = "{self._start_s3()}"\n'
@@ -120,6 +130,7 @@ class LocalCluster:
         )
         self._command("keys", "init", str(self.data / "keys"))
         self._command("migrate", "--data", str(self.data))
+        self._say("The tables are there.")
         if self.is_proxied:
             self._start_workers_and_haproxy()
         else:
@@ -198,6 +209,7 @@ class LocalCluster:
                 said = log.read_text("utf-8", "replace").strip().splitlines()
                 raise Failed(f"{service.name} did not start: {said[-1] if said else 'no word'}")
             time.sleep(0.05)
+        self._say(f"{service.name} has started.")
 
     def places(self) -> Iterator[Place]:
         """What runs now."""

@@ -41,7 +41,7 @@ def up(workers: int, port: int, s3: bool) -> None:
     ) as name:
         folder = Path(name)
         folder.chmod(0o711)
-        made = LocalCluster(folder, workers, port=port, s3=s3)
+        made = LocalCluster(folder, workers, port=port, s3=s3, say=click.echo)
         try:
             made.start()
             _show(made)

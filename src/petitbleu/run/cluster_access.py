@@ -47,13 +47,11 @@ async def _takes_from_anybody(url: str, cluster: str) -> bool:
     async def note(error: Exception) -> None:
         refused.append(error)
 
+    if not await _answers(url):  # nats-py would try it for ever
+        return False
     client = Client()
     try:
         async with asyncio.timeout(_SECONDS):
-            # nats-py tries a server that is away for ever.
-            parts = urlsplit(url)
-            _, writer = await asyncio.open_connection(parts.hostname, parts.port or _NATS_PORT)
-            writer.close()
             await client.connect(url, allow_reconnect=False, connect_timeout=2, error_cb=note)
             await client.publish(f"pb.{cluster}.w.0", b"")
             await client.flush(2)
@@ -64,6 +62,17 @@ async def _takes_from_anybody(url: str, cluster: str) -> bool:
             async with asyncio.timeout(_SECONDS):
                 await client.close()
     return not refused
+
+
+async def _answers(url: str) -> bool:
+    parts = urlsplit(url)
+    try:
+        async with asyncio.timeout(_SECONDS):
+            _, writer = await asyncio.open_connection(parts.hostname, parts.port or _NATS_PORT)
+    except (OSError, TimeoutError):
+        return False
+    writer.close()
+    return True
 
 
 async def describe_bus(config: Config) -> tuple[bool, list[str]]:
