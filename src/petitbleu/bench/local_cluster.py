@@ -162,9 +162,14 @@ class LocalCluster:
         words = [sys.executable, "-m", "moto.server", "-H", HOST, "-p", str(port)]
         made = self._start_service("S3", words, f"http://{HOST}:{port}")
         self._wait(made, lambda: _listens(port))
-        asked = urllib.request.Request(f"http://{HOST}:{port}/{_BUCKET}", b"", method="PUT")
-        with urllib.request.urlopen(asked, timeout=START_SECONDS):  # noqa: S310 - our own
-            return f"s3://{_BUCKET}/files?endpoint=http://{HOST}:{port}&region=us-east-1"
+        self._make_bucket(made)
+        return f"s3://{_BUCKET}/files?endpoint={made.address}&region=us-east-1"
+
+    def _make_bucket(self, s3: _Service) -> None:
+        where = f"{s3.address}/{_BUCKET}"
+        asked = urllib.request.Request(where, b"", method="PUT")  # noqa: S310 - our own
+        with urllib.request.urlopen(asked, timeout=START_SECONDS):  # noqa: S310
+            pass
 
     def _start_workers_and_haproxy(self) -> None:
         upstreams = []
@@ -228,6 +233,10 @@ class LocalCluster:
             if service.has_ended():
                 service.start_again()
                 again.append(service.name)
+                if service.name == "S3":  # it kept all in memory
+                    port = int(service.address.rpartition(":")[2])
+                    self._wait(service, lambda port=port: _listens(port))  # type: ignore[misc]
+                    self._make_bucket(service)
         return [place for place in self.places() if place.name in again]
 
     def stop(self) -> None:
