@@ -175,7 +175,7 @@ class LocalCluster:
         upstreams = []
         for number in range(1, self._workers + 1):
             one = haproxy.Upstream(free_port(), free_port())
-            self._start_service(
+            made = self._start_service(
                 f"worker {number}",
                 [*_PROGRAM, "serve", "--data", str(self.data), "--listen", f"{HOST}:{one.port}",
                  "--dev"],
@@ -183,8 +183,8 @@ class LocalCluster:
                 {"PETITBLEU_METRICS_LISTEN": f"{HOST}:{one.metrics}"},
             )  # fmt: skip
             upstreams.append(one)
-        for one, worker in zip(upstreams, self._services[-self._workers :], strict=True):
-            self._wait(worker, lambda port=one.metrics: _listens(port))  # type: ignore[misc]
+            # One after the other: the first one fills the empty tables.
+            self._wait(made, lambda port=one.metrics: _listens(port))  # type: ignore[misc]
         words = haproxy.command(self._folder, self.port, upstreams)
         made = self._start_service("HAProxy", words, f"{HOST}:{self.port}")
         self._wait(made, lambda: _listens(self.port))
