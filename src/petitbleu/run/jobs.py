@@ -300,6 +300,10 @@ class JobRunner:
             pause = _PAUSES[min(row.tries, len(_PAUSES) - 1)]
             return _Over(row, int(app.clock.now()) + pause, row.tries + 1)
         JOBS_RUN.add(row.kind)
+        if again is not None and again < now - _A_DAY:
+            # A number that is no time: the job would be due again for ever, at once.
+            app.log.error("jobs.no_time", kind=row.kind, again=again)
+            again = None
         if again is None and row.key == _PERIODIC and kind.every:
             again = int(app.clock.now()) + kind.every
         return _Over(row, again)

@@ -33,6 +33,6 @@ async def ask_domains(app: App, data: NoData) -> None:
 
 
 @job("pages.sweep", every=86_400)
-async def sweep(app: App, data: NoData) -> int:
+async def sweep(app: App, data: NoData) -> None:
     """Erase earlier versions that are not to be shown any more."""
-    return await versions.sweep(app)
+    await versions.sweep(app)
