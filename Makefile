@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PANGO := $(BIN)/python -c 'import sys; from petitbleu.desk.adjudication.decisions.printing import missing; sys.exit(bool(missing()))'
 PANGO_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 
-.PHONY: run test test-full lint bench fuzz setup dev clean lock web-dev
+.PHONY: run test test-full lint bench fuzz shard-check setup dev clean lock web-dev
 
 run: $(VENV)/.run
 	@$(BIN)/petitbleu dev client build
@@ -34,6 +34,10 @@ bench: $(VENV)/.dev
 
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.fuzz --minutes 10
+
+# Statements that would ask more than one shard; takes from the list what was mended.
+shard-check: $(VENV)/.dev
+	$(BIN)/python -m tests.kit.shards
 
 # Only prepares the virtual environment.
 setup: $(VENV)/.run

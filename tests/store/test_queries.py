@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -16,6 +14,7 @@ import pytest
 import petitbleu
 from petitbleu.store.migrate import load, migrate_sqlite
 from petitbleu.store.query import Query
+from tests.kit.queries import all_queries
 from tests.kit.stores import drop_postgres_database, new_postgres_database
 
 SMALL = {
@@ -57,12 +56,6 @@ SMALL = {
 their rows, by key.
 """
 
-AREAS = (
-    *("petitbleu.domain", "petitbleu.desk", "petitbleu.store", "petitbleu.rpc", "petitbleu.run"),
-    *("petitbleu.appdoor", "petitbleu.gateway"),
-    *("petitbleu.jobs", "petitbleu.recipients", "petitbleu.account_status"),
-)
-
 ALLOWED = {
     "desk.casework.alerts.queries.OPEN": "an index of the few alarms that ring",
     "desk.casework.alerts.queries.RINGING": "an index of the few alarms that ring",
@@ -85,22 +78,7 @@ ALLOWED = {
 """Name of a query -> why it may walk through a big table."""
 
 
-def _modules() -> Iterator[str]:
-    for found in pkgutil.walk_packages(petitbleu.__path__, "petitbleu."):
-        if found.name.startswith(AREAS):
-            yield found.name
-
-
-def _queries() -> dict[str, Query[Any]]:
-    found: dict[int, tuple[str, Query[Any]]] = {}
-    for module in _modules():
-        for name, value in vars(importlib.import_module(module)).items():
-            if isinstance(value, Query):
-                found.setdefault(id(value), (f"{module.removeprefix('petitbleu.')}.{name}", value))
-    return dict(found.values())
-
-
-QUERIES = _queries()
+QUERIES = all_queries()
 
 
 @pytest.fixture(scope="module")

@@ -190,16 +190,16 @@ JOIN = "join body b on b.author = x.author and b.id = x.body"
 ONE = query(f"select {FULL} from {_JOIN} where x.owner = :owner and x.id = :id", MessageRow)
 BY_IDS = query(f"select {FULL} from {_JOIN} where x.owner = :owner and x.id in (:ids)", MessageRow)
 OLDER = query(
-    f"select {FULL} from (select owner, id from box where owner = :owner and peer = :peer"
+    f"select {FULL} from (select id from box where owner = :owner and peer = :peer"
     " and id < :below and id > :above order by id desc limit :limit offset :skip) p"
-    " join box x on x.owner = p.owner and x.id = p.id"
+    " join box x on x.owner = :owner and x.id = p.id"
     " join body b on b.author = x.author and b.id = x.body order by x.id desc",
     MessageRow,
 )
 NEWER = query(
-    f"select {FULL} from (select owner, id from box where owner = :owner and peer = :peer"
+    f"select {FULL} from (select id from box where owner = :owner and peer = :peer"
     " and id >= :from_id and id < :below and id > :above order by id limit :limit offset :skip) p"
-    " join box x on x.owner = p.owner and x.id = p.id"
+    " join box x on x.owner = :owner and x.id = p.id"
     " join body b on b.author = x.author and b.id = x.body order by x.id desc",
     MessageRow,
 )

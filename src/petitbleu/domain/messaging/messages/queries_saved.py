@@ -34,18 +34,18 @@ CHATS = query(
     Chat,
 )
 OLDER = query(
-    f"select {FULL} from (select owner, id from box where owner = :owner and top = :top"
+    f"select {FULL} from (select id from box where owner = :owner and top = :top"
     " and top is not null and id < :below and id > :above order by id desc"
     " limit :limit offset :skip) p"
-    " join box x on x.owner = p.owner and x.id = p.id"
+    " join box x on x.owner = :owner and x.id = p.id"
     f" {JOIN} order by x.id desc",
     MessageRow,
 )
 NEWER = query(
-    f"select {FULL} from (select owner, id from box where owner = :owner and top = :top"
+    f"select {FULL} from (select id from box where owner = :owner and top = :top"
     " and top is not null and id >= :from_id and id < :below and id > :above order by id"
     " limit :limit offset :skip) p"
-    " join box x on x.owner = p.owner and x.id = p.id"
+    " join box x on x.owner = :owner and x.id = p.id"
     f" {JOIN} order by x.id desc",
     MessageRow,
 )

@@ -53,15 +53,15 @@ _BODY = "join body b on b.author = x.author and b.id = x.body"
 ONE = query(f"select {_COLUMNS} from thread where owner = :owner and top = :top", ThreadRow)
 OF = query(f"select {_COLUMNS} from thread where owner = :owner and top in (:tops)", ThreadRow)
 OLDER = query(
-    f"select {FULL} from (select owner, id from box where owner = :owner and top = :top"
+    f"select {FULL} from (select id from box where owner = :owner and top = :top"
     " and id < :below and id > :above order by id desc limit :limit offset :skip) p"
-    f" join box x on x.owner = p.owner and x.id = p.id {_BODY} order by x.id desc",
+    f" join box x on x.owner = :owner and x.id = p.id {_BODY} order by x.id desc",
     MessageRow,
 )
 NEWER = query(
-    f"select {FULL} from (select owner, id from box where owner = :owner and top = :top"
+    f"select {FULL} from (select id from box where owner = :owner and top = :top"
     " and id >= :from_id and id < :below and id > :above order by id limit :limit offset :skip) p"
-    f" join box x on x.owner = p.owner and x.id = p.id {_BODY} order by x.id desc",
+    f" join box x on x.owner = :owner and x.id = p.id {_BODY} order by x.id desc",
     MessageRow,
 )
 ANSWERS = query(
