@@ -122,6 +122,22 @@ async def test_a_job_may_ask_to_run_again(world: World, kinds: Any) -> None:
     assert (len(runs), await count(world.app)) == (2, 0)
 
 
+async def test_a_next_time_that_is_none_is_passed_over(world: World, kinds: Any) -> None:
+    """A number of something else would make the job due for ever, without a pause."""
+
+    @jobs.job("t.sweep", every=60)
+    async def sweep(app: App, data: NoData) -> int | None:
+        return 3
+
+    runner, now = JobRunner(world.app), int(world.clock.now())
+    await world.app.store.write(jobs.schedule_periodic, "t.sweep", due=now, key="periodic")
+    await runner.run_due()
+    dues = await world.app.store.rows(query("select due from job"))
+    assert [row[0] for row in dues] == [now + 60]
+    assert [error["event"] for error in world.errors] == ["jobs.no_time"]
+    world.errors.clear()
+
+
 async def test_a_job_planned_for_a_moment_runs_at_that_moment(
     world: World, kinds: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

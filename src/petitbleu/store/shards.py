@@ -192,6 +192,7 @@ LOCAL: tuple[str, ...] = (
     "staff_invite",
     "staff_passkey",
     "staff_session",
+    "staff_subject",
     "staff_touch",
     "statement",
     "strike",

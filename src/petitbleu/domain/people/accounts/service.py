@@ -22,7 +22,7 @@ from petitbleu.domain.updates import counters, log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
 from petitbleu.store import settings as store_settings
-from petitbleu.store.api import Reader, Tx
+from petitbleu.store.api import Conflict, Reader, Tx
 from petitbleu.store.query import Query
 from petitbleu.store.where import Where
 
@@ -203,9 +203,12 @@ async def ensure_service_account(app: App) -> None:
     }
     for account, name in wanted.items():
         if await get(app, account) is None:
-            await app.store.write(
-                create, at=int(app.clock.now()), first_name=name, kind=SERVICE, account=account
-            )
+            try:
+                await app.store.write(
+                    create, at=int(app.clock.now()), first_name=name, kind=SERVICE, account=account
+                )
+            except Conflict:  # another worker was faster at the first start
+                continue
 
 
 def names(first_name: str, last_name: str) -> tuple[str, str]:
