@@ -209,7 +209,6 @@ async def test_mtproto_has_its_socket_still(server: Process) -> None:
             pass
 
 
-@pytest.mark.sometimes(2)
 async def test_a_server_that_goes_away_says_so(tmp_path: Path) -> None:
     server = Process(tmp_path / "data", "--dev")
     visitor = Visitor(server)

@@ -135,7 +135,6 @@ def test_check_without_a_server(tmp_path: Path) -> None:
     assert result.returncode == 3 and "no server runs" in result.stderr
 
 
-@pytest.mark.sometimes(2)
 async def test_two_keys_after_a_rotation(tmp_path: Path) -> None:
     data = tmp_path / "data"
     first = Process(data, "--dev")
@@ -190,7 +189,6 @@ async def test_whoever_deletes_the_account_gets_an_answer(tmp_path: Path) -> Non
     server.stop()
 
 
-@pytest.mark.sometimes(2)
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 async def test_a_recorded_call_makes_no_second_group_after_a_start(
     tmp_path: Path, how: signal.Signals

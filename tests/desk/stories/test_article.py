@@ -273,7 +273,6 @@ async def feeds(article: Article, reader: Page) -> tuple[set[str], set[str]]:
     return listed[0], stones[0]
 
 
-@pytest.mark.sometimes(2)
 async def test_an_article_from_its_post_to_one_country_that_may_not_read_it(
     town: Town, tmp_path: Path
 ) -> None:

@@ -47,7 +47,6 @@ async def fetched(town: Town, letter_to: str, number: str) -> dict[str, bytes]:
     return archive(data)
 
 
-@pytest.mark.sometimes(2)
 async def test_an_order_of_one_country_binds_its_readers_alone(town: Town) -> None:
     place, people, lea = town.place, town.people, town.office[LEGAL]
     before = place.figures()
@@ -96,7 +95,6 @@ async def test_an_order_of_one_country_binds_its_readers_alone(town: Town) -> No
     await lea.see("art9-done")
 
 
-@pytest.mark.sometimes(2)
 async def test_an_order_for_information_is_answered_by_two(town: Town) -> None:
     place, people = town.place, town.people
     lea, lou = town.office[LEGAL], town.office[LEAD]
@@ -146,7 +144,6 @@ async def test_an_order_for_information_is_answered_by_two(town: Town) -> None:
     place.sound()
 
 
-@pytest.mark.sometimes(2)
 async def test_a_production_order_of_a_court_may_name_content(town: Town) -> None:
     place, people = town.place, town.people
     lea, lou = town.office[LEGAL], town.office[LEAD]
@@ -188,7 +185,6 @@ async def test_a_production_order_of_a_court_may_name_content(town: Town) -> Non
     place.sound()
 
 
-@pytest.mark.sometimes(2)
 async def test_an_emergency_is_called_back_before_anything_is_given(town: Town) -> None:
     place, people = town.place, town.people
     lea, lou = town.office[LEGAL], town.office[LEAD]

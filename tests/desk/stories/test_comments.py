@@ -88,7 +88,6 @@ async def confirm(page: Page, link: str) -> float:
     return time.time()
 
 
-@pytest.mark.sometimes(2)
 async def test_a_guest_and_a_member_talk_across_page_and_client(street: Street) -> None:
     town = street.town
     page = await town.office.public("fr")
@@ -169,7 +168,6 @@ async def test_what_an_admin_deletes_in_the_client_is_gone_from_page_and_feed(
     assert "Those who run the discussion" in await page.inner_text("main")
 
 
-@pytest.mark.sometimes(2)
 async def test_a_notice_on_a_comment_removes_it_everywhere_and_tells_its_author(
     street: Street,
 ) -> None:
@@ -219,7 +217,6 @@ async def looked(page: Page, called: str, locale: str) -> None:
         await look(page, f"{called}-{locale}")
 
 
-@pytest.mark.sometimes(2)
 async def test_the_form_keeps_every_word_and_everybody_can_use_the_pages(street: Street) -> None:
     town = street.town
     for locale in ("en", "fr"):
@@ -257,7 +254,6 @@ async def test_the_form_keeps_every_word_and_everybody_can_use_the_pages(street:
         await window.context.close()
 
 
-@pytest.mark.sometimes(2)
 async def test_what_is_held_is_judged_at_the_desk_and_contested(street: Street) -> None:
     town, lou = street.town, street.town.office[LEAD]
     town.place.ask("comment.rule", channel=NAME, post=street.post, rule="held")

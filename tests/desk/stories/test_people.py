@@ -59,7 +59,6 @@ def statement(town: Town, number: str) -> dict[str, Any]:
     return next(iter(town.place.rows_of(number)), {})
 
 
-@pytest.mark.sometimes(2)
 async def test_a_notice_without_an_account_is_decided_and_followed(town: Town) -> None:
     place, people = town.place, town.people
     before = place.figures()
@@ -209,7 +208,6 @@ async def test_a_trusted_flagger_goes_first_and_is_answered(town: Town) -> None:
     await counted(town, before, "notices_trusted")
 
 
-@pytest.mark.sometimes(2)
 async def test_an_appeal_that_reverses_brings_the_content_back(town: Town) -> None:
     place, people = town.place, town.people
     max_, mia = town.office[FIRST], town.office[OTHER]
@@ -257,7 +255,6 @@ async def test_an_appeal_that_reverses_brings_the_content_back(town: Town) -> No
     await counted(town, before, "complaints")
 
 
-@pytest.mark.sometimes(2)
 async def test_an_objection_from_where_the_notice_is_read(town: Town) -> None:
     place, people = town.place, town.people
     max_ = town.office[FIRST]
@@ -312,7 +309,6 @@ async def my_case(town: Town, email: str, number: str) -> str:
     return await page.inner_text("main")
 
 
-@pytest.mark.sometimes(2)
 async def test_an_in_app_report_of_a_private_message(town: Town) -> None:
     place, people = town.place, town.people
     mia, lou = town.office[OTHER], town.office[LEAD]

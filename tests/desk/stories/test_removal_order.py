@@ -45,7 +45,6 @@ SECTION G  Redress: Bundesverwaltungsgericht, Vienna.
 """
 
 
-@pytest.mark.sometimes(2)
 async def test_a_removal_order_from_the_door_to_the_log(town: Town, tmp_path: Path) -> None:
     place, people = town.place, town.people
     before = place.figures()

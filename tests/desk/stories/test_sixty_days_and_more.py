@@ -14,7 +14,6 @@ from tests.kit.waiting import until
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 
-@pytest.mark.sometimes(2)
 async def test_what_is_preserved_outlives_deletion_and_an_extension(town: Town) -> None:
     place, people, lea = town.place, town.people, town.office[LEGAL]
     held, free = people.ids[RITA], people.ids[OLGA]

@@ -222,6 +222,7 @@ WRITERS = {
     ("domain/messaging/messages/notices.py", "Outgoing"): "between two people",
     ("domain/messaging/discussions/copies.py", "Outgoing"): "into the group",
     ("domain/publishing/comments/publishing.py", "Outgoing"): "into the group",
+    ("domain/updates/fanout_frames.py", "Outgoing"): "of a message that another worker has said",
     ("bench/search.py", "Outgoing"): "a bench",
     ("bench/fill.py", "Outgoing"): "a bench",
 }

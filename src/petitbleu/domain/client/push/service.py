@@ -167,8 +167,13 @@ async def drop_with_login(tx: Tx, auth: int) -> None:
 async def load(app: App) -> None:
     """Know who has subscriptions, and which notices are shown."""
     known = app.parts[KNOWN]
-    known.accounts.update([row.account for row in await app.store.rows(q.ACCOUNTS)])
-    known.shown.update([(row.account, row.peer) for row in await app.store.rows(q.ALL_SHOWN)])
+    # What came while the rows were read is kept, what was known before and is gone is not.
+    before = set(known.accounts)
+    accounts = {row.account for row in await app.store.rows(q.ACCOUNTS)}
+    known.accounts = accounts | (known.accounts - before)
+    earlier = set(known.shown)
+    shown = {(row.account, row.peer) for row in await app.store.rows(q.ALL_SHOWN)}
+    known.shown = shown | (known.shown - earlier)
 
 
 async def prune(tx: Tx, now: int) -> None:
