@@ -106,9 +106,9 @@ async def test_folders_of_blobs_are_synced_before_a_blob_is(
         await blobs.free()
     if how == "adopt":
         (tmp_path / "upload").write_bytes(b"content")
-        await blobs.adopt(sha, tmp_path / "upload")
+        await blobs.adopt(sha, 0, tmp_path / "upload")
     else:
-        await blobs.put(sha, b"content")
+        await blobs.put(sha, 0, b"content")
     path = blobs.path(sha)
     assert_durable(recorded, path)
     for folder in (path.parent, tmp_path / "data" / "blobs", tmp_path / "data"):
@@ -124,7 +124,7 @@ async def test_folders_that_an_earlier_start_made_are_synced_again(
     recorded.clear()
     async with opened(Config(data=tmp_path / "data"), structlog.get_logger()):
         pass
-    await LocalBlobs(tmp_path / "data" / "blobs").put(os.urandom(32), b"content")
+    await LocalBlobs(tmp_path / "data" / "blobs").put(os.urandom(32), 0, b"content")
     first = recorded.index(("sync", str(tmp_path / "data")))
     assert first < recorded.index(("renamed", str(tmp_path / "data" / "keys" / "rsa-0001.pem")))
     assert recorded.count(("sync", str(tmp_path / "data"))) >= 2
