@@ -56,6 +56,7 @@ HARMLESS = {
     "calls": "how often",
     "counted": "how many messages an alarm stands for",
     "forwards": "how often",
+    "gen": "the generation of a content: a name among files, which no device knows",
     "ham": "how often, what the spam filter learnt",
     "looks": "how often",
     "members": "how many",
