@@ -90,9 +90,9 @@ async def in_bucket(blobs: str) -> list[bytes]:
 async def test_all_of_it_goes_there_and_back(data: Path, url: str, tmp_path: Path) -> None:
     blobs = buckets.new_bucket()
     before = await move(data, "--blobs", blobs, "--beforehand")
-    assert (before["files"]["count"], before["files"]["copied"]) == (3, 3)
+    assert (before["files"]["contents"], before["files"]["copied"]) == (3, 3)
     there = await move(data, "--to", url, "--blobs", blobs, "--keys", str(tmp_path / "shared-keys"))
-    assert (there["files"]["count"], there["files"]["copied"], there["keys"]) == (3, 0, 1)
+    assert (there["files"]["contents"], there["files"]["copied"], there["keys"]) == (3, 0, 1)
     assert there["files"]["digest"] == before["files"]["digest"]
     assert sorted(await in_bucket(blobs)) == sorted(CONTENTS)
     assert (tmp_path / "shared-keys" / "secret").read_bytes() == b"key"
@@ -176,7 +176,7 @@ async def test_damaged_and_missing_files_end_the_move(data: Path) -> None:
     path.unlink()
     assert "that the database knows are not in" in await move(data, "--blobs", blobs)
     path.write_bytes(whole)
-    assert (await move(data, "--blobs", blobs))["files"]["count"] == 3
+    assert (await move(data, "--blobs", blobs))["files"]["contents"] == 3
     sha = hashlib.sha256(whole).digest()
     assert await Bucket(blobs).get(key_of(sha, 2)) == whole
 

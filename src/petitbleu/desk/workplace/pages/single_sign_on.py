@@ -67,7 +67,8 @@ async def _answer(desk: Desk, request: Request) -> Response:
     try:
         await _count(desk, request)
         if asked.get("error"):
-            raise Refused("sso_denied" if asked["error"] == "access_denied" else "sso_code")
+            denied = asked["error"] == "access_denied"
+            raise Refused("sso_denied" if denied else "sso_code")
         done = await sso.finish(
             desk.app,
             request.cookies.get(party.sso_cookie, ""),
