@@ -165,7 +165,9 @@ async def test_an_agreement_that_ends_is_out_of_every_kept_form_at_once(
                 answer = await asked(browser, path, form)
                 text = UNPACK[answer.headers.get("content-encoding", "")](answer.body)
                 assert answer.status == 200, path
-                assert b"/author/lea-martin" in text or path == "/s/mairie/feed.rss", path
+                assert b"/author/lea-martin" in text or path.endswith(
+                    ("feed.rss", "/2027/01")
+                )  # headlines alone, path
     tags = {path: (await asked(browser, path, "br")).headers["etag"] for path in (*pages, PAGE)}
     await end(world, here, lea)
     for path in pages:
@@ -173,7 +175,7 @@ async def test_an_agreement_that_ends_is_out_of_every_kept_form_at_once(
             answer = await asked(browser, path, form)
             text = UNPACK[answer.headers.get("content-encoding", "")](answer.body)
             assert answer.status == 200 and b"/author/" not in text, (path, form)
-            if path != "/s/mairie/feed.rss":
+            if not path.endswith(("feed.rss", "/2027/01")):
                 assert (await asked(browser, path, "br", tags[path])).status == 200, path
     browser.headers = {}
     page = await read(browser, f"/mairie/{post}")
