@@ -47,6 +47,8 @@ def test_what_is_pushed_is_made_in_one_place() -> None:
     assert set(pushers) == {
         "domain/registration/auth/rpc_tokens.py",
         "domain/updates/fanout.py",
+        "domain/updates/fanout_remote.py",
+        "domain/updates/fanout_stream.py",
     }
     pushers["fanout_together"] = PACKAGE / "domain/updates/fanout_together.py"
     for path in pushers.values():

@@ -176,7 +176,7 @@ async def test_all_of_it_is_there_without_a_script(chromium: Chromium) -> None:
     await page.click("form.search button")
     assert "?q=conseil" in page.url
     assert await page.locator("article").count() == 1
-    await page.click("article .facts a")
+    await page.click("article .headline a")
     assert page.url.split("?")[0] == f"{chromium.base}/mairie/{posts['rich']}"
     await page.click("a[aria-label='Share on Mastodon']")
     assert "/share/mastodon/" in page.url

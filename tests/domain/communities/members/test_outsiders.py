@@ -61,6 +61,7 @@ NOTHING_SHOWN = {
     "petitbleu.getAlt": "what the admins of a public channel wrote themselves",
     "petitbleu.getAuthor": "one's own agreement",
     "petitbleu.getCorrections": "what the admins of a public channel wrote themselves",
+    "petitbleu.getIdentity": "what the owner of a public channel wrote themselves",
     "petitbleu.getPage": "switches, for the admins of a public channel",
     "petitbleu.getReceipt": "the number of one's own report",
     "stories.getPeerMaxIDs": "always empty",

@@ -298,3 +298,23 @@ async def test_strangers_and_wrong_numbers_are_refused(world: World) -> None:
     assert await fault(here.carl.call(asked)) == "MESSAGE_ID_INVALID"
     asked.edit, asked.id = True, one.messages[0].id
     assert await fault(here.carl.call(asked)) == "MESSAGE_ID_INVALID"
+
+
+async def test_an_edit_that_waits_is_discarded_by_a_reader_of_its_version(world: World) -> None:
+    here = await newsroom(world)
+    post = await here.published("The bridge opens")
+    await here.edit(here.bea, post, "The bridge is closed")
+    edit = await here.one(here.carl, "The bridge is closed")
+    asked = api.petitbleu.DiscardEdit(
+        channel=input_channel(here.carl, here.number), id=post, version=edit.version
+    )
+    await here.edit(here.bea, post, "The bridge is shut")
+    assert await fault(here.carl.call(asked)) == "APPROVAL_OUTDATED"
+    asked.version = (await here.one(here.carl, "The bridge is shut")).version
+    refused = api.petitbleu.DiscardEdit(
+        channel=input_channel(here.dan, here.number), id=post, version=asked.version
+    )
+    assert await fault(here.dan.call(refused)) == "CHAT_ADMIN_REQUIRED"
+    assert (await here.carl.call(asked)).posts == []
+    assert await fault(here.carl.call(asked)) == "MESSAGE_ID_INVALID"
+    assert await here.posts() == ["The bridge opens"]
