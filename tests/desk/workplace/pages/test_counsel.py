@@ -24,7 +24,7 @@ _CLOCK = {
 _ADDED = {"cases": [{"kind": "es_order", "title": "Orden española", "clocks": [_CLOCK]}]}
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", ["fr", "en", "de"])
 async def test_it_is_called_as_counsel_calls_it(desk: DeskSite, language: str) -> None:
     app = desk.world.app
     folder = app.config.data / "law"
