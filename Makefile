@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PANGO := $(BIN)/python -c 'import sys; from petitbleu.desk.adjudication.decisions.printing import missing; sys.exit(bool(missing()))'
 PANGO_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 
-.PHONY: run test test-full lint bench fuzz shard-check setup dev clean lock web-dev
+.PHONY: run test test-full lint lint-client lint-python bench fuzz shard-check setup dev clean lock web-dev
 
 run: $(VENV)/.run
 	@$(BIN)/petitbleu dev client build
@@ -23,8 +23,14 @@ web-dev: $(VENV)/.run
 	@$(BIN)/petitbleu dev client watch & trap "kill $$!" EXIT; \
 	  $(BIN)/petitbleu serve --dev --data ./data --listen 127.0.0.1:8080
 
+# What looks at the web client and what looks at Python use a processor each.
 lint: $(VENV)/.dev
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going lint-client lint-python
+
+lint-client: $(VENV)/.dev
 	@$(BIN)/petitbleu dev client lint
+
+lint-python: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
