@@ -2,7 +2,8 @@
 
 Each library walks every step of ``scenario.py`` as the one who acts, the next two of the ring
 about it; then all eight sit in one conversation as devices of a single account. All of it on both
-engines; in ``make test`` on the one that its seed chooses.
+engines; in ``make test`` on the one that its seed chooses, where one of each pair of :data:`PAIRS`
+walks.
 """
 
 from __future__ import annotations
@@ -35,6 +36,15 @@ RING = (
     "tdlib_new",
     "mtcute_web",
 )
+PAIRS = (
+    ("telethon", "telethon_old"),
+    ("kurigram", "pyrogram"),
+    ("tdlib", "tdlib_new"),
+    ("mtcute_node", "mtcute_web"),
+)
+"""Libraries that are one another's older release, fork or other connection."""
+WALKERS = [name for pair in PAIRS for name in pair]
+assert sorted(WALKERS) == sorted(RING)
 
 
 class House:
@@ -133,7 +143,8 @@ async def test_every_client_signs_up(house: House) -> None:
     assert not any(failures), "\n".join(filter(None, failures))
 
 
-@pytest.mark.parametrize("client", RING)
+@pytest.mark.turns(2)
+@pytest.mark.parametrize("client", WALKERS)
 async def test_client_walks_every_step(house: House, client: str) -> None:
     walk = house.walks[client]
     failures = [
