@@ -7,7 +7,8 @@ ends. The seconds of an area are a guard against hanging, several times what it 
 speed; the summary prints the seconds it took, and those of the processor (of all its processes).
 
 When all areas have ended and no more than :data:`MOST_AGAIN` tests have failed, all of them in
-areas of :data:`AGAIN`, their files are run again, alone, :data:`TIMES` times. Where they pass each
+areas of :data:`AGAIN`, they are run again, alone, :data:`TIMES` times (with their whole files,
+where the tests of a file share what they are about). Where they pass each
 time, the run has passed, and the summary names the tests as unsteady: three areas beside each other
 on two cores are slower than what real clients and browsers wait for. An unsteady test is a fault to
 be mended. What must hold however busy a machine is (nothing lost under ``kill -9``, no answer 500,
@@ -65,6 +66,8 @@ AGAIN = ("unit and rooms", "clients", "pages", "web client", "gateway")
 """The areas whose tests may be run again."""
 MOST_AGAIN = 3
 """More failed tests than that are no accident."""
+_SHARED = re.compile(r"\bloop_scope=|\bscope=[\"'](module|package|session)")
+"""What tests share beyond one of them."""
 TIMES = 2
 """How often in a row a failed test must pass alone."""
 NEEDS_A_MACHINE = "clients or browser or deploy"
@@ -388,9 +391,9 @@ def worth_another_run(outcomes: list[Outcome]) -> bool:
 
 
 def run_again(area: Area, before: Outcome, full: bool, seed: str) -> Outcome:
-    """Run the files of the failed tests of an area alone: what its outcome is after that."""
-    files = tuple(dict.fromkeys(fault.file for fault in before.faults))
-    alone = area._replace(name=f"{area.name} again", arguments=(*files, *_marks(area)), live=False)
+    """Run the failed tests of an area alone: what its outcome is after that."""
+    again = tuple(dict.fromkeys(_what_to_run_again(fault) for fault in before.faults))
+    alone = area._replace(name=f"{area.name} again", arguments=(*again, *_marks(area)), live=False)
     cpu, seconds = before.cpu, before.seconds
     for _ in range(TIMES):
         after = run(alone, full, seed)
@@ -401,6 +404,14 @@ def run_again(area: Area, before: Outcome, full: bool, seed: str) -> Outcome:
     return before._replace(
         passed=passed, failed=0, cpu=cpu, seconds=seconds, unsteady=before.faults
     )
+
+
+def _what_to_run_again(fault: Fault) -> str:
+    """A failed test, or its file, where tests share something that lives longer than one of them:
+    what one of them finds may depend on those before it.
+    """
+    shared = _SHARED.search((ROOT / fault.file).read_text("utf-8"))
+    return fault.file if shared else f"{fault.file}::{fault.name}"
 
 
 def _marks(area: Area) -> tuple[str, ...]:

@@ -88,23 +88,30 @@ def test_only_a_few_failed_tests_are_run_again(outcomes: list[Outcome], again: b
     assert suite.worth_another_run(outcomes) is again
 
 
-@pytest.mark.parametrize(("bad_runs", "ends"), [(1, "passes"), (2, "fails"), (9, "fails")])
+SHARES = "import pytest\n@pytest.fixture(scope='module')\ndef shared(): pass\n"
+"""A fixture that goes on from one test to the next."""
+
+
+@pytest.mark.parametrize(
+    ("bad_runs", "ends", "shares"),
+    [(1, "passes", ""), (1, "passes", SHARES), (2, "fails", ""), (9, "fails", "")],
+)
 def test_a_test_must_pass_each_time_when_it_is_run_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad_runs: int, ends: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad_runs: int, ends: str, shares: str
 ) -> None:
     """A real area, whose test fails as often as it is told to."""
     monkeypatch.setattr(suite, "ROOT", tmp_path)
     monkeypatch.setattr(suite, "OUTPUT", tmp_path)
-    counter, file = tmp_path / "runs", tmp_path / "test_it.py"
+    counter, file, others = tmp_path / "runs", tmp_path / "test_it.py", tmp_path / "others"
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = long\n")
     file.write_text(
-        "from pathlib import Path\n"
+        f"{shares}from pathlib import Path\n"
         f"counter = Path({str(counter)!r})\n"
         "def test_it():\n"
         "    runs = len(counter.read_text()) + 1 if counter.exists() else 1\n"
         "    counter.write_text('x' * runs)\n"
         f"    assert runs > {bad_runs}\n"
-        "def test_other(): pass\n"
+        f"def test_other(): Path({str(others)!r}).open('a').write('x')\n"
     )
     area = Area("gateway", (".", "-m", "not long"), (60, 60))
     first = suite.run(area, False, "1")
@@ -115,6 +122,7 @@ def test_a_test_must_pass_each_time_when_it_is_run_again(
     assert (last.passed, last.failed) == ((2, 0) if ends == "passes" else (1, 1))
     assert [fault.name for fault in last.unsteady] == ["test_it"] * (ends == "passes")
     assert len(counter.read_text()) == (3 if ends == "passes" else 2)
+    assert len(others.read_text()) == (3 if shares else 1), "the other tests of its file"
 
 
 def test_a_commit_has_the_same_tests_everywhere(
