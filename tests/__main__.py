@@ -40,6 +40,7 @@ from petitbleu.cli import dev_client
 from tests import exercised
 from tests.clients import environments
 from tests.kit import calls, engines, postgres
+from tests.kit.trees import SOURCES
 
 ROOT = Path(__file__).resolve().parents[1]
 OUTPUT = ROOT / "test-output"
@@ -49,11 +50,6 @@ APART = ("clients", "crash", "schedule", "fuzz", "gateway", "browser", "deploy")
 """Folders of ``tests/`` that are areas of their own."""
 CLIENT = "tests/appdoor/browser"
 """The web client: its own tests and its flows in Chromium."""
-OF_SOURCE = (
-    *("tests/tl", "tests/test_architecture.py", "tests/test_names.py"),
-    "tests/test_recipes.py",
-)
-"""Tests that keep much of what they read or make: in one process, they do so once."""
 MEMORY = Path("/dev/shm")
 """A file system without a disk, where the machine has one."""
 SCRATCH = "petitbleu"
@@ -167,14 +163,14 @@ def for_the_client() -> None:
 def areas(full: bool) -> list[Area]:
     """What runs: that whose failures are cheapest to learn of, then the longest first."""
     ignored = [f"--ignore=tests/{folder}" for folder in APART]
-    ignored += [f"--ignore={path}" for path in OF_SOURCE]
     usual = f"not ({NEEDS_A_MACHINE})" if full else f"not (long or {NEEDS_A_MACHINE})"
+    rooms, sources = f"{usual} and not sources", f"{usual} and sources"
     pages = "browser or deploy" if full else "(browser or deploy) and not long"
     length = () if full else ("-m", "not long")
     found = [
         Area(
             "unit and rooms",
-            ("tests", "-n2", "-m", usual, *ignored),
+            ("tests", "-n2", "-m", rooms, *ignored),
             (2400, 3600),
             for_rooms,
             live=True,
@@ -183,12 +179,21 @@ def areas(full: bool) -> list[Area]:
         Area("pages", (*files_marked("browser", "deploy"), "-m", pages), (2400, 3600), for_pages),
         Area("web client", (CLIENT, *length), (1800, 5400), for_the_client),
         Area("gateway", ("tests/gateway", "-m", usual), (400, 600)),
-        Area("schema and source", (*OF_SOURCE, "-m", usual), (600, 900)),
+        Area("schema and source", (*of_sources(), "-m", sources), (600, 900)),
         Area("crash", ("tests/crash", "-m", usual), (400, 1800)),
         Area("fuzz", ("tests/fuzz", "-m", usual), (300, 1800)),
         Area("schedule", ("tests/schedule", "-m", usual), (300, 3600)),
     ]
     return [area for area in found if (ROOT / area.arguments[0]).exists()]
+
+
+def of_sources() -> list[str]:
+    """Where tests of the area "schema and source" stand. The first need no syntax trees (while
+    there are some, no garbage is collected), the last read a copy of the tree.
+    """
+    first, *others, last = SOURCES
+    marked = [name for name in files_marked("sources") if not name.startswith(SOURCES)]
+    return [first, *others, *marked, last]
 
 
 def files_marked(*markers: str) -> list[str]:

@@ -8,6 +8,8 @@ import pytest
 
 from tests.kit import state
 
+pytestmark = pytest.mark.sources
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "petitbleu"
 ROWS = state.declared((ROOT / "docs" / "developers" / "state.md").read_text("utf-8"))

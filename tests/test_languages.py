@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from petitbleu.catalogues import FOLDER
+from tests.kit.trees import tree
 
 SRC = Path(__file__).parents[1] / "src" / "petitbleu"
 OF_LANGUAGES = ("catalogues.py", "typography.py")
@@ -57,12 +60,13 @@ def _languages(tree: ast.AST) -> Iterator[int]:
     yield from (getattr(node, "lineno", 0) for node in ast.walk(tree) if _named(node))
 
 
+@pytest.mark.sources
 def test_no_module_compares_or_maps_a_code_of_a_language() -> None:
     wrong = []
     for path in sorted(SRC.rglob("*.py")):
         name = str(path.relative_to(SRC))
         if name not in OF_LANGUAGES and not name.startswith(tuple(EXCEPTIONS)):
-            wrong += [f"{name}:{line}" for line in _languages(ast.parse(path.read_text("utf-8")))]
+            wrong += [f"{name}:{line}" for line in _languages(tree(path))]
     assert wrong == []
 
 

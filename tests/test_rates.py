@@ -14,6 +14,7 @@ from petitbleu.config import DailyLimit, DurableLimit, Limits
 from petitbleu.errors import Fault
 from petitbleu.rates import Claim
 from petitbleu.store.query import query
+from tests.kit.trees import tree
 from tests.kit.world import World
 
 SRC = Path(__file__).resolve().parents[1] / "src" / "petitbleu"
@@ -168,13 +169,14 @@ def _charging(tree: ast.AST, names: set[str]) -> list[tuple[str, int]]:
     return found
 
 
+@pytest.mark.sources
 def test_no_deed_charges_one_rule_before_it_has_judged_the_others() -> None:
     """Each function charges once, with all its claims."""
     twice = []
     for path in sorted(SRC.rglob("*.py")):
         if path.name in ("rates.py", "limits.py"):
             continue
-        for name, times in _charging(ast.parse(path.read_text("utf-8")), _CHARGES):
+        for name, times in _charging(tree(path), _CHARGES):
             if times > 1:
                 twice.append((path.relative_to(SRC).as_posix(), name, times))
     assert twice == []

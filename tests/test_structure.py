@@ -36,6 +36,9 @@ from petitbleu.domain.safety.moderation import (
     suspension_notice,
 )
 from petitbleu.store import tables
+from tests.kit.trees import nodes
+
+pytestmark = pytest.mark.sources
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("domain", "desk")
@@ -259,13 +262,12 @@ def _texts(node: ast.AST) -> str:
     return ""
 
 
-def _written(source: str, known: set[str]) -> set[str]:
-    """Tables that the SQL of a module writes; docstrings are not SQL."""
-    tree = ast.parse(source)
-    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+def _written(found: list[ast.AST], known: set[str]) -> set[str]:
+    """Tables that the SQL of a module's nodes writes; docstrings are not SQL."""
+    prose = {id(node.value) for node in found if isinstance(node, ast.Expr)}
     return {
         table
-        for node in ast.walk(tree)
+        for node in found
         if id(node) not in prose
         for table in _WRITES.findall(_texts(node))
         if table in known
@@ -283,7 +285,7 @@ def _writers() -> Iterator[tuple[str, str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE).as_posix()
         if not name.startswith(NOT_SERVING):
-            for table in sorted(_written(path.read_text("utf-8"), known)):
+            for table in sorted(_written(nodes(path), known)):
                 yield table, name
 
 
@@ -327,4 +329,4 @@ def test_exceptions_are_few_and_decided() -> None:
     ],
 )
 def test_writing_sql_is_recognised(source: str, found: set[str]) -> None:
-    assert _written(source, {"chat", "member", "box"}) == found
+    assert _written(list(ast.walk(ast.parse(source))), {"chat", "member", "box"}) == found

@@ -5,7 +5,12 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import pytest
+
 from petitbleu.cli import structure
+from tests.kit.trees import nodes
+
+pytestmark = pytest.mark.sources
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "petitbleu"
 
@@ -24,10 +29,10 @@ def test_only_run_imports_the_door() -> None:
     assert importers == {"appdoor", "run"}
 
 
-def _calls(tree: ast.AST, name: str) -> list[ast.Call]:
+def _calls(path: Path, name: str) -> list[ast.Call]:
     return [
         node
-        for node in ast.walk(tree)
+        for node in nodes(path)
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name
     ]
 
@@ -41,7 +46,7 @@ def test_what_is_pushed_is_made_in_one_place() -> None:
         if path.relative_to(PACKAGE).parts[0] in ("domain", "desk", "rpc", "run", "web")
         and any(
             isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value).endswith("link")
-            for call in _calls(ast.parse(path.read_text("utf-8")), "push")
+            for call in _calls(path, "push")
         )
     }
     assert set(pushers) == {
@@ -52,16 +57,13 @@ def test_what_is_pushed_is_made_in_one_place() -> None:
     }
     pushers["fanout_together"] = PACKAGE / "domain/updates/fanout_together.py"
     for path in pushers.values():
-        tree = ast.parse(path.read_text("utf-8"))
-        assert _calls(tree, "encoded"), path
-        named = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        assert _calls(path, "encoded"), path
+        named = {ast.unparse(node) for node in nodes(path) if isinstance(node, ast.Attribute)}
         assert not {one for one in named if one.startswith("codec.")}, path
 
 
 def test_only_links_makes_what_is_pushed() -> None:
     makers = {
-        path.relative_to(PACKAGE).as_posix()
-        for path in _sources()
-        if _calls(ast.parse(path.read_text("utf-8")), "encode_push")
+        path.relative_to(PACKAGE).as_posix() for path in _sources() if _calls(path, "encode_push")
     }
     assert makers == {"rpc/links.py"}

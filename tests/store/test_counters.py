@@ -6,9 +6,12 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 import petitbleu
 from petitbleu.store import counters
 from tests.desk.reconciliation.full_desk import fill
+from tests.kit.trees import nodes
 from tests.kit.world import World
 from tests.store.test_queries import QUERIES
 
@@ -58,13 +61,14 @@ def test_numbers_that_follow_from_rows_are_listed() -> None:
     assert found - set(FROM_ROWS) == set()
 
 
+@pytest.mark.sources
 def test_names_of_counters_in_settings_are_listed() -> None:
     """Constants in the code that look like the name of a counter."""
     named = set()
     for path in PACKAGE.rglob("*.py"):
         if path.name == "counters.py":
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             text = node.value if isinstance(node, ast.Constant) else None
             if isinstance(text, str) and re.fullmatch(COUNTER, text):
                 named.add(text)

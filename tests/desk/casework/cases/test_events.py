@@ -17,6 +17,7 @@ from petitbleu.desk.casework.cases.events import UnknownEvent
 from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.workplace.pages import timeline
 from petitbleu.store.api import Tx
+from tests.kit.trees import nodes
 from tests.kit.world import World
 
 PACKAGE = Path(petitbleu.__file__).parent
@@ -38,7 +39,7 @@ def test_kinds_that_are_stored_keep_their_names() -> None:
 def _written() -> Iterator[tuple[str, str]]:
     """(kind, place) of each event that code makes of a dictionary, its kind written out."""
     for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             if (
                 isinstance(node, ast.Call)
                 and ast.unparse(node.func).rpartition(".")[2] == "CaseEvent"
@@ -51,7 +52,7 @@ OPEN = {"appeal", "fact", "opened", "sealed", "second.marked", "telling"}
 """Events whose fields come from elsewhere: facts by their names, another event's data."""
 
 
-@pytest.mark.sometimes(2)
+@pytest.mark.sources
 def test_events_are_made_of_their_shapes() -> None:
     assert [place for kind, place in _written() if kind not in OPEN] == []
 

@@ -21,6 +21,7 @@ from petitbleu.desk.intake.danger import reading
 from petitbleu.desk.orders.disclosures import fields
 from petitbleu.desk.reference.law import kinds, sayings
 from petitbleu.desk.reference.law import service as law
+from tests.kit.trees import tree
 
 PACKAGE = Path(petitbleu.__file__).parent
 NAMES = {PACKAGE / "desk/reference/law/sayings.py"}
@@ -70,11 +71,10 @@ def _texts(tree: ast.AST) -> Iterator[ast.Constant]:
             yield node
 
 
-def lists_of_kinds(source: str) -> list[tuple[int, list[str]]]:
+def lists_of_kinds(tree: ast.Module) -> list[tuple[int, list[str]]]:
     """(line, names) of whatever in a module names two kinds or clocks or more in one literal, one
     comparison, one pattern or one string.
     """
-    tree = ast.parse(source)
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.BoolOp):
@@ -105,7 +105,7 @@ def lists_of_kinds(source: str) -> list[tuple[int, list[str]]]:
     ],
 )
 def test_a_list_of_kinds_is_seen_in_every_form(source: str) -> None:
-    assert lists_of_kinds(source)
+    assert lists_of_kinds(ast.parse(source))
 
 
 @pytest.mark.parametrize(
@@ -120,15 +120,16 @@ def test_a_list_of_kinds_is_seen_in_every_form(source: str) -> None:
     ],
 )
 def test_one_kind_is_no_list(source: str) -> None:
-    assert lists_of_kinds(source) == []
+    assert lists_of_kinds(ast.parse(source)) == []
 
 
+@pytest.mark.sources
 def test_no_module_lists_kinds() -> None:
     found = {
         f"{path.relative_to(PACKAGE)}:{line}": names
         for path in sorted(PACKAGE.rglob("*.py"))
         if path not in NAMES
-        for line, names in lists_of_kinds(path.read_text("utf-8"))
+        for line, names in lists_of_kinds(tree(path))
     }
     assert found == {}, "say it in schema/law/kinds.json, and select by it (law.kinds.select)"
 

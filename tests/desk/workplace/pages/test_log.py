@@ -17,6 +17,7 @@ from petitbleu.desk.workplace.pages.texts import TEXTS
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 from tests.kit.desk import DeskSite
+from tests.kit.trees import nodes
 
 SCRIPT = Path(__file__).resolve().parents[4] / "examples/verify_journal.py"
 
@@ -41,7 +42,7 @@ def _actions() -> set[str]:
     """Every action that the desk's code writes into the log as it stands there."""
     found: set[str] = set()
     for path in (Path(package.__file__).parent).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             if not isinstance(node, ast.Call):
                 continue
             name, given = ast.unparse(node.func), [ast.unparse(one) for one in node.args]
@@ -58,6 +59,7 @@ def _actions() -> set[str]:
     return found - {""}
 
 
+@pytest.mark.sources
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_what_was_done_is_said_in_words(lang: str) -> None:
     actions = _actions()

@@ -22,6 +22,7 @@ from petitbleu.desk.workplace.pages.render import TEXTS
 from petitbleu.desk.workplace.pages.shell import filled
 from petitbleu.domain.safety.moderation.refused import Refused as MeasureRefused
 from petitbleu.refusals import Refusal
+from tests.kit.trees import nodes
 
 PACKAGE = Path(petitbleu.__file__).parent
 REASONS = {
@@ -48,7 +49,7 @@ def _imported(path: Path) -> dict[str, object]:
 
 def _raised(path: Path) -> Iterator[tuple[ast.Call, type[BaseException]]]:
     """Every call that makes an exception, with its class as the module knows it."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             known: object = _imported(path)
             for part in ast.unparse(node.func).split("."):
@@ -72,6 +73,7 @@ def _classes() -> set[type[Refusal]]:
     return found
 
 
+@pytest.mark.sources
 def test_every_refusal_has_a_sentence_in_both_languages_with_the_words_it_is_given() -> None:
     made: dict[type, set[str]] = {}
     wrong = []
@@ -102,6 +104,7 @@ def test_every_refusal_has_a_sentence_in_both_languages_with_the_words_it_is_giv
     assert left == set(), "sentences that nobody says"
 
 
+@pytest.mark.sources
 def test_every_reason_that_a_page_says_is_a_text_in_both_languages() -> None:
     wrong = []
     for path in _modules():
@@ -148,6 +151,7 @@ ENGLISH = {
 """Exceptions of the desk that carry an English sentence, and why no page shows it."""
 
 
+@pytest.mark.sources
 def test_no_other_exception_of_the_desk_carries_a_sentence() -> None:
     found = set()
     for path in _modules():
@@ -163,12 +167,12 @@ def test_no_other_exception_of_the_desk_carries_a_sentence() -> None:
     assert found - prefixed == set(ENGLISH)
 
 
+@pytest.mark.sources
 def test_no_page_shows_an_exception_as_it_is() -> None:
     """``str(error)`` would be English, or a program's."""
     shown = []
     for path in sorted([*(PACKAGE / "desk/workplace/pages").rglob("*.py")]):
-        tree = ast.parse(path.read_text("utf-8"))
-        for handler in [one for one in ast.walk(tree) if isinstance(one, ast.ExceptHandler)]:
+        for handler in [one for one in nodes(path) if isinstance(one, ast.ExceptHandler)]:
             shown += [
                 f"{path.name}:{one.lineno}"
                 for one in ast.walk(handler)

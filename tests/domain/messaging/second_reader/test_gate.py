@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import petitbleu
 from petitbleu.domain.registration.bots import service as bots
 from petitbleu.rpc.registry import METHODS
@@ -19,6 +21,7 @@ from tests.kit import chats
 from tests.kit.chats import input_channel, input_peer
 from tests.kit.servicechat import heard
 from tests.kit.talk import fault
+from tests.kit.trees import nodes
 from tests.kit.world import Client, World
 
 REFUSED = "CHAT_SEND_UNAPPROVED_FORBIDDEN"
@@ -229,11 +232,12 @@ WRITERS = {
 """Every module that makes a message for the store, and why it needs no second reader."""
 
 
+@pytest.mark.sources
 def test_messages_come_into_the_store_by_known_doors_only() -> None:
     root = Path(petitbleu.__file__).parent
     found = set()
     for path in root.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Call):
                 name = node.func.id if isinstance(node.func, ast.Name) else ""
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else name
