@@ -216,7 +216,10 @@ async def test_who_is_silent_is_taken_off_and_what_it_held_is_free(
         first.worker,
     )
     await age(admin, first, 9)
+    assert await second.renew() and gone == [], "it has not been there long enough to know"
+    second._steady -= workers.GONE_SECONDS
     assert await second.renew() and gone == [first.worker]
+    assert [number for number, _ in second.gone()] == [first.worker]
     assert await second.renew() and second.holds(JOBS), "its leases are free at once"
     assert await admin.fetchval("select worker from job where id = 5") is None
     with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
@@ -230,6 +233,44 @@ async def test_who_is_silent_is_taken_off_and_what_it_held_is_free(
     assert ended and f"took worker {first.worker} off" in ended[0]
     assert not first.ready and not first.holds(ANY)
     await store.close()
+
+
+async def test_after_the_database_was_away_all_have_time_to_come_back(
+    pair: tuple[Standing, Standing],
+    admin: asyncpg.Connection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All were silent: the first that is heard again takes nobody off who is only a bit later."""
+    first, second = pair
+    moment = [time.monotonic()]
+    gone: list[int] = []
+    second.on_gone.append(gone.extend)
+    second._steady -= 60
+    monkeypatch.setattr(second, "_monotonic", lambda: moment[0])
+    assert await second.renew()
+    moment[0] += 30
+    for one in pair:
+        await age(admin, one, 30)
+    assert await second.renew() and gone == []
+    assert await first.renew(), "it came back 0 s later"
+    await age(admin, first, 9)  # and now it hangs
+    for _ in range(2):
+        moment[0] += workers.GONE_SECONDS / 2
+        assert gone == []
+        assert await second.renew()
+    assert gone == [first.worker]
+
+
+async def test_why_a_worker_takes_nobody_is_said(
+    pair: tuple[Standing, Standing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = pair
+    assert first.unready() == ""
+    moment = time.monotonic() + 7
+    monkeypatch.setattr(first, "_monotonic", lambda: moment)
+    assert first.unready() == "the database has not answered this worker for 7 s"
+    await second.drain()
+    assert second.unready() == "this worker is draining"
 
 
 async def test_a_number_is_given_once(url: str) -> None:

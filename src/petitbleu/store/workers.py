@@ -5,6 +5,9 @@ the leases it has and takes those that are free. All times are the database's. W
 for :data:`FENCE_SECONDS` fences itself: it holds no lease and counts as not ready. Who has said
 nothing for :data:`GONE_SECONDS` is taken off by the others: its connections are ended, its row
 goes, its leases and claims are free. It cannot come back under its number, which is given once.
+
+Where the database was away, all were silent: a worker takes others off only after it has itself
+been heard for :data:`GONE_SECONDS` without a gap, so that they had as much time to come back.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
@@ -30,6 +34,8 @@ FENCE_SECONDS = 6.0
 LEASE_SECONDS = 10
 CLOCK_SECONDS = 2.0
 """How far a worker's clock may be from the database's."""
+GONE_SHOWN_SECONDS = 600.0
+"""How long a worker that was taken off is named in ``/clusterz``."""
 _ANSWER_SECONDS = 5.0
 _LEASE, _GONE_MS = LEASE_SECONDS * 1000, GONE_SECONDS * 1000
 
@@ -109,8 +115,8 @@ class Standing:
     """This worker's standing; implements ``leases.Leases``. Made by :meth:`join`."""
 
     __slots__ = (
-        *("_busy", "_conn", "_followers", "_free", "_monotonic", "_renewed", "_task"),
-        *("_terms", "_url", "_wanted"),
+        *("_busy", "_conn", "_followers", "_free", "_gone", "_monotonic", "_renewed", "_steady"),
+        *("_task", "_terms", "_url", "_wanted"),
         *("draining", "live", "name", "on_end", "on_fence", "on_gone", "ready", "worker"),
     )
 
@@ -128,7 +134,10 @@ class Standing:
         self._busy = asyncio.Lock()
         """The connection is asked one thing at a time."""
         self._monotonic = time.monotonic
-        self._renewed = time.monotonic()
+        self._renewed = self._steady = time.monotonic()
+        """``_steady``: since when no renewal was late."""
+        self._gone: deque[tuple[int, float]] = deque(maxlen=8)
+        """Workers that were taken off, and when."""
         self._terms: dict[str, int] = {}
         """Leases held, as of the last renewal."""
         self._wanted = tuple(wanted)
@@ -175,6 +184,25 @@ class Standing:
             conn.terminate()
             raise
         return cls(url, conn, worker, name, wanted, free)
+
+    def unready(self) -> str:
+        """Why a proxy is to send nobody here, in words; empty: it may."""
+        if self.draining:
+            return "this worker is draining"
+        if self.fenced or not self.ready:
+            silent = self._monotonic() - self._renewed
+            return f"the database has not answered this worker for {silent:.0f} s"
+        return ""
+
+    def note_gone(self, worker: int) -> None:
+        """A worker was taken off, by this one or another."""
+        if all(worker != number for number, _ in self._gone):
+            self._gone.append((worker, self._monotonic()))
+
+    def gone(self) -> list[tuple[int, float]]:
+        """Workers taken off lately, and how many seconds ago."""
+        now = self._monotonic()
+        return [(n, now - at) for n, at in self._gone if now - at < GONE_SHOWN_SECONDS]
 
     # ── leases ──────────────────────────────────────────────────────────────────────────────────
 
@@ -313,10 +341,12 @@ class Standing:
                 held[ANY] = 0
             live = await self._conn.fetch(_LIVE, _GONE_MS)
         self.live = tuple(row[0] for row in live)
+        if began - self._renewed > FENCE_SECONDS:
+            self._steady = began
         self._renewed = began
         self.ready = not self.draining
         self._have(held)
-        if self._wanted:
+        if self._wanted and began - self._steady >= GONE_SECONDS:
             await self._take_off_silent()
         return True
 
@@ -348,6 +378,7 @@ class Standing:
                 for statement in (_GIVE, *self._free, _TAKE_OFF):
                     await self._conn.execute(statement, silent)
         for number in silent:
+            self.note_gone(number)
             log.warning("worker %d is silent: it was taken off", number)
         for told in self.on_gone:
             told(silent)
