@@ -34,6 +34,10 @@ class Rule(NamedTuple):
         return Rule(interval, whole - interval)
 
 
+ONE_PERSON = 5
+"""Calls that one person makes at once: asks for a code, mistypes it, enters it and the password."""
+
+
 class MemoryRule(NamedTuple):
     """``1 / interval`` calls a second after a burst (seconds, both)."""
 
@@ -42,10 +46,13 @@ class MemoryRule(NamedTuple):
     by_ip: bool
 
     def divided(self, by: int) -> MemoryRule:
-        """What one of so many workers allows: together they allow no more than one alone would."""
+        """What one of so many workers allows: together they allow no more than one alone would,
+        but that each takes the few calls of one person who signs in without a pause.
+        """
         if by <= 1:
             return self
-        burst = max(1, int(1 + self.tolerance / self.interval) // by)
+        whole = int(1 + self.tolerance / self.interval)
+        burst = max(min(whole, ONE_PERSON), whole // by)
         interval = self.interval * by
         return MemoryRule(interval, (burst - 1) * interval, self.by_ip)
 
