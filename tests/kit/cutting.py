@@ -13,6 +13,8 @@ COMMIT = b"COMMIT\x00"
 """What PostgreSQL answers to a commit."""
 INSERT = b"INSERT 0 "
 """What it answers to a statement that is its own transaction."""
+SELECT, UPDATE = b"SELECT ", b"UPDATE "
+"""What it answers to a read, and to a change within a transaction."""
 
 
 class Cutting:

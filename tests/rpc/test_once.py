@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from petitbleu import domain
-from petitbleu.errors import StoreUnavailable
 from petitbleu.rpc import once as repeating
 from petitbleu.rpc.registry import METHODS
 from petitbleu.store.query import query
@@ -163,23 +162,45 @@ async def test_it_is_done_once_at_once(pair: Pair, method: str) -> None:
         assert (await _count(pair, effects))[0][0] - done[0][0] == done[0][0] - before[0][0] == 1
 
 
+@pytest.mark.sometimes(4)
+@pytest.mark.parametrize("method", MAKERS)
 async def test_a_worker_that_ended_before_its_answer(
-    pair: Pair, monkeypatch: pytest.MonkeyPatch
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
-    client, twin, q, effects = await _twins(pair, "channels.createChannel")
+    """The effect stands, once, and the other worker answers what it was."""
+    client, twin, q, effects = await _twins(pair, method)
     before = await _count(pair, effects)
 
-    async def dies(*_: Any) -> None:
-        raise StoreUnavailable("this worker is gone")
+    async def ends(*_: Any) -> None:
+        raise RuntimeError("this worker is killed")
 
     with monkeypatch.context() as patched:
-        patched.setattr(repeating, "_keep", dies)
+        patched.setattr(repeating, "_keep", ends)
+        with pytest.raises(RpcFault):
+            await client.call(q)
+    after = await _count(pair, effects)
+    assert after != before
+    monkeypatch.setattr(repeating, "_PATIENCE", 0.1)
+    answer = await twin.call(q)
+    assert answer is not None
+    assert await _count(pair, effects) == after, "done twice"
+    pair.one.errors.clear()
+
+
+async def test_what_was_made_before_the_end_is_what_is_answered(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, twin, q, _ = await _twins(pair, "auth.exportAuthorization")
+
+    async def ends(*_: Any) -> None:
+        raise RuntimeError("this worker is killed")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(repeating, "_keep", ends)
         with pytest.raises(RpcFault):
             await client.call(q)
     monkeypatch.setattr(repeating, "_PATIENCE", 0.1)
-    with pytest.raises(RpcFault) as refused:
-        await twin.call(q)
-    assert refused.value.code == 500
-    assert (await _count(pair, effects))[0][0] == before[0][0] + 1
+    given = await twin.call(q)
+    phone = pair.two.connect()
+    await phone.call(api.auth.ImportAuthorization(id=given.id, bytes=given.bytes))
     pair.one.errors.clear()
-    pair.two.errors.clear()

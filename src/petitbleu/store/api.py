@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
+from petitbleu.store.forms import Form
 from petitbleu.store.query import Query
 from petitbleu.store.stamps import Told
 
@@ -64,9 +65,9 @@ class Tx(Reader, Protocol):
         """
         ...
 
-    async def once(self) -> None:
-        """The call that runs creates something from here on: see ``store/once.py``. Raises
-        ``once.Repeated`` where it has done so already.
+    async def once(self, form: Form[Any] | None = None) -> None:
+        """The call that runs creates something from here on: see ``store/once.py``. ``form``: how
+        the result of the transaction is kept. Raises ``once.Repeated`` where it has been done.
         """
         ...
 
@@ -182,6 +183,12 @@ class Store(Reader, Protocol):
     def on_repeated(self, callback: Callable[[list[tuple[Any, Any]]], None]) -> None:
         """Have ``callback`` called with items of a batch that was run again after a lost connection
         and their results: what was on disk already has announced nothing.
+        """
+        ...
+
+    def on_reconnected(self, callback: Callable[[], None]) -> None:
+        """Have ``callback`` called on the loop once the database is there again after it was away;
+        after a failover, what was written without waiting for its commit may be missing.
         """
         ...
 

@@ -3,28 +3,55 @@
 The transaction that creates begins with ``await tx.once()``. In a cluster that is a row of ``done``
 under the call's name: of two transactions with one name the second waits for the first, and then
 ends with :class:`Repeated`. Who serves calls says which one runs (:data:`CLAIM`).
+
+The row is given the transaction's result as well (in a :class:`Form`), before the commit, and the
+call's answer after it: where the answer to the commit is lost, or the worker ends between the two,
+the result is there.
 """
 
 from __future__ import annotations
 
 from contextvars import ContextVar
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from petitbleu.store.api import Tx
+from petitbleu.store.forms import Form
 from petitbleu.store.query import query
 
 KEPT_SECONDS = 900
 """How long a call is remembered."""
 
 
+_EFFECT = b"\xc1"
+"""What a result begins with: no answer does, MessagePack has no such byte."""
+_MARK = 8
+
+
+def effect(mark: bytes, result: bytes) -> bytes:
+    """The value of a call whose transaction gave ``result``; ``mark``: eight bytes of that run."""
+    return _EFFECT + mark + result
+
+
+def read_effect(value: bytes) -> tuple[bytes, bytes] | None:
+    """The mark and the result; None where the call was answered, and this is its answer."""
+    if not value.startswith(_EFFECT):
+        return None
+    return value[1 : 1 + _MARK], value[1 + _MARK :]
+
+
 class Repeated(Exception):
     """The call has had its effect already."""
+
+    def __init__(self, claim: Claim, form: Form[Any] | None) -> None:
+        super().__init__("the call has had its effect already")
+        self.claim = claim
+        self.form = form
 
 
 class Claim:
     """A call that is to have one effect."""
 
-    __slots__ = ("at", "auth", "msg_id", "session", "taken")
+    __slots__ = ("at", "auth", "ended", "msg_id", "session", "taken")
 
     def __init__(self, auth: int, session: int, msg_id: int, at: int) -> None:
         self.auth = auth
@@ -33,10 +60,12 @@ class Claim:
         self.at = at
         self.taken = False
         """Whether the transaction that creates was committed."""
+        self.ended = False
+        """Whether another worker had the effect and ended before its answer."""
 
 
 class Done(NamedTuple):
-    """What a call was answered; None while it is not known yet."""
+    """What a call was answered, or its :func:`effect` before it is."""
 
     value: bytes | None
 
@@ -51,7 +80,7 @@ TAKE = query(
 FIND = query(
     "select value from done where auth = :auth and session = :session and msg_id = :msg_id", Done
 )
-_ANSWERED = query(
+ANSWERED = query(
     "update done set value = :value where auth = :auth and session = :session and msg_id = :msg_id"
 )
 _PRUNE = query("delete from done where at < :before")
@@ -60,7 +89,7 @@ _PRUNE = query("delete from done where at < :before")
 async def answered(tx: Tx, claim: Claim, value: bytes) -> None:
     """Keep what the call is answered."""
     await tx.later(
-        _ANSWERED, auth=claim.auth, session=claim.session, msg_id=claim.msg_id, value=value
+        ANSWERED, auth=claim.auth, session=claim.session, msg_id=claim.msg_id, value=value
     )
 
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -27,7 +26,7 @@ from petitbleu.store.api import BatchOp, Conflict
 from petitbleu.store.database_lock import APPLICATION, WORKER, DatabaseLock
 from petitbleu.store.lock import DataLock
 from petitbleu.store.postgres_errors import AGAIN, MACHINE, SETTINGS, TELL, Lost, as_fault
-from petitbleu.store.postgres_tx import PostgresTx
+from petitbleu.store.postgres_write import Write, repeated_until_connected
 from petitbleu.store.query import Query
 from petitbleu.store.stamps import Told
 from petitbleu.store.workers import Standing
@@ -54,7 +53,7 @@ SECONDS = 60.0
 """Time a statement may take before the database counts as gone."""
 SCAN_SECONDS = 600.0
 AGAIN_SECONDS = 15.0
-"""How long a batch is run again after a lost connection."""
+"""How long a batch, and all else of a worker, is run again after a lost connection."""
 
 log = logging.getLogger("petitbleu.store")
 
@@ -145,6 +144,8 @@ class PostgresStore:
         self._background = asyncio.Semaphore(BACKGROUND)
         self._writing = 0
         self.changes = 0
+        self.patience = 0.0
+        """Seconds for which reads and writes are run again after a lost connection."""
         self.standing: Standing | None = None
         """This worker among the others; None: alone."""
 
@@ -203,6 +204,7 @@ class PostgresStore:
             raise
         store = cls(pool, hot, lock, database_lock, url)
         store.standing = standing
+        store.patience = AGAIN_SECONDS
         return store
 
     @staticmethod
@@ -245,21 +247,43 @@ class PostgresStore:
 
     async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
         await _in_a_task()
+        values = query.bind_postgres(params)
         try:
             async with self.pool.acquire() as conn:
-                records = await conn.fetch(query.postgres, *query.bind_postgres(params))
+                records = await conn.fetch(query.postgres, *values)
         except TELL as error:
-            raise as_fault(error) from error
+            records = await self._read_again(error, query.postgres, values)
         return list(map(query.make, records))
 
     async def row(self, query: Query[R], /, **params: Any) -> R | None:
         await _in_a_task()
+        values = query.bind_postgres(params)
         try:
             async with self.pool.acquire() as conn:
-                record = await conn.fetchrow(query.postgres, *query.bind_postgres(params))
+                record = await conn.fetchrow(query.postgres, *values)
         except TELL as error:
-            raise as_fault(error) from error
+            records = await self._read_again(error, query.postgres, values)
+            record = records[0] if records else None
         return None if record is None else query.make(record)
+
+    async def _read_again(self, error: BaseException, statement: str, values: Any) -> Any:
+        """The rows, from another connection where the first was lost. Raises what the caller of a
+        failed read is told.
+        """
+        told = as_fault(error)
+        if not self.patience or not isinstance(told, Lost):
+            raise told from error
+
+        async def read() -> Any:
+            try:
+                return await self.pool.fetch(statement, *values)
+            except TELL as again:
+                raise as_fault(again) from again
+
+        return await repeated_until_connected(read, self.patience, self._is_open)
+
+    def _is_open(self) -> bool:
+        return not self._closed
 
     async def scan(self, query: Query[R], /, **params: Any) -> list[R]:
         values = query.bind_postgres(params)
@@ -288,27 +312,13 @@ class PostgresStore:
     async def _write(
         self, change: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
     ) -> T:
-        under = fence.standing()
+        async def run(tx: Any) -> T:
+            return await change(tx, *args, **kw)
 
-        async def once(conn: Any) -> tuple[T, list[object]]:
-            tx = PostgresTx(conn, stamping=self._stamped is not None)
-            try:
-                if under is not None:
-                    await tx.stand(under)
-                result = await change(tx, *args, **kw)
-                if tx.last:
-                    await tx.finish()
-                await tx.commit()
-            except BaseException:
-                await tx.roll_back()
-                raise
-            finally:
-                if tx.told and self._stamped is not None:
-                    self._stamped(tx.told)
-            return result, tx.emits
+        write = Write(run, fence.standing(), self._stamped)
 
         try:
-            result, emits = await self._repeat(once)
+            result, emits = await write.until_done(self._repeat, self.patience, self._is_open)
         finally:  # a connection may be lost after the commit
             self.changed()
         if emits:
@@ -412,8 +422,11 @@ class PostgresStore:
             except Lost:
                 if not op.again:
                     raise
+                # Whether it was committed nobody knows: what is there comes back as such.
                 repeated = True
-                outcomes = await self._run_again(once)
+                outcomes = await repeated_until_connected(
+                    lambda: self._repeat(once, self.hot), AGAIN_SECONDS, self._is_open
+                )
         except Exception as error:
             if len(group) > 1 and not isinstance(error, StoreUnavailable):
                 for each in group:
@@ -441,21 +454,12 @@ class PostgresStore:
             for callback in self._repeated:
                 callback(list(zip(items, results, strict=True)))
 
-    async def _run_again(self, once: Callable[[Any], Awaitable[T]]) -> T:
-        """Whether the lost batch was committed nobody knows: what is there comes back as such."""
-        end = time.monotonic() + AGAIN_SECONDS
-        pause = 0.02
-        while True:
-            await asyncio.sleep(pause)
-            try:
-                return await self._repeat(once, self.hot)
-            except Lost:
-                if self._closed or time.monotonic() + pause > end:
-                    raise
-            pause = min(0.5, pause * 2)
-
     def on_repeated(self, callback: Callable[[list[tuple[Any, Any]]], None]) -> None:
         self._repeated.append(callback)
+
+    def on_reconnected(self, callback: Callable[[], None]) -> None:
+        if self._database_lock is not None:
+            self._database_lock.on_again(callback)
 
     def changed(self) -> None:
         self.changes += 1

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 from petitbleu.store.api import E
 from petitbleu.store.fence import Fence
+from petitbleu.store.forms import Form
 from petitbleu.store.later import Later
 from petitbleu.store.once import CLAIM, TAKE, Claim, Repeated
 from petitbleu.store.query import Query
@@ -20,10 +21,17 @@ class PostgresTx:
     COMMITTED each read has a snapshot of its own, and one write needs no ``begin`` and ``commit``.
     """
 
-    __slots__ = ("_claim", "_conn", "_later", "_open", "_stamps", "emits", "last", "told")
+    __slots__ = (
+        *("_conn", "_later", "_open", "_stamps"),
+        *("claim", "committing", "emits", "form", "last", "told"),
+    )
 
     def __init__(self, conn: Any, *, stamping: bool = False) -> None:
-        self._claim: Claim | None = None
+        self.claim: Claim | None = None
+        """The call that this transaction is the effect of, and how its result is kept."""
+        self.form: Form[Any] | None = None
+        self.committing = False
+        """Whether a statement was sent that may have committed it."""
         self._conn = conn
         self._stamps = Gathered() if stamping else None
         self.told: list[Told] = []
@@ -112,15 +120,17 @@ class PostgresTx:
             self.told = self._stamps.told(numbers)
             return
         if self._later:
+            self.committing = self._open is None  # then it is a transaction by itself
             await self._send()
         await self._end()
 
     async def _end(self) -> None:
         if self._open is not None:
             open_, self._open = self._open, None
+            self.committing = True
             await open_.commit()
-        if self._claim is not None:
-            self._claim.taken = True
+        if self.claim is not None:
+            self.claim.taken = True
 
     async def roll_back(self) -> None:
         """Undo what was written."""
@@ -131,14 +141,14 @@ class PostgresTx:
     def emit(self, emit: object, /) -> None:
         self.emits.append(emit)
 
-    async def once(self) -> None:
+    async def once(self, form: Form[Any] | None = None) -> None:
         claim = CLAIM.get()
         if self._stamps is None or claim is None or claim.taken:
             return
         given = {"auth": claim.auth, "session": claim.session, "msg_id": claim.msg_id}
         if not await self.run(TAKE, at=claim.at, **given):
-            raise Repeated
-        self._claim = claim
+            raise Repeated(claim, form)
+        self.claim, self.form = claim, form
 
     def before_commit(self, name: str, make: Callable[[], E], /) -> E:
         earlier = self.last.get(name)

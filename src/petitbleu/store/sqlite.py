@@ -28,6 +28,7 @@ from petitbleu.errors import LocalFault, StoreUnavailable
 from petitbleu.store import migrate
 from petitbleu.store.api import BatchOp, Conflict, E
 from petitbleu.store.checkpoints import Checkpoints
+from petitbleu.store.forms import Form
 from petitbleu.store.lanes import Lanes
 from petitbleu.store.lock import DataLock
 from petitbleu.store.query import Query
@@ -140,7 +141,7 @@ class SqliteTx:
     def emit(self, emit: object, /) -> None:
         self.emits.append(emit)
 
-    async def once(self) -> None:
+    async def once(self, form: Form[Any] | None = None) -> None:
         """The process knows what it has answered."""
 
     def before_commit(self, name: str, make: Callable[[], E], /) -> E:
@@ -305,6 +306,9 @@ class SqliteStore:
 
     def on_repeated(self, callback: Callable[[list[tuple[Any, Any]]], None]) -> None:
         """No connection can be lost."""
+
+    def on_reconnected(self, callback: Callable[[], None]) -> None:
+        """There is no connection."""
 
     def on_stamps(self, tell: Callable[[list[Told]], None]) -> None:
         """There are no others."""

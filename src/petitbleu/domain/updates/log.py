@@ -24,6 +24,7 @@ import msgspec
 
 from petitbleu.app import Actor, App
 from petitbleu.store.api import Tx
+from petitbleu.store.forms import Form
 from petitbleu.store.query import query
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -49,6 +50,20 @@ def row_of(event: Event) -> Any:
         maker, n = event.data["copy"]
         return maker.row(n)
     return row
+
+
+def _as_stored(event: Event) -> Event:
+    """The event without what it carries in memory only."""
+    kept = {name: each for name, each in event.data.items() if name not in ("row", "copy")}
+    return event._replace(data=kept)
+
+
+EVENTS: Form[list[Event]] = Form(list[Event], lambda events: list(map(_as_stored, events)))
+"""How a transaction that gives events keeps its result (``tx.once``)."""
+MADE: Form[tuple[int, list[Event]]] = Form(
+    tuple[int, list[Event]], lambda made: (made[0], list(map(_as_stored, made[1])))
+)
+"""The same of one that makes a chat: its number, and the events."""
 
 
 class Emit(NamedTuple):

@@ -9,7 +9,7 @@ from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.service import INFO
 from petitbleu.domain.files.media import service as media
 from petitbleu.domain.messaging.messages import service as messages
-from petitbleu.domain.updates.log import Event
+from petitbleu.domain.updates.log import EVENTS, Event
 from petitbleu.errors import Fault
 from petitbleu.store.api import Tx
 
@@ -55,7 +55,7 @@ async def write_photo(
     tx: Tx, me: Actor, chat: int, photo: bytes | None, anonymous: bool, at: int
 ) -> list[Event]:
     """:func:`set_photo` inside a transaction, whoever asks."""
-    await tx.once()
+    await tx.once(EVENTS)
     row = await chats.lock(tx, chat)
     if row.photo is not None:
         await media.let_go(tx, row.photo, "chat", chat, at=at)

@@ -14,7 +14,7 @@ from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.service import CREATOR, LEFT, MEMBER, OWNER
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.people.usernames import service as usernames
-from petitbleu.domain.updates.log import Event
+from petitbleu.domain.updates.log import MADE, Event
 from petitbleu.errors import Fault
 from petitbleu.jobs import Job
 from petitbleu.rates import Charge, Claim
@@ -70,7 +70,7 @@ async def create_group(
 async def _create_group(
     tx: Tx, me: Actor, title: str, people: list[int], ttl_seconds: int, at: int, charge: Charge
 ) -> tuple[int, list[Event]]:
-    await tx.once()
+    await tx.once(MADE)
     await rates.take(tx, charge)
     chat = await chats.insert(tx, BASIC, title, me.id, at=at, ttl_seconds=ttl_seconds)
     await members.put(tx, members.new(chat, me.id, at=at, inviter=me.id, role=CREATOR))
@@ -118,7 +118,7 @@ async def _create_channel(
     at: int,
     charge: Charge,
 ) -> tuple[int, list[Event]]:
-    await tx.once()
+    await tx.once(MADE)
     await rates.take(tx, charge)
     chat = await chats.insert(
         tx, kind, title, me.id, at=at, about=about, flags=flags, ttl_seconds=ttl_seconds

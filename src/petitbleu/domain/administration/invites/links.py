@@ -14,6 +14,7 @@ from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.service import CREATOR, INVITE, MEMBER, Standing, role
 from petitbleu.errors import Fault
 from petitbleu.store.api import Reader, Tx
+from petitbleu.store.forms import Form
 
 MAX_USES = 99_999
 """The largest number of people a link may be limited to."""
@@ -83,10 +84,13 @@ def _check(terms: Terms, now: int) -> None:
         raise Fault("USAGE_LIMIT_INVALID")
 
 
+_MADE = Form(InviteRow)
+
+
 async def _export(
     tx: Tx, me: Actor, chat: int, terms: Terms, permanent: bool, hash_: str, now: int
 ) -> InviteRow:
-    await tx.once()
+    await tx.once(_MADE)
     await chats.lock(tx, chat)
     if permanent:
         last = await tx.row(q.PERMANENT, chat=chat, admin=me.id)

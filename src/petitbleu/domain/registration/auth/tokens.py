@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import msgspec
 
@@ -20,6 +20,7 @@ from petitbleu.domain.registration.auth import queries as q
 from petitbleu.domain.registration.auth.service import Outcome, proved, signed
 from petitbleu.errors import Fault
 from petitbleu.store.api import Tx
+from petitbleu.store.forms import Form
 
 TOKEN_SECONDS = 30
 ACCEPTED_SECONDS = 300
@@ -60,10 +61,24 @@ async def export_token(
     return exported if isinstance(exported, Token) else signed(app, exported)
 
 
+_Found = tuple[Token | None, Outcome | None]
+
+
+def _either(found: _Found) -> Token | Outcome:
+    token, outcome = found
+    assert token is not None or outcome is not None
+    return token or cast("Outcome", outcome)
+
+
+_TOKEN: Form[Token | Outcome] = Form(
+    _Found, lambda one: (one, None) if isinstance(one, Token) else (None, one), _either
+)
+
+
 async def _export_token(
     tx: Tx, app: App, where: Where, api_id: int, excluded: bytes, token: bytes
 ) -> Token | Outcome:
-    await tx.once()
+    await tx.once(_TOKEN)
     now = int(app.clock.now())
     row = await tx.row(q.TOKEN_OF_AUTH, auth=where.auth, now=now)
     await tx.run(q.DROP_TOKENS, auth=where.auth)
@@ -137,20 +152,21 @@ async def export_authorization(app: App, me: Actor, dc: int) -> bytes:
     """A secret that signs another key in as me, once, within ten minutes. Raises DC_ID_INVALID."""
     if dc not in DCS:
         raise Fault("DC_ID_INVALID")
-    secret = app.random(64)
-    await app.store.write(_export, app, me, hashlib.sha256(secret).digest())
-    return secret
+    return await app.store.write(_export, app, me, app.random(64))
 
 
-async def _export(tx: Tx, app: App, me: Actor, digest: bytes) -> None:
-    await tx.once()
+_SECRET = Form(bytes)
+
+
+async def _export(tx: Tx, app: App, me: Actor, secret: bytes) -> bytes:
+    await tx.once(_SECRET)
     now = int(app.clock.now())
     own = await devices.of_auth(tx, me.auth)
     root = me.auth if own is None or own.parent is None else own.parent
     await tx.run(q.PRUNE_EXPORTS, now=now)
-    await tx.run(
-        q.PUT_EXPORT, token=digest, account=me.id, auth=root, expires_at=now + EXPORT_SECONDS
-    )
+    token, expires_at = hashlib.sha256(secret).digest(), now + EXPORT_SECONDS
+    await tx.run(q.PUT_EXPORT, token=token, account=me.id, auth=root, expires_at=expires_at)
+    return secret
 
 
 async def import_authorization(app: App, where: Where, account: int, secret: bytes) -> int:

@@ -40,6 +40,7 @@ from petitbleu.errors import Fault
 from petitbleu.jobs import Job
 from petitbleu.rates import durable
 from petitbleu.store.api import Conflict, Tx
+from petitbleu.store.forms import Form
 
 MAX_MESSAGES = 100
 """Messages of one report; more are passed over."""
@@ -192,10 +193,13 @@ async def spam(
     await take(app, me, what, leaf, "", method=method, lang=lang)
 
 
+_TAKEN = Form(Taken)
+
+
 async def _take(
     tx: Tx, app: App, me: int, what: What, leaf: Leaf, comment: str, about: dict[str, Any]
 ) -> Taken:
-    await tx.once()
+    await tx.once(_TAKEN)
     now = int(app.clock.now())
     mark = _print(what, leaf)
     known = await tx.row(q.REPORT_PRINT, reporter=me, print=mark)

@@ -18,6 +18,7 @@ from petitbleu.domain.transfer.takeout import queries as q
 from petitbleu.domain.transfer.takeout import texts
 from petitbleu.errors import Fault
 from petitbleu.store.api import Tx
+from petitbleu.store.forms import Form
 
 WAITING = 0
 """Id of a takeout that was refused for now."""
@@ -38,7 +39,7 @@ async def begin(app: App, me: Actor, wants: Sequence[str]) -> int:
     left = login.created_at + hours * 3600 - now
     before = await app.store.row(q.OF, account=me.id)
     number = WAITING if left > 0 else int.from_bytes(app.random(8), "big") >> 1 or 1
-    await app.store.write(_put, me, number, now, _encode(list(wants)))
+    number = await app.store.write(_put, me, number, now, _encode(list(wants)))
     if left <= 0 or before is None or (before.id, before.auth) != (WAITING, me.auth):
         await _tell(app, me, " ".join(login.device.split()), left)
     if left > 0:
@@ -46,9 +47,13 @@ async def begin(app: App, me: Actor, wants: Sequence[str]) -> int:
     return number
 
 
-async def _put(tx: Tx, me: Actor, number: int, at: int, wants: bytes) -> None:
-    await tx.once()
+_NUMBER = Form(int)
+
+
+async def _put(tx: Tx, me: Actor, number: int, at: int, wants: bytes) -> int:
+    await tx.once(_NUMBER)
     await tx.run(q.PUT, account=me.id, id=number, auth=me.auth, at=at, wants=wants)
+    return number
 
 
 async def _tell(app: App, me: Actor, device: str, left: int) -> None:
