@@ -156,6 +156,19 @@ async def test_a_lost_lock_is_taken_again(
     assert "the lock on the database is held again" in errors
 
 
+async def test_who_waits_for_it_hears_that_the_database_is_there_again(
+    tmp_path: Path, url: str, admin: asyncpg.Connection
+) -> None:
+    store = await PostgresStore.open(url, tmp_path / "a")
+    heard: list[int] = []
+    store.on_reconnected(lambda: heard.append(1))
+    await admin.execute("select pg_terminate_backend($1)", await holder(admin))
+    await until(lambda: heard)
+    await store.write(put, "x")
+    await store.close()
+    assert heard == [1]
+
+
 async def test_a_server_that_was_overtaken_ends(
     tmp_path: Path, url: str, admin: asyncpg.Connection
 ) -> None:

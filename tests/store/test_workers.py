@@ -273,6 +273,29 @@ async def test_why_a_worker_takes_nobody_is_said(
     assert second.unready() == "this worker is draining"
 
 
+async def test_nobody_is_taken_off_for_the_time_in_which_the_database_was_away(
+    pair: tuple[Standing, Standing], admin: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = pair
+    assert await first.renew() and await second.renew()
+    await age(admin, first, 60)
+    await age(admin, second, 60)  # as nobody could speak for a minute
+    first._conn.terminate()
+    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
+        await first.renew()
+    await first._look_again()
+    assert await first.renew()
+    assert second.worker in first.live, "it is told news as before"
+    assert await second.renew(), "it was not taken off"
+    moment = [time.monotonic()]
+    monkeypatch.setattr(first, "_monotonic", lambda: moment[0])
+    await age(admin, second, 60)
+    for _ in range(3):
+        moment[0] += workers.GONE_SECONDS / 2
+        assert await first.renew()
+    assert not await second.renew(), "who is silent afterwards is taken off as ever"
+
+
 async def test_a_number_is_given_once(url: str) -> None:
     first = await Standing.join(url, name="a")
     await first.leave()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import time
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ from petitbleu.web.app import Report
 
 _LOW_DISK = 256 << 20
 _SLOW_WRITE = 1.0
+_PATIENCE = 5.0
 
 
 class _One(NamedTuple):
@@ -36,13 +38,14 @@ async def examine(app: App) -> Report:
     lines: list[str] = []
     ok = True
     try:
-        await app.store.row(_ALIVE)
-        began = time.perf_counter()
-        await app.store.write(_mark, value=str(int(app.clock.now())).encode())
-        took = time.perf_counter() - began
-    except StoreUnavailable as error:
+        async with asyncio.timeout(_PATIENCE):  # a worker waits longer for a lost database
+            await app.store.row(_ALIVE)
+            began = time.perf_counter()
+            await app.store.write(_mark, value=str(int(app.clock.now())).encode())
+            took = time.perf_counter() - began
+    except (StoreUnavailable, TimeoutError) as error:
         ok = False
-        lines.append(f"The database takes no writes: {error}.")
+        lines.append(f"The database takes no writes: {error or 'it does not answer'}.")
     else:
         slow = " That is slow." if took > _SLOW_WRITE else ""
         lines.append(f"The database answers; a write takes {took * 1000:.0f} ms.{slow}")

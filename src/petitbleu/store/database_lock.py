@@ -79,7 +79,8 @@ class DatabaseLock:
     """The lock, once :meth:`take` has it."""
 
     __slots__ = (
-        *("_closing", "_conn", "_gone", "_self", "_shared", "_taken", "_url", "_watch", "held"),
+        *("_again", "_closing", "_conn", "_gone", "_self", "_shared", "_taken", "_url", "_watch"),
+        "held",
     )
 
     def __init__(self, url: str, conn: Any, own: Holder, shared: bool = False) -> None:
@@ -89,6 +90,7 @@ class DatabaseLock:
         self._self = own
         self._gone = asyncio.Event()
         self._taken: Callable[[str], None] = lambda sentence: None
+        self._again: list[Callable[[], None]] = []
         self._closing = False
         self.held = True
         """Whether this process may write."""
@@ -121,6 +123,12 @@ class DatabaseLock:
         """Have ``callback`` called with a sentence once another process has the lock."""
         self._taken = callback
 
+    def on_again(self, callback: Callable[[], None]) -> None:
+        """Have ``callback`` called whenever the lock was lost and is held again, maybe at another
+        server: what was written without waiting for its commit may be missing there.
+        """
+        self._again.append(callback)
+
     async def close(self) -> None:
         """Give the lock back."""
         self._closing = True
@@ -150,6 +158,8 @@ class DatabaseLock:
             )
             if not await self._take_again():
                 return
+            for callback in self._again:
+                callback()
 
     async def _take_again(self) -> bool:
         """Whether this process has the lock again; False: another one has it."""

@@ -37,7 +37,10 @@ CLOCK_SECONDS = 2.0
 GONE_SHOWN_SECONDS = 600.0
 """How long a worker that was taken off is named in ``/clusterz``."""
 _ANSWER_SECONDS = 5.0
+_RETRY_SECONDS = 0.5
+"""Between two tries to reach a database that was lost."""
 _LEASE, _GONE_MS = LEASE_SECONDS * 1000, GONE_SECONDS * 1000
+_EVER_MS = 1 << 40
 
 log = logging.getLogger("petitbleu.store")
 
@@ -135,7 +138,8 @@ class Standing:
         """The connection is asked one thing at a time."""
         self._monotonic = time.monotonic
         self._renewed = self._steady = time.monotonic()
-        """``_steady``: since when no renewal was late."""
+        """``_steady``: since when no renewal was late and the connection held; while the database
+        was away nobody could speak."""
         self._gone: deque[tuple[int, float]] = deque(maxlen=8)
         """Workers that were taken off, and when."""
         self._terms: dict[str, int] = {}
@@ -298,12 +302,15 @@ class Standing:
             conn.terminate()
 
     async def _live(self) -> None:
+        pause = RENEW_SECONDS
         while True:
-            await asyncio.sleep(RENEW_SECONDS)
+            await asyncio.sleep(pause)
             try:
                 if not await self.renew():
                     return
+                pause = RENEW_SECONDS
             except _GONE as error:
+                pause = _RETRY_SECONDS
                 log.warning("this worker could not say that it is alive: %s", error)
                 self._conn.terminate()
                 await self._look_again()
@@ -313,6 +320,7 @@ class Standing:
         """Connect anew, in the time that is left before the fence or at the next turn."""
         with suppress(*_GONE):
             self._conn = await connect(self._url)
+            self._steady = self._monotonic()
 
     def _fence_if_late(self) -> None:
         if self.fenced and self.ready:
@@ -328,6 +336,9 @@ class Standing:
         """
         self._fence_if_late()  # a process that was frozen notices before it does anything
         began = self._monotonic()
+        if began - self._renewed > FENCE_SECONDS:
+            self._steady = began
+        judges = began - self._steady >= GONE_SECONDS
         async with self._busy, asyncio.timeout(_ANSWER_SECONDS):
             if await self._conn.fetchval(_SEEN, self.worker) is None:
                 self._taken_off()
@@ -339,14 +350,12 @@ class Standing:
                     held[name] = term
             if JOBS in self._wanted:
                 held[ANY] = 0
-            live = await self._conn.fetch(_LIVE, _GONE_MS)
+            live = await self._conn.fetch(_LIVE, _GONE_MS if judges else _EVER_MS)
         self.live = tuple(row[0] for row in live)
-        if began - self._renewed > FENCE_SECONDS:
-            self._steady = began
         self._renewed = began
         self.ready = not self.draining
         self._have(held)
-        if self._wanted and began - self._steady >= GONE_SECONDS:
+        if self._wanted and judges:
             await self._take_off_silent()
         return True
 

@@ -116,6 +116,15 @@ class Remote:
             if sessions is not None and sessions.of_user(account):
                 await self._begin([account, *watchers.channels_of(account)])
 
+    async def renew(self) -> None:
+        """After a failover: be told of all that is wanted here again, and look for what was missed
+        meanwhile.
+        """
+        try:
+            await self.hosts.renew()
+        finally:  # what could not be hosted now is hosted by the sweeper's next turn
+            self.sweeper.want()
+
     async def _joined(self, watch: Watch) -> None:
         """Somebody with a session here is in a channel from now on: be told of it, and let them ask
         what happened in between.

@@ -63,5 +63,5 @@ async def _postgres(db: Any, items: Sequence[Hosting]) -> list[tuple[int, Sequen
     return [(pts.get(item.owner, 0), ()) for item in items]
 
 
-HOST: BatchOp[Hosting, int] = BatchOp("host", _sqlite, _postgres)
+HOST: BatchOp[Hosting, int] = BatchOp("host", _sqlite, _postgres, again=True)
 """The owner's pts at that moment; 0: it has no counters."""
