@@ -3,12 +3,15 @@
 Each keeps a picture of their box the way an app does: from answers and pushes in pts order, and by
 ``updates.getDifference`` after every gap and every new connection. A send that got no answer is
 repeated with the same ``random_id`` until it gets one: only then it counts as acknowledged.
+
+When what was said is heard, and when people are back, is noted and printed, and fails nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
+import time
 from typing import Any
 
 from petitbleu.bench import people
@@ -22,6 +25,10 @@ PAGE = 100
 TO_ALL = "to all"
 """What a message in their basic group begins with."""
 TO_ALL_SHARE = 0.2
+SILENT_SHARE, SILENT_SECONDS = 0.25, 12.0
+"""Of those whose worker dies while they send, so many come back only after so long: what they said
+is found by nobody's call.
+"""
 
 
 class Member:
@@ -31,14 +38,28 @@ class Member:
         self.at = at
         self.person = person
         self.others: list[api.InputPeerUser] = []
-        self.group: api.InputPeerChat
-        """The basic group of them all."""
+        self.group: api.InputPeerChat | None = None
+        """The basic group of them all, for those who are in it."""
+        self.refused: list[str] = []
+        """What sends were answered in place of a message, and were repeated."""
         self.acknowledged: dict[int, str] = {}
         """Id in the own box -> text, of every send that was answered."""
         self.picture: dict[int, str] = {}
         """Id in the own box -> text, of everything seen so far."""
         self.pts = 0
         self.running = True
+        self.begun: dict[str, float] = {}
+        """Text -> when it was sent first (``time.monotonic``), of all this person said."""
+        self.heard: dict[str, float] = {}
+        """Text -> when this person learned of it."""
+        self.sending = ""
+        """The text that has no answer yet."""
+        self.cut_at = 0.0
+        """When this person's worker died; 0: they are back."""
+        self.silent_until = 0.0
+        self.timeouts = 0
+        self.back: list[float] = []
+        """Seconds from a worker's death to being back and up to date."""
         self._connection: Connection | None = None
         self._stale = True
         self._random_ids = random.Random(person.id)
@@ -52,13 +73,13 @@ class Member:
                 self.others.append(await people.befriend(connection, other))
 
     async def make_group(self) -> api.InputPeerChat:
-        """A basic group of this person and all others."""
+        """A basic group of this person and all whom they know."""
         users = [api.InputUser(user_id=p.user_id, access_hash=p.access_hash) for p in self.others]
         request = people.request(api.messages.CreateChat(users=users, title="Hall"))
         made = codec.decode(await (await self._online()).call(request))
         return api.InputPeerChat(chat_id=made.updates.chats[0].id)
 
-    async def join(self, group: api.InputPeerChat) -> None:
+    async def join(self, group: api.InputPeerChat | None) -> None:
         """Write to ``group`` as well; the picture starts here."""
         self.group = group
         connection = await self._online()
@@ -73,26 +94,35 @@ class Member:
             self._count += 1
             text = f"{self.person.id} says {self._count}"
             to: api.InputPeerUser | api.InputPeerChat = self._random_ids.choice(self.others)
-            if self._random_ids.random() < TO_ALL_SHARE:
+            if self.group is not None and self._random_ids.random() < TO_ALL_SHARE:
                 to, text = self.group, f"{TO_ALL}: {text}"
             random_id = self._random_ids.getrandbits(62)
             query = api.messages.SendMessage(peer=to, message=text, random_id=random_id)
+            self.sending, self.begun[text] = text, time.monotonic()
             answer = await self._insist(people.request(query))
+            self.sending = ""
             self.acknowledged[_sent_id(answer)] = text
             self._apply(answer, text)
 
     async def _insist(self, body: bytes) -> Any:
         """The answer to a request, over as many connections as it takes."""
         while True:
+            await asyncio.sleep(max(0.0, self.silent_until - time.monotonic()))
             try:
                 connection = await self._online()
                 if self._stale:
                     await self._catch_up(connection)
-                return codec.decode(await asyncio.wait_for(connection.call(body), 10))
+                if self.cut_at:
+                    self.back.append(time.monotonic() - max(self.cut_at, self.silent_until))
+                    self.cut_at = 0.0
+                return codec.decode(await asyncio.wait_for(connection.call(body), 20))
             except CallFailed as failure:
                 if failure.code != 500:
                     raise
-            except (OSError, TimeoutError):
+                self.refused.append(str(failure))
+            except TimeoutError:
+                self.timeouts += 1
+            except OSError:
                 pass
             await asyncio.sleep(RETRY_SECONDS)
 
@@ -124,10 +154,14 @@ class Member:
 
     def _message(self, id: int, text: str, pts: int, count: int) -> None:
         if pts - count == self.pts and not self._stale:
-            self.picture[id] = text
+            self._note(id, text)
             self.pts = pts
         elif pts > self.pts:
             self._stale = True
+
+    def _note(self, id: int, text: str) -> None:
+        self.picture[id] = text
+        self.heard.setdefault(text, time.monotonic())
 
     async def _catch_up(self, connection: Connection) -> None:
         """From the picture's pts to the present, in as many slices as the server likes."""
@@ -138,7 +172,7 @@ class Member:
             if isinstance(found, api.updates.DifferenceEmpty):
                 return
             for message in found.new_messages:
-                self.picture[message.id] = message.message
+                self._note(message.id, message.message)
             if isinstance(found, api.updates.Difference):
                 self.pts = found.state.pts
                 return
@@ -153,7 +187,7 @@ class Member:
     async def stored(self) -> dict[int, str]:
         """The box as a fresh device would read it: id -> text, page by page."""
         found: dict[int, str] = {}
-        for other in (*self.others, self.group):
+        for other in (*self.others, *([] if self.group is None else [self.group])):
             offset = 0
             while True:
                 page = await self._insist(_page(other, offset))
@@ -194,20 +228,46 @@ def _sent_id(answer: Any) -> int:
     return next(u.id for u in answer.updates if isinstance(u, api.UpdateMessageID))
 
 
+def _apart(one: int, other: int, count: int) -> int:
+    """How far two numbers are from one another on a ring of ``count``."""
+    return min((one - other) % count, (other - one) % count)
+
+
 class Crowd:
     """All of them together."""
 
     def __init__(self, members: list[Member]) -> None:
         self.members = members
         self._tasks: list[asyncio.Task[None]] = []
+        self._random = random.Random(len(members))
+        self._owed: dict[str, float] = {}
+        """Text -> when the worker died that it was said to."""
+        self._troubles: list[tuple[float, float]] = []
 
     @classmethod
-    async def gather(cls, at: Address, count: int) -> Crowd:
+    async def gather(cls, at: Address, count: int, friends: int = 0) -> Crowd:
+        """``friends``: how many of those before and after each person they know; 0: all know all.
+        The first and whom they know are in one group.
+        """
         crowd = await people.sign_up_many(at, 0, count)
         members = [Member(at, person) for person in crowd]
-        await asyncio.gather(*(member.begin(crowd) for member in members))
+        near = friends or count
+        known = [
+            [
+                other
+                for i, other in enumerate(crowd)
+                if min((i - n) % count, (n - i) % count) <= near
+            ]
+            for n in range(count)
+        ]
+        for first in range(0, count, 50):
+            some = range(first, min(first + 50, count))
+            await asyncio.gather(*(members[n].begin(known[n]) for n in some))
         group = await members[0].make_group()
-        await asyncio.gather(*(member.join(group) for member in members))
+        inside = {person.id for person in known[0]}
+        await asyncio.gather(
+            *(member.join(group if member.person.id in inside else None) for member in members)
+        )
         return cls(members)
 
     def write(self) -> None:
@@ -240,7 +300,7 @@ class Crowd:
             assert mine == member.acknowledged, f"{member.person.id}: acknowledged but lost"
             for text in stored.values():
                 said[text] = said.get(text, 0) + 1
-        everybody = len(self.members)
+        everybody = sum(member.group is not None for member in self.members)
         doubled = {
             text: times
             for text, times in said.items()
@@ -255,9 +315,55 @@ class Crowd:
             moved = member.pts - began
             assert moved == len(member.picture), f"{member.person.id}: pts moved by {moved}"
 
+    # ── how long it took ──
+    def cut(self, when: float, port: int) -> None:
+        """The worker at ``port`` dies: note who is cut off, and what it owes."""
+        for member in self.members:
+            if member.at.port == port:
+                member.cut_at = when
+                if member.sending:
+                    self._owed[member.sending] = when
+                    if self._random.random() < SILENT_SHARE:
+                        member.silent_until = when + SILENT_SECONDS
+
+    def trouble(self, when: float, seconds: float) -> None:
+        """What is said from ``when`` on for so long is counted apart."""
+        self._troubles.append((when, when + seconds))
+
+    def print_times(self) -> None:
+        """When people were back, and when they heard what was said."""
+        refused = sorted(each for one in self.members for each in one.refused)
+        print(f"timeouts: {sum(one.timeouts for one in self.members)}, refused: {refused[:5]}")
+        _print_times("back at another worker", [s for one in self.members for s in one.back])
+        owed, troubled, others = [], [], []
+        for sender in self.members:
+            for text, begun in sender.begun.items():
+                since = self._owed.get(text, begun)
+                heard = [one.heard[text] for one in self.members if text in one.heard]
+                of = self._owed_or(text, begun, owed, troubled, others)
+                of += [max(0.0, at - since) for at in heard]
+        _print_times("heard what a dead worker owed", owed)
+        _print_times("heard during trouble", troubled)
+        _print_times("heard otherwise", others)
+
+    def _owed_or(
+        self, text: str, begun: float, owed: list[float], troubled: list[float], no: list[float]
+    ) -> list[float]:
+        if text in self._owed:
+            return owed
+        return troubled if any(a <= begun <= b for a, b in self._troubles) else no
+
     def close(self) -> None:
         for member in self.members:
             member.close()
+
+
+def _print_times(what: str, seconds: list[float]) -> None:
+    if seconds:
+        seconds.sort()
+        p50, p99 = (seconds[int((len(seconds) - 1) * part)] for part in (0.5, 0.99))
+        print(f"{what}: {len(seconds)} times, p50 {p50:.2f} s, p99 {p99:.2f} s,"
+              f" at most {seconds[-1]:.2f} s")  # fmt: skip
 
 
 def _differ(member: Member, stored: dict[int, str]) -> str:

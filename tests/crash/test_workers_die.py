@@ -1,12 +1,17 @@
 """Three workers of a cluster as processes, people spread over them who come back at any other:
 ``kill -9`` of a worker, of nats-server, and a nats-server that hangs. Nothing acknowledged is lost
 or doubled, and every picture is the stored one.
+
+``SEED`` and ``KILLS`` (environment) try others; what they took is printed and fails nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import random
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,17 +19,17 @@ import pytest
 from petitbleu.bench.exchange import Address
 from petitbleu.keys import RsaKeys
 from tests.crash.crowd import Crowd
-from tests.kit.server_cluster import ServerCluster
+from tests.kit.server_cluster import ServerCluster, Worker
 from tests.kit.sizes import size
 from tests.kit.waiting import until
 
-PEOPLE = 12
-KILLS = size(2, 20)
-SEED = 1
+PEOPLE = int(os.environ.get("PEOPLE", "12"))
+KILLS = int(os.environ.get("KILLS", str(size(2, 20))))
+SEED = int(os.environ.get("SEED", "1"))
 
 
 class _Spread:
-    """The addresses of the workers that are there, one after the other."""
+    """The addresses of the workers that are there, drawn at random."""
 
     def __init__(self, cluster: ServerCluster, folder: Path) -> None:
         self._cluster = cluster
@@ -36,40 +41,120 @@ class _Spread:
         return Address(*worker.address, self._key)
 
 
+class _Town:
+    """A crowd that writes through three workers, and what happened to them."""
+
+    def __init__(self, cluster: ServerCluster, folder: Path) -> None:
+        self.cluster = cluster
+        self.moments = random.Random(SEED)
+        self._spread = _Spread(cluster, folder / "keys")
+        self.crowd = Crowd([])
+        self._begun_at: list[int] = []
+
+    async def begin(self) -> None:
+        """Everybody signs up, spreads over the workers and writes."""
+        self.crowd = await Crowd.gather(self._spread.any(), PEOPLE)
+        self._begun_at = [member.pts for member in self.crowd.members]
+        for member in self.crowd.members:
+            member.close()
+            member.at = self._spread.any()
+        self.crowd.write()
+
+    async def moment(self) -> None:
+        """A moment at which they are writing."""
+        acknowledged = self.crowd.acknowledged
+        await until(lambda: self.crowd.acknowledged > acknowledged)
+        await asyncio.sleep(self.moments.uniform(0, 1))
+
+    async def kill_worker(self) -> None:
+        """One dies, its people go to others, another one starts."""
+        workers = self.cluster.workers
+        worker = workers.pop(self.moments.randrange(len(workers)))
+        self.crowd.cut(time.monotonic(), worker.address[1])
+        await asyncio.to_thread(worker.kill)
+        for member in self.crowd.members:
+            if member.at.port == worker.address[1]:
+                member.at = self._spread.any()
+        await asyncio.to_thread(self.cluster.add)
+
+    async def pause_nats(self, seconds: float) -> None:
+        """The bus hangs for a while."""
+        self.cluster.nats.pause()
+        await asyncio.sleep(seconds)
+        self.cluster.nats.go_on()
+
+    async def kill_nats(self, seconds: float) -> None:
+        """The bus dies, and is started again after a while."""
+        self.cluster.nats.kill()
+        await asyncio.sleep(seconds)
+        await asyncio.to_thread(self.cluster.nats.start)
+
+    async def end(self) -> None:
+        """Everybody finishes; all of it was right."""
+        await asyncio.sleep(0.5)
+        await self.crowd.rest()
+        await self.crowd.check()
+        self.crowd.check_counters(self._begun_at)
+        self.crowd.close()
+        print(
+            f"SEED={SEED}: {self.crowd.acknowledged} acknowledged by {PEOPLE} people:"
+            " 0 lost, 0 doubled, 0 holes, every picture the stored one"
+        )
+
+    def found_by_sweeps(self) -> int:
+        """``sweep_found_total`` of the workers that are there."""
+        return sum(map(_sweep_found, self.cluster.workers))
+
+
+def _sweep_found(worker: Worker) -> int:
+    _, text = worker.get("/metrics")
+    lines = [one for one in text.splitlines() if one.startswith("petitbleu_sweep_found_total")]
+    return int(sum(float(one.rpartition(" ")[2]) for one in lines))
+
+
+async def _in_town(folder: Path, happens: Callable[[_Town], object]) -> None:
+    print(f"SEED={SEED} KILLS={KILLS} PEOPLE={PEOPLE}")
+    with ServerCluster(folder, 3, "dev = true") as cluster:
+        town = _Town(cluster, folder)
+        await town.begin()
+        await happens(town)  # type: ignore[misc]
+        await town.end()
+        town.crowd.print_times()
+
+
 @pytest.mark.long
 async def test_workers_and_their_bus_die_and_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
-    print(f"seed {SEED}")
-    moments = random.Random(SEED)
-    with ServerCluster(tmp_path, 3, "dev = true") as cluster:
-        spread = _Spread(cluster, tmp_path / "keys")
-        crowd = await Crowd.gather(spread.any(), PEOPLE)
-        begun_at = [member.pts for member in crowd.members]
-        for member in crowd.members:
-            member.close()
-            member.at = spread.any()
-        crowd.write()
-        acknowledged = 0
+    async def happens(town: _Town) -> None:
         for n in range(KILLS * 3):
-            await until(lambda had=acknowledged: crowd.acknowledged > had)
-            await asyncio.sleep(moments.uniform(0, 1))
-            acknowledged = crowd.acknowledged
+            await town.moment()
             if n % 3 == 0:
-                worker = cluster.workers.pop(moments.randrange(len(cluster.workers)))
-                await asyncio.to_thread(worker.kill)
-                for member in crowd.members:
-                    if member.at.port == worker.address[1]:
-                        member.at = spread.any()
-                await asyncio.to_thread(cluster.add)
+                await town.kill_worker()
             elif n % 3 == 1:
-                cluster.nats.pause()
-                await asyncio.sleep(moments.uniform(0.2, 4))
-                cluster.nats.go_on()
+                await town.pause_nats(town.moments.uniform(0.2, 4))
             else:
-                cluster.nats.kill()
-                await asyncio.sleep(moments.uniform(0.2, 4))
-                await asyncio.to_thread(cluster.nats.start)
-        await asyncio.sleep(0.5)
-        await crowd.rest()
-        await crowd.check()
-        crowd.check_counters(begun_at)
-        crowd.close()
+                await town.kill_nats(town.moments.uniform(0.2, 4))
+
+    await _in_town(tmp_path, happens)
+
+
+@pytest.mark.long
+async def test_workers_die_one_after_the_other(tmp_path: Path) -> None:
+    async def happens(town: _Town) -> None:
+        for _ in range(KILLS):
+            await town.moment()
+            await town.kill_worker()
+
+    await _in_town(tmp_path, happens)
+
+
+@pytest.mark.long
+async def test_the_bus_dies_and_hangs_for_long(tmp_path: Path) -> None:
+    async def happens(town: _Town) -> None:
+        for n in range(KILLS):
+            await town.moment()
+            seconds = 0.2 * 100 ** town.moments.random()  # to 20, most of them short
+            town.crowd.trouble(time.monotonic(), seconds)
+            await (town.kill_nats if n % 2 else town.pause_nats)(seconds)
+        print(f"sweep_found_total {town.found_by_sweeps()}")
+
+    await _in_town(tmp_path, happens)

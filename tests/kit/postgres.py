@@ -45,9 +45,17 @@ def _programs() -> Path:
 
 
 class PostgresServer:
-    """A running server. ``durable=True`` leaves fsync on (crash tests, benches)."""
+    """A running server. ``durable=True`` leaves fsync on (crash tests, benches). ``settings`` go
+    before those below; ``standby_of``: it follows another one.
+    """
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        durable: bool = False,
+        settings: dict[str, str] | None = None,
+        standby_of: PostgresServer | None = None,
+    ) -> None:
         self._bin = _programs()
         place = "/tmp" if durable else os.environ.get(FOLDER, "/tmp")
         self.folder = Path(tempfile.mkdtemp(prefix="petitbleu-pg-", dir=place))
@@ -58,8 +66,13 @@ class PostgresServer:
             self._as = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
         atexit.register(self.stop)
         data = self.folder / "data"
-        self._run("initdb", "-D", str(data), "-U", "postgres", "--auth=trust", "--encoding=UTF8",
-                  "--locale=C.UTF-8", "--no-sync", "--no-instructions")  # fmt: skip
+        if standby_of is None:
+            self._run("initdb", "-D", str(data), "-U", "postgres", "--auth=trust",
+                      "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
+                      "--no-instructions")  # fmt: skip
+        else:
+            self._run("pg_basebackup", "-h", str(standby_of.folder), "-U", "postgres", "-D",
+                      str(data), "-R", "-X", "stream", "-c", "fast", "--no-sync")  # fmt: skip
         options = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.folder),
@@ -70,6 +83,7 @@ class PostgresServer:
         }
         if not durable:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        options |= settings or {}
         flags = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
         self._process = subprocess.Popen(
             [str(self._bin / "postgres"), "-D", str(data), *flags],

@@ -37,9 +37,13 @@ class Worker(Process):
 class ServerCluster:
     """``workers`` processes, each started by itself; ``settings``: lines before ``[cluster]``."""
 
-    def __init__(self, data: Path, workers: int = 2, settings: str = "", more: str = "") -> None:
+    def __init__(
+        self, data: Path, workers: int = 2, settings: str = "", more: str = "", *, url: str = ""
+    ) -> None:
+        """``url``: a database that is there already, and stays."""
         self.data = data
-        self.url = new_postgres_database()
+        self._own_database = not url
+        self.url = url or new_postgres_database()
         self.nats = NatsServer()
         data.mkdir(parents=True, exist_ok=True)
         (data / FILE).write_text(
@@ -52,6 +56,9 @@ class ServerCluster:
     def __enter__(self) -> Self:
         made = command("keys", "init", str(self.data / "keys"))
         assert made.returncode == 0, made
+        if not self._own_database:
+            migrated = command("migrate", "--data", str(self.data))
+            assert migrated.returncode == 0, migrated
         for _ in range(self.count):
             self.add()
         return self
@@ -67,7 +74,8 @@ class ServerCluster:
                 worker.resume()
                 worker.kill()
         self.nats.close()
-        drop_postgres_database(self.url)
+        if self._own_database:
+            drop_postgres_database(self.url)
 
     def add(self, *flags: str) -> Worker:
         """Another worker, once it serves."""
