@@ -51,7 +51,7 @@ class Member:
         self.begun: dict[str, float] = {}
         """Text -> when it was sent first (``time.monotonic``), of all this person said."""
         self.heard: dict[str, float] = {}
-        """Text -> when this person learned of it."""
+        """Text -> when this person learned of it; 0: coming back, having been away."""
         self.sending = ""
         """The text that has no answer yet."""
         self.cut_at = 0.0
@@ -61,7 +61,7 @@ class Member:
         self.back: list[float] = []
         """Seconds from a worker's death to being back and up to date."""
         self._connection: Connection | None = None
-        self._stale = True
+        self._stale = self._away = True
         self._random_ids = random.Random(person.id)
         self._count = 0
 
@@ -112,6 +112,7 @@ class Member:
                 connection = await self._online()
                 if self._stale:
                     await self._catch_up(connection)
+                self._away = False
                 if self.cut_at:
                     self.back.append(time.monotonic() - max(self.cut_at, self.silent_until))
                     self.cut_at = 0.0
@@ -128,7 +129,7 @@ class Member:
 
     async def _online(self) -> Connection:
         if self._connection is None or self._connection.closed:
-            self._stale = True
+            self._stale = self._away = True
             self._connection = await asyncio.wait_for(
                 people.online(self.at, self.person, self._pushed), 10
             )
@@ -161,7 +162,7 @@ class Member:
 
     def _note(self, id: int, text: str) -> None:
         self.picture[id] = text
-        self.heard.setdefault(text, time.monotonic())
+        self.heard.setdefault(text, 0.0 if self._away else time.monotonic())
 
     async def _catch_up(self, connection: Connection) -> None:
         """From the picture's pts to the present, in as many slices as the server likes."""
@@ -187,7 +188,10 @@ class Member:
     async def stored(self) -> dict[int, str]:
         """The box as a fresh device would read it: id -> text, page by page."""
         found: dict[int, str] = {}
-        for other in (*self.others, *([] if self.group is None else [self.group])):
+        places: list[api.InputPeerUser | api.InputPeerChat] = [*self.others]
+        if self.group is not None:
+            places.append(self.group)
+        for other in places:
             offset = 0
             while True:
                 page = await self._insist(_page(other, offset))
@@ -335,11 +339,13 @@ class Crowd:
         refused = sorted(each for one in self.members for each in one.refused)
         print(f"timeouts: {sum(one.timeouts for one in self.members)}, refused: {refused[:5]}")
         _print_times("back at another worker", [s for one in self.members for s in one.back])
-        owed, troubled, others = [], [], []
+        owed: list[float] = []
+        troubled: list[float] = []
+        others: list[float] = []
         for sender in self.members:
             for text, begun in sender.begun.items():
                 since = self._owed.get(text, begun)
-                heard = [one.heard[text] for one in self.members if text in one.heard]
+                heard = [one.heard[text] for one in self.members if one.heard.get(text)]
                 of = self._owed_or(text, begun, owed, troubled, others)
                 of += [max(0.0, at - since) for at in heard]
         _print_times("heard what a dead worker owed", owed)

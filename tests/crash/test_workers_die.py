@@ -11,7 +11,7 @@ import asyncio
 import os
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -112,12 +112,12 @@ def _sweep_found(worker: Worker) -> int:
     return int(sum(float(one.rpartition(" ")[2]) for one in lines))
 
 
-async def _in_town(folder: Path, happens: Callable[[_Town], object]) -> None:
+async def _in_town(folder: Path, happens: Callable[[_Town], Awaitable[None]]) -> None:
     print(f"SEED={SEED} KILLS={KILLS} PEOPLE={PEOPLE}")
     with ServerCluster(folder, 3, "dev = true") as cluster:
         town = _Town(cluster, folder)
         await town.begin()
-        await happens(town)  # type: ignore[misc]
+        await happens(town)
         await town.end()
         town.crowd.print_times()
 

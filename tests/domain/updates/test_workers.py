@@ -16,10 +16,8 @@ from petitbleu.domain.updates import hosts
 from petitbleu.domain.updates.fanout_remote import HOP
 from petitbleu.domain.updates.fanout_sweep import FOUND
 from petitbleu.run.metrics import Metrics
-from petitbleu.store.api import Tx
 from petitbleu.store.hot import send as hot
 from petitbleu.store.hot.host import HOST, Hosting
-from petitbleu.store.query import query
 from petitbleu.tl import api
 from tests.kit import cluster as clusters
 from tests.kit.bus import Faults
@@ -489,28 +487,3 @@ async def test_workers_that_are_gone_are_passed_over_and_dropped(cluster: Cluste
     device = cluster.device(bob, cluster.workers[0])
     await device.call(api.updates.GetState())
     assert (await hosting.of([bob.user_id]))[bob.user_id] == "2,1,"
-
-
-_FORGET = query("update account_state set hosts = '' where owner in (:owners)")
-"""What a failover may leave of a host that was named without waiting for its commit."""
-
-
-async def test_what_a_failover_forgot_is_named_again_and_found(cluster: Cluster) -> None:
-    ada, bob, peer = await _two(cluster)
-    remote = cluster.remote(cluster.workers[1])
-    store = cluster.workers[1].app.store
-
-    async def forget(tx: Tx) -> None:
-        await tx.run(_FORGET, owners=[bob.user_id])
-
-    await store.write(forget)
-    await _say(ada, peer, "meanwhile", 1)
-    await cluster.settle()
-    assert _texts(bob) == [], "nobody knew where to tell it"
-    await remote.renew()
-    assert (await remote.hosts.of([bob.user_id]))[bob.user_id] == "2,"
-    await remote.sweeper.look(asyncio.get_running_loop().time())
-    await cluster.settle()
-    await _say(ada, peer, "afterwards", 2)
-    await cluster.settle()
-    assert _texts(bob) == ["meanwhile", "afterwards"]

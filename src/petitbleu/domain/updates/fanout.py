@@ -486,8 +486,6 @@ def install(app: App) -> Fanout:
     app.parts[UNDELIVERED] = fanout.pending.delivered
     app.store.listen(fanout.announce)
     app.store.on_repeated(lambda _: app.spawn(fanout.sweep()))
-    if remote is not None:
-        app.store.on_reconnected(lambda: app.spawn(remote.renew()))
     return fanout
 
 

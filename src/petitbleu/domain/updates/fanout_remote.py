@@ -73,6 +73,7 @@ class Remote:
         bus.on("end", self._end_came)
         bus.on("auth", self._sign_in_came)
         bus.on("seen", partial(presence.heard, app))
+        app.store.on_reconnected(lambda: app.spawn(self.renew()))
 
     async def close(self) -> None:
         """Sweep no more."""
