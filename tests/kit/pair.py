@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
+from petitbleu.bus.api import Bus
+from petitbleu.bus.nats import open_bus
 from petitbleu.clock import ManualClock
 from petitbleu.domain.updates.hosts import LIVE
 from petitbleu.keys import Secrets
 from petitbleu.stamps import ROOMS_HERE
 from petitbleu.store.postgres import PostgresStore
-from tests.kit.bus import Air
+from tests.kit.bus import SECRET, Air
+from tests.kit.nats import NatsServer
 from tests.kit.stores import empty_postgres_store
 from tests.kit.world import Client, World, running
 
@@ -39,9 +43,13 @@ class Pair(NamedTuple):
         return made
 
 
-@pytest.fixture
-async def pair(tmp_path: Path) -> AsyncIterator[Pair]:
-    """Two workers of one cluster, with one data folder."""
+@asynccontextmanager
+async def two_workers(
+    folder: Path, nats: NatsServer | None = None, **settings: Any
+) -> AsyncIterator[Pair]:
+    """Two workers of one cluster, with one data folder; over a real server where one is given, and
+    then they look for what they missed by themselves.
+    """
     air = Air()
     async with AsyncExitStack() as stack:
         first = await stack.enter_async_context(empty_postgres_store())
@@ -49,17 +57,30 @@ async def pair(tmp_path: Path) -> AsyncIterator[Pair]:
         second = PostgresStore(*pools, None, place=first.place)
         stack.push_async_callback(second.close)
         clock, secrets = ManualClock(), Secrets.create()
-        worlds = [
-            World(store, tmp_path, bus=air.bus(worker), secrets=secrets, clock=clock)
-            for worker, store in enumerate((first, second), 1)
-        ]
+        worlds = []
+        for worker, store in enumerate((first, second), 1):
+            bus: Bus = air.bus(worker)
+            if nats is not None:
+                bus = await open_bus(nats.url, "test", worker, SECRET, os.urandom, lambda: (1, 2))
+                stack.push_async_callback(bus.close)
+            made = World(store, folder, bus=bus, secrets=secrets, clock=clock, **settings)
+            worlds.append(made)
         worlds[1]._numbers, worlds[1]._keys = worlds[0]._numbers, worlds[0]._keys
         worlds[1].fanout.wakes.clear()  # what follows changes of the store runs at one worker only
         for world in worlds:
-            world.app.parts[LIVE] = lambda: air.buses
+            world.app.parts[LIVE] = (lambda: air.buses) if nats is None else (lambda: (1, 2))
             await stack.enter_async_context(running(world))
             await world.app.parts[ROOMS_HERE].start()
+            if nats is not None and world.fanout.remote is not None:
+                world.fanout.remote.sweeper.start()
         yield Pair(worlds[0], worlds[1], air)
         await worlds[0].settle()
         await worlds[1].settle()
         await air.close()
+
+
+@pytest.fixture
+async def pair(tmp_path: Path) -> AsyncIterator[Pair]:
+    """Two workers of one cluster, with one data folder."""
+    async with two_workers(tmp_path) as made:
+        yield made

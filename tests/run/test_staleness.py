@@ -1,4 +1,7 @@
-"""What is over at one worker is refused by the other, whether or not the bus carries the news."""
+"""What is over at one worker is refused by the other, whether or not the bus carries the news: by
+every door that could show it (MTProto, the web client, public pages, feeds, files).
+How long it takes: ``test_staleness_times.py``.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,16 @@ from petitbleu.control import perform
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.safety.moderation import measures
 from petitbleu.stamps import ROOMS_HERE
-from petitbleu.tl import api
+from petitbleu.tl import api, jsonform
+from tests.appdoor.pages import Page, door_of
+from tests.appdoor.test_files import url
+from tests.domain.files.media import shots
 from tests.domain.safety.moderation.deciding import order
 from tests.kit import chats
 from tests.kit.pair import Pair
 from tests.kit.waiting import asked_until
 from tests.kit.world import Client, RpcFault
-from tests.web.public import reader
+from tests.web.public import Channel, channel, reader
 
 
 class Probe(NamedTuple):
@@ -111,16 +117,17 @@ async def privacy(pair: Pair) -> Probe:
     ada, bob = await chats.people(pair.one, "Ada", "Bob")
     eve = await pair.two.sign_up("Eve")
     town = await chats.supergroup(ada, bob)
-    await ada.call(_name(ada, town, "staleness_town"))
-    await eve.call(api.contacts.ResolveUsername(username="staleness_town"))
-    await ada.call(api.account.UpdateUsername(username="staleness_ada"))
+    place, person = f"staleness_town{next(_said)}", f"staleness_ada{next(_said)}"
+    await ada.call(_name(ada, town, place))
+    await eve.call(api.contacts.ResolveUsername(username=place))
+    await ada.call(api.account.UpdateUsername(username=person))
     await ada.call(_rule(api.InputPrivacyValueAllowAll()))
 
     async def end() -> None:
         await ada.call(_rule(api.InputPrivacyValueDisallowAll()))
 
     async def ask() -> Any:
-        found = await eve.call(api.contacts.ResolveUsername(username="staleness_ada"))
+        found = await eve.call(api.contacts.ResolveUsername(username=person))
         return found.users[0].phone
 
     return Probe(end, ask)
@@ -179,8 +186,9 @@ async def withholding(pair: Pair) -> Probe:
 async def page(pair: Pair) -> Probe:
     ada = await pair.one.sign_up("Ada")
     news = await chats.channel(ada)
-    await ada.call(_name(ada, news, "staleness_news"))
-    wanted = {"channel": "staleness_news", "shown": True}
+    named = f"staleness_news{next(_said)}"
+    await ada.call(_name(ada, news, named))
+    wanted = {"channel": named, "shown": True}
     await perform(pair.one.app, "channel.public", wanted)
 
     async def end() -> None:
@@ -189,7 +197,7 @@ async def page(pair: Pair) -> Probe:
     there = reader(pair.two)
 
     async def ask() -> Any:
-        return (await there.get("/staleness_news")).status == 200
+        return (await there.get(f"/{named}")).status == 200
 
     return Probe(end, ask)
 
@@ -212,6 +220,147 @@ async def deletion(pair: Pair) -> Probe:
 
 async def _delete(tx: Any, account: int) -> None:
     await accounts.erase(tx, account, at=1)
+
+
+# ── other doors ─────────────────────────────────────────────────────────────────────────────────
+
+
+async def _browser(pair: Pair, person: Client) -> Page:
+    """The web client of a person, at worker two."""
+    page = Page(pair.two, door_of(pair.two))
+    await page.sign_in(person.phone)
+    return page
+
+
+def _asking(page: Page, q: Any) -> Callable[[], Awaitable[Any]]:
+    async def ask() -> Any:
+        call = {"i": page.next_number(page.session), "q": jsonform.to_json(q)}
+        found = await page.post(call)
+        return found.status == 200 and found.json[0].get("ok")
+
+    return ask
+
+
+async def ban_in_a_browser(pair: Pair) -> Probe:
+    ada, bob = await chats.people(pair.one, "Ada", "Bob")
+    town = await chats.supergroup(ada, bob)
+    page = await _browser(pair, bob)
+    participant = await ada.peer(bob)
+
+    async def end() -> None:
+        await ada.call(
+            api.channels.EditBanned(
+                channel=chats.input_channel(ada, town),
+                participant=participant,
+                banned_rights=api.ChatBannedRights(view_messages=True, until_date=0),
+            )
+        )
+
+    return Probe(end, _asking(page, _history(chats.input_peer(bob, town))))
+
+
+async def sign_out_of_a_browser(pair: Pair) -> Probe:
+    ada = await pair.one.sign_up("Ada")
+    page = await _browser(pair, ada)
+    pair.one.clock.advance(100_000)
+
+    async def end() -> None:
+        listed = await ada.call(api.account.GetAuthorizations())
+        (hash_,) = [one.hash for one in listed.authorizations if one.hash]
+        await ada.call(api.account.ResetAuthorization(hash=hash_))
+
+    return Probe(end, _asking(page, api.users.GetUsers(id=[api.InputUserSelf()])))
+
+
+async def suspension_in_a_browser(pair: Pair) -> Probe:
+    ada = await pair.one.sign_up("Ada")
+    page = await _browser(pair, ada)
+
+    async def end() -> None:
+        await measures.apply(pair.one.app, order("suspend", subject=ada.user_id))
+
+    return Probe(end, _asking(page, api.users.GetUsers(id=[api.InputUserSelf()])))
+
+
+async def _gazette(pair: Pair) -> tuple[Channel, int]:
+    """A channel on the web, and a post with a picture in it."""
+    made = await channel(pair.one, f"staleness_gazette{next(_said)}", "Gazette")
+    file = await shots.upload(made.owner, shots.picture(900, 600))
+    post = await made.show(api.InputMediaUploadedPhoto(file=file), "Quittensaft")
+    return made, post
+
+
+def _withholding(pair: Pair, made: Channel, post: int) -> Callable[[], Awaitable[Any]]:
+    async def end() -> None:
+        await measures.apply(
+            pair.one.app, order("withhold", subject=made.peer, owner=made.peer, messages=(post,))
+        )
+
+    return end
+
+
+def _reading(pair: Pair, path: str) -> Callable[[], Awaitable[Any]]:
+    there = reader(pair.two)
+
+    async def ask() -> Any:
+        found = await there.get(path)
+        return found.status == 200 and "Quittensaft" in found.text
+
+    return ask
+
+
+async def withholding_on_the_web(pair: Pair) -> Probe:
+    made, post = await _gazette(pair)
+    return Probe(_withholding(pair, made, post), _reading(pair, f"/{made.name}/{post}"))
+
+
+async def withholding_in_a_feed(pair: Pair) -> Probe:
+    made, post = await _gazette(pair)
+    return Probe(_withholding(pair, made, post), _reading(pair, f"/s/{made.name}/feed.atom"))
+
+
+async def withholding_in_a_browser(pair: Pair) -> Probe:
+    made, post = await _gazette(pair)
+    bob = await pair.one.sign_up("Bob")
+    page = await _browser(pair, bob)
+    found = await page.call(api.contacts.ResolveUsername(username=made.name))
+    (chat,) = found["ok"]["chats"]
+    peer = api.InputPeerChannel(channel_id=int(chat["id"]), access_hash=int(chat["access_hash"]))
+    asking = _asking(page, _history(peer))
+
+    async def ask() -> Any:
+        told = await asking()
+        return told and "Quittensaft" in str(told)
+
+    return Probe(_withholding(pair, made, post), ask)
+
+
+async def withholding_of_a_range(pair: Pair) -> Probe:
+    made, post = await _gazette(pair)
+    bob = await pair.one.sign_up("Bob")
+    page = await _browser(pair, bob)
+    found = await page.call(api.contacts.ResolveUsername(username=made.name))
+    (chat,) = found["ok"]["chats"]
+    peer = api.InputPeerChannel(channel_id=int(chat["id"]), access_hash=int(chat["access_hash"]))
+    told = await page.call(_history(peer))
+    (photo,) = [one["media"]["photo"] for one in told["ok"]["messages"] if int(one["id"]) == post]
+    address = url(photo, photo["sizes"][-1]["type"])
+
+    async def ask() -> Any:
+        part = await page.request("GET", address, headers={"range": "bytes=100-199"})
+        return part.status == 206
+
+    return Probe(_withholding(pair, made, post), ask)
+
+
+async def page_in_a_feed(pair: Pair) -> Probe:
+    made, _ = await _gazette(pair)
+    wanted = {"channel": made.name, "shown": False}
+
+    async def end() -> None:
+        await perform(pair.one.app, "channel.public", wanted)
+
+    return Probe(end, _reading(pair, f"/s/{made.name}/feed.atom"))
 
 
 def _history(peer: Any) -> Any:
@@ -238,11 +387,16 @@ def _rule(rule: Any) -> Any:
 PROBES = (
     *(ban, kick, restriction, block, privacy),
     *(sign_out, suspension, withholding, page, deletion),
+    *(ban_in_a_browser, sign_out_of_a_browser, suspension_in_a_browser, withholding_in_a_browser),
+    *(withholding_on_the_web, withholding_in_a_feed, withholding_of_a_range, page_in_a_feed),
 )
-ASKED = (block,)
-"""What a message asks of the database under its locks, whatever is remembered."""
+ASKED = (block, sign_out_of_a_browser)
+"""What is asked of the database each time, whatever is remembered: by a message under its locks, by
+a browser's cookie.
+"""
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("begin", PROBES)
 async def test_it_is_refused_by_the_other_worker(
     pair: Pair, begin: Callable[[Pair], Awaitable[Probe]]
@@ -257,6 +411,7 @@ async def test_it_is_refused_by_the_other_worker(
 
 
 @pytest.mark.sometimes(4)
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("begin", PROBES)
 async def test_it_is_refused_without_the_bus(
     pair: Pair, begin: Callable[[Pair], Awaitable[Probe]]
