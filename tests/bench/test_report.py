@@ -73,3 +73,16 @@ def test_the_command_measures_a_server_and_prints_json() -> None:
     (measured,) = json.loads(done.stdout)["runs"]
     assert measured["figures"]["cpu_ms_per_resume"] > 0
     assert [goal["id"] for goal in measured["goals"]] == ["G11"]
+
+
+@pytest.mark.long
+def test_the_command_measures_two_workers_beside_one_process() -> None:
+    run = "from petitbleu.cli import main; main()"
+    words = ["dev", "bench", "cluster", "--quick", "--json"]
+    done = subprocess.run(
+        [sys.executable, "-c", run, *words], capture_output=True, text=True, timeout=600, check=True
+    )
+    (measured,) = json.loads(done.stdout)["runs"]
+    assert measured["figures"]["two_nats_us_per_message"] > 0
+    assert measured["figures"]["post_frames_per_worker"] > 0
+    assert {goal["id"] for goal in measured["goals"]} >= {"G17", "K1", "K3", "K4", "K5", "K6"}

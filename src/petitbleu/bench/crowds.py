@@ -38,6 +38,15 @@ async def post(
     async with fill.behind(rig) as app:
         await bring(app, crowd, peer_of_channel(town.channel_id), members)
     filled = time.perf_counter() - began
+    figures = await deliver(rig, town, sessions, messages)
+    return figures | {"members": float(members), "sessions": float(sessions), "fill_s": filled}
+
+
+async def deliver(
+    rig: Harness, town: api.InputPeerChannel, sessions: int, messages: int
+) -> Figures:
+    """The first of the crowd writes ``messages`` to the next ``sessions``, twice."""
+    crowd = await rig.crowd(sessions + 1)
     received = Receivers()
     online = await _online(rig, crowd[1:], received)
     writer = await people.online(rig.at, crowd[0])
@@ -61,7 +70,7 @@ async def post(
         }
     for one in (*online, writer):
         one.close()
-    return figures | {"members": float(members), "sessions": float(sessions), "fill_s": filled}
+    return figures
 
 
 async def supergroup(rig: Harness, creator: Person) -> api.InputPeerChannel:
@@ -92,6 +101,6 @@ async def _online(rig: Harness, crowd: Sequence[Person], received: Receivers) ->
     async def one(number: int, person: Person) -> Connection:
         async with gate:
             layer = LAYERS[number % len(LAYERS)]
-            return await people.online(rig.at, person, received.take, layer)
+            return await people.online(rig.door(number), person, received.take, layer)
 
     return list(await asyncio.gather(*(one(n, person) for n, person in enumerate(crowd))))

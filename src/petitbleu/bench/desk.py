@@ -122,24 +122,30 @@ async def stocked(rig: Harness, stored: int) -> AsyncIterator[tuple[App, _Made, 
     config = Config(data=rig.server.data, database=rig.server.database)
     store = await open_store(config)
     app = fill.instance(store, config)
-    app.log = structlog.wrap_logger(
-        structlog.PrintLogger(sys.stderr),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
-    )
     made = _Made()
     try:
         began = time.perf_counter()
-        await _fill(app, made, stored)
+        await open_many(app, stored, made)
         filled = time.perf_counter() - began
-        # Urgent ones have rung when they came, not all together when the server starts.
-        while await JobRunner(app).run_due():
-            pass
         if rig.server.postgres is not None:
             await asyncio.to_thread(rig.server.postgres.settle, rig.server.database)
         await asyncio.to_thread(os.sync)  # what was filled is on the disk before anything is timed
         yield app, made, {"open_case_ms": filled / stored * 1e3}
     finally:
         await store.close()
+
+
+async def open_many(app: App, stored: int, made: _Made | None = None) -> None:
+    """``stored`` open cases at the desk, with what a running server would have done for them."""
+    rooms.load_rooms()
+    app.log = structlog.wrap_logger(
+        structlog.PrintLogger(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
+    )
+    await _fill(app, made or _Made(), stored)
+    # Urgent ones have rung when they came, not all together when the server starts.
+    while await JobRunner(app).run_due():
+        pass
 
 
 async def _fill(app: App, made: _Made, stored: int) -> None:

@@ -42,7 +42,18 @@ async def behind(rig: Harness) -> AsyncIterator[App]:
     search index brought up to date (else the server would do that while it is measured).
     """
     rig.server.stop()
-    config = Config(data=rig.server.data, database=rig.server.database)
+    async with opened(Config(data=rig.server.data, database=rig.server.database)) as app:
+        yield app
+    if rig.server.postgres is not None:
+        await asyncio.to_thread(rig.server.postgres.settle, rig.server.database)
+    rig.server.start()
+
+
+@asynccontextmanager
+async def opened(config: Config) -> AsyncIterator[App]:
+    """The domain over the data of a server that does not run; at the end what a running server
+    would have done by itself.
+    """
     store = await open_store(config)
     try:
         app = instance(store, config)
@@ -52,9 +63,6 @@ async def behind(rig: Harness) -> AsyncIterator[App]:
         await Indexer(app).catch_up()
     finally:
         await store.close()
-    if rig.server.postgres is not None:
-        await asyncio.to_thread(rig.server.postgres.settle, rig.server.database)
-    rig.server.start()
 
 
 async def strangers(app: App, count: int) -> list[int]:

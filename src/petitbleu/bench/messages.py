@@ -80,7 +80,9 @@ class Receivers:
 
 
 class Pairs:
-    """Pairs of people who are online, the first of each ready to write to the second."""
+    """Pairs of people who are online, the first of each ready to write to the second, who is at
+    another worker where there are several.
+    """
 
     def __init__(self) -> None:
         self.received = Receivers()
@@ -91,9 +93,9 @@ class Pairs:
     async def of(cls, rig: Harness, count: int) -> Pairs:
         made = cls()
         crowd = await rig.crowd(2 * count)
-        for one, other in zip(crowd[::2], crowd[1::2], strict=True):
-            sender = await people.online(rig.at, one)
-            receiver = await people.online(rig.at, other, made.received.take)
+        for n, (one, other) in enumerate(zip(crowd[::2], crowd[1::2], strict=True)):
+            sender = await people.online(rig.door(n), one)
+            receiver = await people.online(rig.door(n + 1), other, made.received.take)
             made._open += [sender, receiver]
             template = Template(await people.befriend(sender, other))
             made.senders.append((sender, template))

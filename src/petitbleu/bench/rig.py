@@ -22,8 +22,19 @@ class Harness:
     def __init__(self, server: Server, engine: str) -> None:
         self.server = server
         self.engine = engine
-        self.at = Address(HOST, server.port, server.public_key())
+        key = server.public_key()
+        self.doors = [Address(HOST, port, key) for port in server.ports]
+        """Where people come in; with several workers each has an address."""
         self.people: list[Person] = []
+
+    @property
+    def at(self) -> Address:
+        """The first door."""
+        return self.doors[0]
+
+    def door(self, number: int) -> Address:
+        """The door of somebody: people are dealt out to the doors in turn."""
+        return self.doors[number % len(self.doors)]
 
     async def crowd(self, count: int) -> list[Person]:
         """The first ``count`` accounts, made where they do not exist yet."""

@@ -118,6 +118,11 @@ class Server:
         assert self._process is not None
         return self._process.pid
 
+    @property
+    def ports(self) -> list[int]:
+        """Where it listens."""
+        return [self.port]
+
     def command(self, *words: str) -> list[str]:
         """``petitbleu WORDS --data DATA`` as a command line of this interpreter."""
         run = "from petitbleu.cli import main; main()"
@@ -132,8 +137,7 @@ class Server:
         if self._profile is not None:
             words[2] = RUN_PROFILED
             words.append(str(self._profile))
-        if self.postgres is not None:
-            self._pg_before = cpu_seconds(self.postgres.process)
+        self._note_database()
         began = time.monotonic()
         with self.log_path.open("ab") as log:
             self._process = subprocess.Popen(
@@ -164,15 +168,19 @@ class Server:
     def usage(self) -> Usage:
         """CPU and memory of the process tree, and of PostgreSQL since this server's start."""
         server = psutil.Process(self.pid)
+        cpu, kib = self._database_usage()
+        return Usage(cpu_seconds(server), cpu, resident_kib(server), kib)
+
+    def _note_database(self) -> None:
+        """Count PostgreSQL's CPU from now on."""
+        if self.postgres is not None:
+            self._pg_before = cpu_seconds(self.postgres.process)
+
+    def _database_usage(self) -> tuple[float, int]:
         if self.postgres is None:
-            return Usage(cpu_seconds(server), 0.0, _rss(server), 0)
+            return 0.0, 0
         database = self.postgres.process
-        return Usage(
-            cpu_seconds(server),
-            cpu_seconds(database) - self._pg_before,
-            _rss(server),
-            _rss(database),
-        )
+        return cpu_seconds(database) - self._pg_before, resident_kib(database)
 
     def stop(self) -> None:
         """SIGTERM, then wait; SIGKILL if it does not end."""
@@ -221,7 +229,7 @@ def _own_cpu(process: psutil.Process) -> float:
         return float(times.user + times.system)
 
 
-def _rss(process: psutil.Process) -> int:
+def resident_kib(process: psutil.Process) -> int:
     """Resident KiB; pages shared inside the family (PostgreSQL's buffers) count once."""
     total = 0
     for each in _family(process):

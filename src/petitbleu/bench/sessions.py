@@ -122,7 +122,7 @@ async def idle(
 
     async def one(number: int) -> None:
         async with gate:
-            opened.append(await people.online(rig.at, crowd[number % accounts]))
+            opened.append(await people.online(rig.door(number), crowd[number % accounts]))
 
     await asyncio.gather(*(one(number) for number in range(sessions)))
     await asyncio.sleep(2.0)

@@ -101,6 +101,7 @@ def cli() -> None:
         "where": "petitbleu.cli.dev_schema:where",
         "structure": "petitbleu.cli.dev_structure:structure",
         "bench": "petitbleu.cli.dev_bench:bench",
+        "fill": "petitbleu.cli.dev_fill:fill",
         "cluster": "petitbleu.cli.dev_cluster:cluster",
         "train": "petitbleu.cli.dev_train:train",
         "texts": "petitbleu.cli.dev_texts:texts",

@@ -13,14 +13,20 @@ import pytest
 
 from petitbleu.app import App
 from petitbleu.blobs.api import BlobMissing
+from petitbleu.config import Cluster
 from petitbleu.domain.files.media import queries as q
 from petitbleu.domain.files.media import storage, sweep
 from petitbleu.domain.files.media.queries import BlobRow
+from petitbleu.keys import Secrets
+from petitbleu.store.api import Store
 from petitbleu.store.query import query
-from tests.kit.world import World
+from tests.kit import buckets
+from tests.kit.world import World, running
 
 _DUE = query("update blob set check_at = 1 where sha = :sha")
 _BLOB = query("select sha, gen, size, state, check_at from blob where sha = :sha", BlobRow)
+_ALL = query("select sha, gen, size, state, check_at from blob where state = 0", BlobRow)
+AT_ONCE = 50
 
 
 class Slow:
@@ -84,6 +90,51 @@ async def test_what_is_kept_again_while_it_is_erased_is_there(world: World) -> N
 @pytest.mark.engines
 async def test_ten_thousand_races_lose_nothing(world: World) -> None:
     await _races(world, 5_000)  # each up to three times
+
+
+@pytest.mark.long
+async def test_two_workers_and_a_bucket_lose_nothing(postgres_store: Store, tmp_path: Path) -> None:
+    """As many races as ``CONTENT_RACES`` says, in the bucket ``CONTENT_BUCKET`` or one of moto."""
+    count = int(os.environ.get("CONTENT_RACES", "1000"))
+    place = Cluster(
+        bus="nats://127.0.0.1:1",
+        blobs=os.environ.get("CONTENT_BUCKET") or buckets.new_bucket(),
+        undelete_days=0,
+    )
+    secrets = Secrets.create()
+    workers = [
+        World(postgres_store, tmp_path / str(n), secrets=secrets, cluster=place) for n in range(2)
+    ]
+    async with running(workers[0]), running(workers[1]):
+        for first in range(0, count, AT_ONCE):
+            chosen = range(first, min(first + AT_ONCE, count))
+            await asyncio.gather(*(_race_of_two(workers, n) for n in chosen))
+        missing = []
+        for row in await postgres_store.rows(_ALL):
+            for world in workers:
+                kept = world.app.parts[storage.STORAGE].blobs
+                kept.forget([row.sha])  # as a worker that never read it
+                try:
+                    await kept.read(row.sha, row.gen, 0, 1)
+                except BlobMissing:
+                    missing.append(row)
+        assert not missing
+
+
+async def _race_of_two(workers: list[World], n: int) -> None:
+    """One worker erases a content while the other, or both, keep it again."""
+    data = b"content %d " % n + os.urandom(8)
+    sha = hashlib.sha256(data).digest()
+    eraser, keeper = (workers[n % 2].app, workers[1 - n % 2].app)
+    await storage.keep(eraser, data)
+    await eraser.store.write(_make_due, sha)
+    row = await eraser.store.row(_BLOB, sha=sha)
+    assert row is not None
+    works: list[Any] = [sweep._erase_blob(eraser, row, int(eraser.clock.now()))]
+    works += [storage.keep(app, data) for app in (keeper, eraser)[: 1 + (n % 3 == 0)]]
+    await asyncio.gather(*works)
+    found = await eraser.store.row(_BLOB, sha=sha)
+    assert found is not None and found.state == sweep.KEPT
 
 
 async def _kept_and_due(world: World) -> BlobRow:
