@@ -181,6 +181,17 @@ async def test_a_bucket_that_is_not_there_is_no_missing_file(url: str, tmp_path:
             await call
 
 
+def test_a_refusal_is_told_in_the_words_of_the_bucket() -> None:
+    said = (
+        "Generic S3 error: Error performing PUT http://127.0.0.1/f/k in 2ms - Server returned"
+        ' non-2xx status code: 400 Bad Request: <?xml version="1.0" encoding="UTF-8"?>\n<Error>'
+        "<Code>InvalidBucketName</Code><Message>The specified bucket is not valid.</Message>"
+        "<BucketName>f</BucketName></Error>\n\nDebug source:"
+    )
+    told = bucket_module._reason(OSError(said))
+    assert told == "InvalidBucketName: The specified bucket is not valid."
+
+
 def test_addresses_are_read() -> None:
     found = read_address("s3://files/a/b?endpoint=https://s3.example.org:9000/&region=eu")
     assert found == ("files", "a/b", "https://s3.example.org:9000", "eu")

@@ -8,6 +8,7 @@ Only this module and ``versions.py`` speak to a bucket, and nothing imports them
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
@@ -37,6 +38,8 @@ _PAUSES = (0.3, 1.0)
 S3_SECONDS = histogram("s3_seconds", "Time of one call to the bucket that holds files")
 
 _BEYOND = "status code: 416"
+_ANSWER = re.compile(r"<Error>\s*<Code>([^<]+)</Code>\s*<Message>([^<]+)</Message>")
+"""What a bucket says that refuses."""
 
 R = TypeVar("R")
 
@@ -211,6 +214,8 @@ def _store(address: Address, seconds: float) -> S3Store:
 
 
 def _reason(error: BaseException) -> str:
-    """One line of what the library says, without its own notes."""
+    """One line of what the bucket or the library says, without its own notes."""
+    if told := _ANSWER.search(str(error)):
+        return f"{told[1]}: {told[2]}"
     text = str(error).partition("\n")[0]
     return text.rpartition(" - ")[2] if " - " in text else text.removeprefix("Generic S3 error: ")
