@@ -20,7 +20,7 @@ from petitbleu.run.instance import opened
 LIGHT = {
     "Stemmer", "anyio", "babel", "click", "cryptg", "cryptography", "gmpy2", "greenlet",
     "httptools", "jinja2", "markupsafe", "msgspec", "nh3", "petitbleu", "prometheus_client",
-    "pyrage", "python_multipart", "sniffio", "starlette", "structlog", "typing_extensions",
+    "python_multipart", "sniffio", "starlette", "structlog", "typing_extensions",
     "uvicorn", "uvloop", "websockets",
 }  # fmt: skip
 """What a start may import. Libraries that take long and that only some work needs (pillow,

@@ -10,8 +10,6 @@ import json
 import zipfile
 from typing import Any, NamedTuple
 
-import pyrage
-
 from petitbleu.app import App
 from petitbleu.desk.adjudication.evidence import access
 from petitbleu.desk.adjudication.evidence.access import Why
@@ -36,6 +34,8 @@ class Made(NamedTuple):
 
 def recipient(key: str) -> Any:
     """An age recipient (X25519, ``age1…``). Raises Refused."""
+    import pyrage  # memory that only disclosures need
+
     try:
         return pyrage.x25519.Recipient.from_str(key.strip())
     except pyrage.RecipientError:
@@ -104,6 +104,8 @@ async def _subscriber(app: App, account: int) -> dict[str, Any]:
 
 def pack(found: dict[str, list[dict[str, Any]]], about: dict[str, Any], key: str) -> Made:
     """A ZIP with one CSV and one JSON for each file, and a manifest; encrypted for ``key``."""
+    import pyrage
+
     files: dict[str, bytes] = {}
     for name, rows in found.items():
         dated = [_dated(row) for row in rows]
