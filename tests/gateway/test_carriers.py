@@ -7,6 +7,7 @@ import os
 import ssl
 import time
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -88,6 +89,47 @@ async def test_websocket_elsewhere_is_refused(serve: Serve) -> None:
         with pytest.raises(InvalidStatus) as refused:
             await WebSocket.open(f"ws://127.0.0.1:{server.address[1]}/elsewhere")
         assert refused.value.response.status_code == 404
+
+
+class Elsewhere:
+    """Says of one host that it is another site, at once or when it is asked."""
+
+    def __init__(self, *, remembers: bool) -> None:
+        self.remembers = remembers
+
+    def known(self, scope: Any) -> object:
+        return self._is(scope) if self.remembers else False
+
+    async def look_up(self, scope: Any) -> object:
+        await asyncio.sleep(0.01)
+        return self._is(scope)
+
+    @staticmethod
+    def _is(scope: Any) -> object:
+        return object() if (b"host", b"gazette.example") in scope["headers"] else None
+
+
+@pytest.mark.parametrize("remembers", [True, False])
+async def test_there_is_no_websocket_on_the_host_of_another_site(
+    serve: Serve, remembers: bool
+) -> None:
+    async with serve() as server:
+        server.gateway.sites = Elsewhere(remembers=remembers)
+        for host, status in (("gazette.example", b"404"), ("chat.example.org", b"101")):
+            reader, writer = await asyncio.open_connection(*server.address)
+            writer.write(
+                b"GET /apiws HTTP/1.1\r\nHost: %b\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                b"Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+                % host.encode()
+            )
+            async with asyncio.timeout(GUARD):
+                line = await reader.readline()
+            assert line.split()[1] == status, host
+            writer.close()
+        ws = await WebSocket.open(f"ws://127.0.0.1:{server.address[1]}/apiws")
+        client = Client(ws, await exchange(ws, server.keys))
+        assert await client.call(b"echo1234") == b"echo1234"
+        await ws.close()
 
 
 async def test_text_message_closes_the_websocket(serve: Serve) -> None:

@@ -20,6 +20,7 @@ from petitbleu.gateway.proxy import TrustedProxies
 from petitbleu.gateway.sessions import Sessions
 from petitbleu.gateway.tls import Certificate
 from petitbleu.gateway.wheel import TimerWheel
+from petitbleu.gateway.ws import Sites
 from petitbleu.gateway.ws_text import TextDoor
 from petitbleu.keys import RsaKeys
 from petitbleu.metrics import Gauge, counter
@@ -84,6 +85,7 @@ class Gateway:
         "quiet",
         "rsa_keys",
         "sessions",
+        "sites",
         "text_doors",
         "turns",
         "wheel",
@@ -120,6 +122,8 @@ class Gateway:
         """Of doors behind the port."""
         self.text_doors: dict[str, TextDoor] = {}
         """Path -> who takes WebSockets of text there."""
+        self.sites: Sites | None = None
+        """Hosts on which there is no MTProto; None: it is on all."""
         self.http: HttpServer | None = None
         self.turns = Turnstile(lambda: app.store.writing)
         """Requests of pages, a few at each turn of the loop."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from websockets.exceptions import ProtocolError
 from websockets.frames import CloseCode, Frame, Opcode
@@ -45,12 +45,27 @@ def _choose(protocol: ServerProtocol, offered: Sequence[Subprotocol]) -> Subprot
     )
 
 
+class Sites(Protocol):
+    """Tells hosts that are another site on this port, where there is no MTProto. ``scope`` has the
+    key ``headers``, as ASGI has it; the answer is None for the instance's own hosts."""
+
+    def known(self, scope: Any) -> object:
+        """From memory; False: it has to be looked up."""
+        ...
+
+    async def look_up(self, scope: Any) -> object:
+        """The same, from the store."""
+        ...
+
+
 class WsConn(asyncio.Protocol):
     """One WebSocket: the protocol of its transport and the transport of a :class:`Conn`."""
 
     __slots__ = (
+        "_asking",
         "_buffered",
         "_conn",
+        "_early",
         "_gateway",
         "_held",
         "_origin",
@@ -80,6 +95,10 @@ class WsConn(asyncio.Protocol):
         """Whoever reads text messages, instead of a connection of MTProto."""
         self._parts: bytearray | None = None
         """Of a text message that is not whole yet."""
+        self._asking: asyncio.Task[None] | None = None
+        """Looks up whether there is MTProto on the host that was named."""
+        self._early: list[Any] = []
+        """What came meanwhile."""
         self._over = False
         """Whether we have said goodbye: nothing more is taken, but the answer to that."""
         self.deflates = False
@@ -106,6 +125,8 @@ class WsConn(asyncio.Protocol):
         self._gateway.closed(self, self._held)
         self._gateway.buffer(-self._buffered, self._origin)
         self._buffered = 0
+        if self._asking is not None:
+            self._asking.cancel()
         if self._conn is not None:
             self._conn.lost()
             self._conn = None
@@ -117,13 +138,18 @@ class WsConn(asyncio.Protocol):
         protocol = self._protocol
         protocol.receive_data(data)
         for event in protocol.events_received():
-            if isinstance(event, Request):
-                self._accept(event)
-            elif isinstance(event, Frame):
-                self._frame(event)
+            self._take(event)
         if not self._counted(len(protocol.reader.buffer) + len(self._parts or b"")):
             protocol.fail(CloseCode.TRY_AGAIN_LATER, "too many unfinished messages")
         self._flush()
+
+    def _take(self, event: Any) -> None:
+        if self._asking is not None:
+            self._early.append(event)
+        elif isinstance(event, Request):
+            self._accept(event)
+        elif isinstance(event, Frame):
+            self._frame(event)
 
     def _counted(self, size: int) -> bool:
         """Count what is held of an unfinished message as unfinished frames are; False where there
@@ -158,6 +184,33 @@ class WsConn(asyncio.Protocol):
             self._accept_text(request, door)
             return
         if not path.startswith("/apiws"):
+            self._protocol.send_response(self._protocol.reject(404, "Nothing here.\n"))
+            return
+        sites = self._gateway.sites
+        if sites is None:
+            self._accept_mtproto(request)
+            return
+        named = [value.encode("latin-1", "replace") for value in request.headers.get_all("host")]
+        scope = {"headers": [(b"host", value) for value in named]}
+        site = sites.known(scope)
+        if site is False:
+            self._transport.pause_reading()
+            self._asking = asyncio.get_running_loop().create_task(self._ask(request, sites, scope))
+        else:
+            self._accept_mtproto(request, elsewhere=site is not None)
+
+    async def _ask(self, request: Request, sites: Sites, scope: Any) -> None:
+        elsewhere = await sites.look_up(scope) is not None
+        self._asking = None
+        early, self._early = self._early, []
+        self._accept_mtproto(request, elsewhere=elsewhere)
+        for event in early:
+            self._take(event)
+        self._transport.resume_reading()
+        self._flush()
+
+    def _accept_mtproto(self, request: Request, *, elsewhere: bool = False) -> None:
+        if elsewhere:
             self._protocol.send_response(self._protocol.reject(404, "Nothing here.\n"))
             return
         response = self._protocol.accept(request)

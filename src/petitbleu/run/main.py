@@ -39,6 +39,7 @@ from petitbleu.run.metrics import Metrics
 from petitbleu.store.migrate import Overtaken
 from petitbleu.web import app as web
 from petitbleu.web.pages import Pages
+from petitbleu.web.public.sites import Sites
 
 if TYPE_CHECKING:
     from petitbleu.store.workers import Standing
@@ -181,6 +182,8 @@ def _gateway(instance: Instance, descriptors: int) -> tuple[Gateway, web.Site]:
         descriptors=descriptors,
         forget_login=rooms.login_forgetter(app),
     )
+
+    gateway.sites = Sites(app)
 
     async def examine() -> web.Report:
         return await health.examine(app)
