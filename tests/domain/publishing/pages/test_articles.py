@@ -13,7 +13,7 @@ from petitbleu.tl import api
 from tests.domain.publishing.pages.test_commands import log, promote
 from tests.kit import chats
 from tests.kit.chats import refused
-from tests.kit.servicechat import ask
+from tests.kit.servicechat import ask, heard
 from tests.kit.world import Client, World
 from tests.web import public
 from tests.web.test_public import decide
@@ -148,6 +148,28 @@ async def test_who_left_can_take_it_back_and_a_deleted_account_leaves_a_hash(wor
 
 
 # ── corrections ─────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_who_looks_after_a_channel_ends_the_byline_of_another(world: World) -> None:
+    here, lea = await newspaper(world)
+    bob = await world.sign_up("Bob")
+    await promote(here, bob, post_messages=True)
+    await lea.call(agreeing(here, lea, shown=True))
+    assert "may not change" in await ask(bob, "author @mairie off lea-martin")
+    assert "Nobody is named" in await ask(here.owner, "author @mairie off bob")
+    assert len(await service.authors.of_channel(world.app, here.peer)) == 1
+    for named in ("Léa Martin", "https://chat.example.org/s/mairie/author/lea-martin"):
+        told = await ask(here.owner, f"auteur @mairie off {named}")
+        assert "“Léa Martin” is plain text again" in told
+        assert await service.authors.of_channel(world.app, here.peer) == ()
+        (*_, last) = await heard(lea)
+        assert last.message.startswith("You are not named as an author of “Mairie”")
+        assert (await author(here, lea)).shown is False
+        assert any("author Léa Martin: off" in text for _, text in await log(here))
+        await lea.call(agreeing(here, lea, shown=True))  # who may post there may agree again
+    await promote(here, lea)
+    await ask(here.owner, "author @mairie off lea-martin")
+    assert "do not post" in await ask(lea, "author @mairie on")
 
 
 async def test_a_correction_is_noted_by_who_may_edit(world: World) -> None:

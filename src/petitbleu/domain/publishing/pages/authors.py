@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from petitbleu import jobs
 from petitbleu.app import Actor, App, Part
 from petitbleu.cache import Cache
 from petitbleu.domain.communities.chats import service as chats
@@ -21,6 +22,7 @@ from petitbleu.domain.communities.members.service import WRITE
 from petitbleu.domain.files.photos import service as photos
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.people.accounts.service import AccountRow
+from petitbleu.domain.publishing.pages import owners
 from petitbleu.domain.publishing.pages import queries_articles as q
 from petitbleu.domain.publishing.pages.queries_articles import AuthorRow
 from petitbleu.domain.restrictions import service as restrictions
@@ -209,6 +211,34 @@ async def withdraw(app: App, chat: int, account: int) -> None:
 
 async def _withdraw(tx: Tx, chat: int, account: int) -> None:
     await tx.run(q.END_AUTHOR, chat=chat, account=account)
+
+
+async def end(app: App, chat: int, author: str, *, by: int) -> str | None:
+    """End the byline of somebody (named by the end of its address, or by their name) for who may
+    change how the channel looks; the name it had, None where nobody has it. Raises NotYours.
+
+    They are told, and may agree again as long as they may post there.
+    """
+    with app.parts[AUTHORS].changing([chat]):
+        return await app.store.write(_end, app, chat, author, by)
+
+
+async def _end(tx: Tx, app: App, chat: int, author: str, by: int) -> str | None:
+    await owners.lock(tx, app, chat, by)
+    standing = await tx.rows(q.AUTHORS, chats=[chat])
+    wanted = skeleton(author)
+    row = next((one for one in standing if author.casefold() == one.slug), None) or next(
+        (one for one in standing if wanted and skeleton(one.name) == wanted), None
+    )
+    if row is None:
+        return None
+    at = int(app.clock.now())
+    await tx.run(q.END_AUTHOR, chat=chat, account=row.account)
+    await owners.note(tx, app, chat, by, f"author {row.name}: off")
+    if row.account != by:
+        told = owners.TellAuthor(chat=chat, account=row.account, at=at)
+        await jobs.schedule(tx, told, due=at, key=f"{chat}:{row.account}")
+    return row.name
 
 
 async def forget(tx: Tx, account: int) -> None:

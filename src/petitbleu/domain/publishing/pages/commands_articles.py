@@ -11,7 +11,7 @@ from petitbleu.catalogues import Catalogue
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import ChatRow
 from petitbleu.domain.communities.members import service as members
-from petitbleu.domain.communities.members.service import EDIT, WRITE, Right
+from petitbleu.domain.communities.members.service import EDIT, INFO, WRITE, Right
 from petitbleu.domain.people.usernames import service as usernames
 from petitbleu.domain.publishing.pages import authors, corrections, owners
 from petitbleu.domain.publishing.pages.authors import CannotSign
@@ -54,13 +54,16 @@ async def _where(app: App, said: Said, typed: str, right: Right) -> ChatRow | No
 
 @servicechat.command("author", "auteur", "autrice", "autor", "autorin", texts=AUTHORS)
 async def author(app: App, said: Said) -> str:
-    """``author @name``, ``author @name on|off``, ``author @name photo|bio on|off``"""
+    """``author @name``, ``author @name on|off``, ``author @name photo|bio on|off``; of somebody
+    else ``author @name off NAME``"""
     t = AUTHORS[said.lang]
     if not said.words:
         return t["how"]
     name, *wanted = said.words
     name = name.rstrip("/").rpartition("/")[2].removeprefix("@")
     row = await _where(app, said, name, WRITE)
+    if len(wanted) > 1 and wanted[0].casefold() in _NO:
+        return await _end(app, said, name, " ".join(wanted[1:]))
     low = [word.casefold() for word in wanted]
     if row is None:
         # Who has left a channel can still take back what they agreed to there.
@@ -106,6 +109,23 @@ async def _set(app: App, said: Said, row: ChatRow, *, about: bool, photo: bool) 
     except CannotSign as refused:
         return AUTHORS[said.lang][refused.key].format(name=row.username)
     return await _stands(app, said, row)
+
+
+async def _end(app: App, said: Said, name: str, author: str) -> str:
+    """The byline of somebody else, named as in the address of their page or by their name."""
+    t = AUTHORS[said.lang]
+    row = await _where(app, said, name, INFO)
+    if row is None:
+        return t["not_yours"].format(name=plain(name, 32))
+    act = acts.Act("page.author", f"person:{said.account}", subject=f"chat:{row.id}")
+    slug = author.rstrip("/").rpartition("/")[2]
+    try:
+        ended = await authors.end(acts.performing(app, act), row.id, slug, by=said.account)
+    except NotYours:
+        return t["not_yours"].format(name=plain(name, 32))
+    if ended is None:
+        return t["no_author"].format(author=plain(author, 64), title=plain(row.title))
+    return t["ended"].format(author=plain(ended), title=plain(row.title))
 
 
 async def _stands(app: App, said: Said, row: ChatRow) -> str:

@@ -14,6 +14,12 @@ async def tell(app: App, data: owners.TellOwner) -> None:
     await owners.tell(app, data.chat, agreed=data.agreed, reason=data.reason, at=data.at)
 
 
+@job(owners.TellAuthor)
+async def tell_author(app: App, data: owners.TellAuthor) -> None:
+    """Tell somebody that a channel does not name them any more."""
+    await owners.tell_author(app, data)
+
+
 @job("pages.purge", every=60, at=leases.FOLLOW)
 async def purge(app: App, data: NoData) -> None:
     """Tell a cache in front of the server what it has not been told."""

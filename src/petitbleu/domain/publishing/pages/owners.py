@@ -43,6 +43,14 @@ class TellOwner(Job, tag="pages.tell", frozen=True):
     at: int
 
 
+class TellAuthor(Job, tag="pages.author_ended", frozen=True):
+    """Somebody hears that a channel does not name them any more."""
+
+    chat: int
+    account: int
+    at: int
+
+
 class CannotShow(Exception):
     """The chat can have no page. ``key``: ``no_channel``, ``no_name`` or ``not_waiting``."""
 
@@ -238,3 +246,15 @@ async def tell(app: App, chat: int, *, agreed: bool, reason: str, at: int) -> No
 def address(app: App, row: ChatRow) -> str:
     """Where the page of a channel stands, or would."""
     return f"{joining.base_url(app)}/s/{row.username}"
+
+
+async def tell_author(app: App, data: TellAuthor) -> None:
+    """Say that their byline was ended by others. May run again: it is said once."""
+    row, person = await chats.get(app, data.chat), await accounts.get(app, data.account)
+    if row is None or person is None or person.deleted_at is not None:
+        return
+    lang = texts.language(person.lang, *app.config.languages)
+    text = texts.say(lang, "author_ended").format(title=row.title)
+    digest = blake2b(b"author %d %d" % (data.chat, data.at), digest_size=8).digest()
+    once, links = int.from_bytes(digest, "big") >> 1, servicechat.own_links(app, text)
+    await messages.send_service(app, person.id, text, links, once=once, find=False)
