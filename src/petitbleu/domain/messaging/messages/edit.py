@@ -128,7 +128,7 @@ async def _hold(tx: Tx, me: Actor, new: MessageRow, number: int) -> None:
     row = HeldRow(
         new.owner, new.id, me.id, at, number, new.text, new.entities, new.extra, new.media
     )
-    await held.put(tx, row)
+    row = await held.put(tx, row)
     work = gate.Tell(
         kind=gate.EDIT_WAITS, channel=row.channel, id=row.message, seen=held.version(row),
         by=me.id, at=at,
@@ -141,6 +141,8 @@ async def replace(tx: Tx, row: HeldRow, *, at: int) -> tuple[MessageRow, list[Ev
     before = await tx.row(q.ONE, owner=row.channel, id=row.message)
     if before is None or before.kind != TEXT:
         return None
+    if row[5:9] == (before.text, before.entities, before.extra, before.media):
+        return before, []  # what waited was said of its picture alone
     new = before._replace(
         text=row.text, entities=row.entities, extra=row.extra, media=row.media, edit_date=at
     )

@@ -20,9 +20,11 @@ class HeldRow(NamedTuple):
     entities: bytes | None
     extra: bytes | None
     media: bytes | None
+    described: str | None = None
+    """What is to be seen in its picture then; None: that stays as it was."""
 
 
-_COLUMNS = "channel, message, editor, made_at, number, text, entities, extra, media"
+_COLUMNS = "channel, message, editor, made_at, number, text, entities, extra, media, described"
 
 ONE = query(
     f"select {_COLUMNS} from held_edit where channel = :channel and message = :message", HeldRow
@@ -33,9 +35,10 @@ OF_CHANNEL = query(
 )
 PUT = query(
     f"insert into held_edit ({_COLUMNS}) values (:channel, :message, :editor, :made_at, :number,"
-    " :text, :entities, :extra, :media)"
+    " :text, :entities, :extra, :media, :described)"
     " on conflict (channel, message) do update set editor = excluded.editor,"
     " made_at = excluded.made_at, number = excluded.number, text = excluded.text,"
-    " entities = excluded.entities, extra = excluded.extra, media = excluded.media"
+    " entities = excluded.entities, extra = excluded.extra, media = excluded.media,"
+    " described = excluded.described"
 )
 DROP = query("delete from held_edit where channel = :channel and message = :message")

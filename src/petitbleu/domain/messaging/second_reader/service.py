@@ -174,13 +174,15 @@ async def approve_edit(
     :func:`approve` raises.
     """
     why, at = _clean(reason), int(app.clock.now())
-    new, events = await app.store.write(_approve_edit, me, channel, message, seen, why, at)
-    messages.announce(app, new)
+    with held.describing(app, channel):
+        new, events = await app.store.write(_approve_edit, app, me, channel, message, seen, why, at)
+    if events:
+        messages.announce(app, new)
     return events
 
 
 async def _approve_edit(
-    tx: Tx, me: Actor, channel: int, message: int, seen: str, reason: str | None, at: int
+    tx: Tx, app: App, me: Actor, channel: int, message: int, seen: str, reason: str | None, at: int
 ) -> tuple[MessageRow, list[Event]]:
     row = await _reading(tx, me, channel, at)
     await messages.lock(tx, [channel])
@@ -197,6 +199,7 @@ async def _approve_edit(
     if done is None:
         raise Fault("MESSAGE_ID_INVALID")
     await held.drop(tx, channel, message, at=at)
+    await held.described(tx, app, edit)
     await _say_so(tx, row, me, message, edit.editor, reason, at, edit=True)
     return done
 

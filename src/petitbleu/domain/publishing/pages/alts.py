@@ -9,10 +9,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from petitbleu.app import App
+from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import ChatRow
 from petitbleu.domain.files.media import service as media
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import MessageRow
+from petitbleu.domain.messaging.second_reader import gate, held
+from petitbleu.domain.messaging.second_reader.held import HeldRow
 from petitbleu.domain.publishing.pages import kept, posts
 from petitbleu.domain.publishing.pages import queries as q
 from petitbleu.domain.publishing.pages import switches as switching
@@ -27,6 +30,10 @@ _PAGES, _ASKED = 3, 10
 
 class NoPicture(Exception):
     """The channel has no such message, or it carries no picture."""
+
+
+class EditWaits(Exception):
+    """Somebody else's change of the post waits for a second reader."""
 
 
 async def load_alts(app: App, rows: Sequence[MessageRow]) -> dict[tuple[int, int], str]:
@@ -76,15 +83,15 @@ async def load_picture(app: App, chat: int, message: int) -> bytes:
     return (await _picture(app, chat, message)).media or b""
 
 
-async def describe(app: App, chat: int, message: int, text: str, *, by: int = SERVICE_USER) -> None:
-    """Say what is to be seen in a picture; ``""``: take it back. Raises NoPicture,
-    NotYours.
+async def describe(app: App, chat: int, message: int, text: str, *, by: int = SERVICE_USER) -> bool:
+    """Say what is to be seen in a picture; ``""``: take it back. Where a second reader is demanded
+    that waits as an edit does, and False is answered. Raises NoPicture, NotYours, EditWaits.
 
-    ``text`` is one line of at most :data:`LONGEST` characters.
+    ``text`` is one line of at most :data:`MAX_CHARACTERS` characters.
     """
-    await _picture(app, chat, message)
+    post = await _picture(app, chat, message)
     with app.parts[kept.PAGES].changing([chat]):
-        await app.store.write(_describe, app, chat, message, text, by)
+        return await app.store.write(_describe, app, post, text, by)
 
 
 async def change_shown(
@@ -109,8 +116,40 @@ async def _count(tx: Tx, chat: int) -> None:
     await tx.run(q.PUT, **row._replace(switches=encoded)._asdict())
 
 
-async def _describe(tx: Tx, app: App, chat: int, message: int, text: str, by: int) -> None:
+async def _describe(tx: Tx, app: App, post: MessageRow, text: str, by: int) -> bool:
+    chat = post.owner
     await lock(tx, app, chat, by)
+    if by != SERVICE_USER and gate.is_demanded(await chats.lock(tx, chat)):
+        await _hold(tx, app, post, text, by)
+        return False
+    await _say(tx, app, chat, post.id, text, by)
+    return True
+
+
+async def _hold(tx: Tx, app: App, post: MessageRow, text: str, by: int) -> None:
+    """Keep what is to be said, beside what else the same person would change about the post."""
+    await messages.lock(tx, [post.owner])
+    edit, at = await held.one(tx, post.owner, post.id), int(app.clock.now())
+    if edit is not None and edit.editor != by:
+        raise EditWaits
+    if edit is None:
+        edit = HeldRow(
+            post.owner, post.id, by, at, 0, post.text, post.entities, post.extra, post.media
+        )
+    edit = edit._replace(made_at=at, number=held.number(app), described=text)
+    await held.put(tx, edit)
+    work = gate.Tell(
+        kind=gate.EDIT_WAITS, channel=post.owner, id=post.id, seen=held.version(edit), by=by, at=at
+    )
+    await gate.tell(tx, work)
+
+
+async def approved(tx: Tx, app: App, edit: HeldRow) -> None:
+    """A second reader agreed to what somebody would say of a picture."""
+    await _say(tx, app, edit.channel, edit.message, edit.described or "", edit.editor)
+
+
+async def _say(tx: Tx, app: App, chat: int, message: int, text: str, by: int) -> None:
     if text:
         await tx.run(q.PUT_ALT, chat=chat, message=message, described=text)
     else:

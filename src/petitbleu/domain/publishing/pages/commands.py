@@ -326,9 +326,13 @@ async def _alt(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> str
         return texts.say(lang, "alt_long").format(most=service.MAX_CHARACTERS, size=len(text))
     text = "" if text.casefold() in _EMPTY else text
     try:
-        await service.describe(app, row.id, message, text, by=said.account)
+        said_now = await service.describe(app, row.id, message, text, by=said.account)
     except service.NoPicture:
         return texts.say(lang, "no_picture").format(title=title, post=plain(typed, 12))
+    except service.EditWaits:
+        return texts.say(lang, "alt_taken").format(title=title, post=message)
+    if not said_now:
+        return texts.say(lang, "alt_waits").format(title=title, post=message)
     told = texts.say(lang, "alt_set" if text else "alt_off").format(title=title, post=message)
     return "\n\n".join(one for one in (told, await _asked(app, said, row)) if one)
 

@@ -77,6 +77,8 @@ async def set_alt(ctx: Ctx, q: api.petitbleu.SetAlt) -> bool:
         raise Fault("MESSAGE_ID_INVALID") from None
     except service.NotYours:
         raise Fault("CHAT_ADMIN_REQUIRED") from None
+    except service.EditWaits:
+        raise Fault("CHAT_SEND_UNAPPROVED_FORBIDDEN") from None
     return True
 
 

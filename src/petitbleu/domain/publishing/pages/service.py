@@ -20,6 +20,7 @@ from petitbleu.domain.publishing.pages import queries as q
 from petitbleu.domain.publishing.pages import switches as switching
 from petitbleu.domain.publishing.pages.alts import (
     MAX_CHARACTERS,
+    EditWaits,
     NoPicture,
     change_shown,
     describe,
@@ -109,6 +110,7 @@ __all__ = [
     "Archive",
     "Author",
     "CannotShow",
+    "EditWaits",
     "Everywhere",
     "Identity",
     "Invalid",
@@ -215,6 +217,11 @@ class Page(NamedTuple):
     def title(self) -> str:
         """The name of the newspaper."""
         return self.identity.name or self.chat.title
+
+    @property
+    def is_newspaper(self) -> bool:
+        """Whether it is laid out as a newspaper: its owner gave it a name, sections or a domain."""
+        return bool(self.identity.name or self.identity.sections or self.domain)
 
     @property
     def home(self) -> str:

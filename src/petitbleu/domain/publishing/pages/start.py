@@ -6,9 +6,11 @@ from __future__ import annotations
 from petitbleu.app import App
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.messaging.messages import service as messages
-from petitbleu.domain.publishing.pages import corrections, purging, versions
+from petitbleu.domain.messaging.second_reader import held
+from petitbleu.domain.publishing.pages import alts, corrections, kept, purging, versions
 from petitbleu.domain.updates import delivery
 
+held.when_described(alts.approved, lambda app, chat: app.parts[kept.PAGES].changing([chat]))
 chats.on_change(versions.replaced)
 messages.when_erased(versions.erased)
 messages.when_erased(corrections.erased)

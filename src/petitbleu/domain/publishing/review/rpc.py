@@ -19,7 +19,9 @@ from petitbleu.domain.messaging.scheduled.approving import Post
 from petitbleu.domain.messaging.second_reader import held
 from petitbleu.domain.messaging.second_reader import service as second_reader
 from petitbleu.domain.messaging.second_reader.held import HeldRow
-from petitbleu.domain.publishing.review import previews, views
+from petitbleu.domain.people.accounts import service as accounts
+from petitbleu.domain.publishing.review import previews, texts, views
+from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import rpc
 from petitbleu.tl import api
@@ -110,8 +112,13 @@ async def _post(
 async def _edit(
     ctx: Ctx, edit: HeldRow, public: MessageRow, named: set[int]
 ) -> api.petitbleu.WaitingPost:
+    person = await accounts.get(ctx.app, ctx.me.id)
+    lang = servicechat.language(ctx.app, person) if person is not None else "en"
     new = public._replace(
-        text=edit.text, entities=edit.entities, extra=edit.extra, media=edit.media
+        text=edit.text + texts.alt(lang, edit.described),
+        entities=edit.entities,
+        extra=edit.extra,
+        media=edit.media,
     )
     made: list[Any] = [
         (await message_views.render_collecting(ctx.app, ctx.me.id, [row], named))[0]

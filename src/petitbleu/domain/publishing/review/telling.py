@@ -40,6 +40,8 @@ class Text(NamedTuple):
     shown: str
     pieces: int
     before: str = ""
+    described: str | None = None
+    """What is to be said of its picture; None: that stays as it is."""
 
 
 async def carry_out(app: App, work: Tell) -> None:
@@ -95,7 +97,7 @@ async def waiting(app: App, channel: int, id: int, seen: str, *, edit: bool) -> 
         if public is None or await _is_withheld(app, channel, id):
             return None
         changed = int(row.media is not None and row.media != public.media)
-        return Text(row.editor, 0, row.text, changed, public.text)
+        return Text(row.editor, 0, row.text, changed, public.text, row.described)
     post = await approving.post(app.store, channel, id)
     if not post or approving.version(post) != seen:
         return None
@@ -136,7 +138,7 @@ async def _text(
         values |= {
             "who": name_of(author),
             "when": texts.moment(app, lang, what.due),
-            "quote": texts.quoted(lang, what.shown, what.pieces),
+            "quote": texts.quoted(lang, what.shown, what.pieces) + texts.alt(lang, what.described),
             "before": texts.quoted(lang, what.before, 0),
             "code": work.seen[:CODE],
         }

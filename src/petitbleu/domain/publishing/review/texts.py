@@ -45,3 +45,12 @@ def quoted(lang: str, text: str, pieces: int) -> str:
     if pieces:
         notes.append(TEXTS[lang]["pieces"].format(n=pieces))
     return "\n".join(one for one in (quote, *notes) if one)
+
+
+def alt(lang: str, described: str | None) -> str:
+    """What is to be said of a picture, below the text of an edit; empty: that stays as it is."""
+    if described is None:
+        return ""
+    if not described:
+        return "\n\n" + TEXTS[lang]["alt_off"]
+    return "\n\n" + TEXTS[lang]["alt_new"].format(text=plain(described, 500))
