@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from lxml import html
 
 from petitbleu.domain.publishing.visits import service
@@ -14,7 +15,7 @@ from petitbleu.web.public.plots import Bar
 from tests.domain.publishing.visits.test_counting import read, written
 from tests.kit import chats
 from tests.kit.servicechat import ask
-from tests.kit.world import World
+from tests.kit.world import RpcFault, World
 from tests.web.public import Channel, channel, reader
 from tests.web.test_public import decide
 
@@ -99,6 +100,29 @@ async def test_an_admin_sees_them_until_the_right_is_taken(world: World) -> None
     assert (await reader(world).get(link)).status == 200
     await admin()
     assert (await reader(world).get(link)).status == 404
+
+
+async def test_the_web_client_asks_for_the_numbers(world: World) -> None:
+    """By a method: for those whom the service chat tells, and while there is a page."""
+    made = await channel(world)
+    await read(world, "/s/mairie", 3)
+    await written(world)
+    seen = await made.owner.call(api.petitbleu.GetVisits(channel=made.input))
+    assert (seen.week, seen.month) == (3, 3)
+    page = await reader(world).get("/visits/" + seen.url.rpartition("/visits/")[2])
+    assert page.status == 200 and "3 page views" in page.words
+    other = await world.sign_up("Bob")
+    named = chats.input_channel(other, made.number)
+    await other.call(api.channels.JoinChannel(channel=named))
+    with pytest.raises(RpcFault, match="CHAT_ADMIN_REQUIRED"):
+        await other.call(api.petitbleu.GetVisits(channel=named))
+    off = api.petitbleu.SetPage(channel=made.input, name="shown", value="off")
+    await made.owner.call(off)
+    with pytest.raises(RpcFault, match="PUBLIC_CHANNEL_MISSING"):
+        await made.owner.call(api.petitbleu.GetVisits(channel=made.input))
+    await made.owner.call(api.channels.DeleteChannel(channel=made.input))
+    with pytest.raises(RpcFault, match="CHANNEL_INVALID"):
+        await made.owner.call(api.petitbleu.GetVisits(channel=made.input))
 
 
 async def test_what_is_withheld_has_no_name_there(world: World) -> None:

@@ -9828,6 +9828,8 @@ class petitbleu:
         peer: TypeInputPeer
         id: Sequence[builtins.int]
         reason: builtins.str | None = None
+    class GetVisits(_Object):
+        channel: TypeInputChannel
     class GetWaiting(_Object):
         channel: TypeInputChannel
     class Identity(_Object):
@@ -9894,6 +9896,10 @@ class petitbleu:
         id: builtins.int
     class StartExport(_Object):
         password: TypeInputCheckPasswordSRP
+    class Visits(_Object):
+        week: builtins.int
+        month: builtins.int
+        url: builtins.str
     class Waiting(_Object):
         demanded: builtins.bool = False
         may_demand: builtins.bool = False
@@ -9926,6 +9932,7 @@ class petitbleu:
     TypePageSwitch: TypeAlias = PageSwitch
     TypeReceipt: TypeAlias = Receipt
     TypeSentCode: TypeAlias = SentCode
+    TypeVisits: TypeAlias = Visits
     TypeWaiting: TypeAlias = Waiting
     TypeWaitingPost: TypeAlias = WaitingPost
 class phone:
@@ -11021,6 +11028,7 @@ _petitbleu_TypePage: TypeAlias = petitbleu.Page
 _petitbleu_TypePageSwitch: TypeAlias = petitbleu.PageSwitch
 _petitbleu_TypeReceipt: TypeAlias = petitbleu.Receipt
 _petitbleu_TypeSentCode: TypeAlias = petitbleu.SentCode
+_petitbleu_TypeVisits: TypeAlias = petitbleu.Visits
 _petitbleu_TypeWaiting: TypeAlias = petitbleu.Waiting
 _petitbleu_TypeWaitingPost: TypeAlias = petitbleu.WaitingPost
 _phone_TypeExportedGroupCallInvite: TypeAlias = phone.ExportedGroupCallInvite
