@@ -186,7 +186,7 @@ class Member(Window):
         await self.page.wait_for_selector("dialog .chosen li")
         assert await self.page.locator("dialog .chosen li").count() == len(files)
         if words:
-            await self.page.fill("dialog textarea", words)
+            await self.page.fill("#caption", words)
         await self.page.click("dialog .send")
         await self.page.wait_for_selector("dialog .chosen", state="detached")
 
@@ -226,10 +226,10 @@ class Member(Window):
 
 
 @asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[Site]:
+async def opened(folder: Path, kind: type[Server] = Server) -> AsyncIterator[Site]:
     """Build the client, start server, people and browser."""
     await asyncio.to_thread(dev_client.build)
-    server = Server(folder / "data")
+    server = kind(folder / "data")
     server.data.mkdir(mode=0o700)
     async with smtp_sink() as sink:
         settings = SETTINGS.format(port=server.port, host=HOST, smtp=sink.port)

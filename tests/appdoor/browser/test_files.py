@@ -78,7 +78,7 @@ async def _choose_again(member: Member, picture: Path) -> None:
     await page.fill(field, "Not this one")
     await page.set_input_files(".composer-line input[type=file]", picture)
     await page.wait_for_selector("dialog .chosen img")
-    assert await page.input_value("dialog textarea") == "Not this one"
+    assert await page.inner_text("#caption") == "Not this one"
     await member.see("chosen")
     await page.keyboard.press("Escape")
     await page.wait_for_selector("dialog", state="detached")

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.async_api import Error
 
+from tests.appdoor.browser.looking import look
 from tests.appdoor.browser.site import ADA, BEN, Member, Site
 from tests.kit.waiting import asked_until
 
@@ -334,6 +337,43 @@ async def test_what_is_typed_while_the_field_is_loaded(site: Site) -> None:
     await member.holds_typed("one **two** and a half three")
     await page.focus("#composer")
     assert await sent(site, member, "one two and a half three") == [["Bold", 4, 3]]
+    await member.close()
+
+
+@pytest.mark.long
+async def test_the_words_of_a_picture(site: Site, tmp_path: Path) -> None:
+    """They are written as a message is: styles, tools, suggestions, emoji, the plain field."""
+    member = await meet(site, "Paula")
+    page, keyboard = member.page, member.page.keyboard
+    picture = tmp_path / "well.png"
+    Image.linear_gradient("L").resize((640, 400)).save(picture)
+    await keyboard.type("the **well**")
+    await member.holds_typed("the **well**")
+    await page.set_input_files(".composer-line input[type=file]", picture)
+    await page.wait_for_selector("dialog .chosen img")
+    await page.wait_for_selector("#caption.rich-field:focus strong:has-text('well')")
+    await keyboard.type(" of @a")
+    await page.wait_for_selector(".caption .suggest [role=option]:has-text('Ada')")
+    await look(member, "caption-suggestions")
+    await keyboard.press("Escape")  # waves away the list, not the picture
+    await page.wait_for_selector(".caption .suggest", state="detached")
+    for _ in range(2):
+        await keyboard.press("Backspace")
+    await keyboard.type("Ada")
+    await _keys(member, "Control+Shift+ArrowLeft")
+    await page.wait_for_selector(".caption .rich-tools")
+    await look(member, "caption-tools")
+    await page.click(".caption .rich-tools .tool-italic")
+    await keyboard.press("End")
+    await page.click(".caption [data-opens-emoji]")
+    await page.fill(".emoji-panel input", "rocket")
+    await look(member, "caption-emoji")
+    await keyboard.press("Enter")
+    await keyboard.press("Escape")
+    await page.wait_for_selector("#caption:focus:has-text('🚀')")
+    spans = await sent(site, member, "the well of Ada🚀")
+    assert spans == [["Bold", 4, 4], ["Italic", 12, 3]]
+    await page.wait_for_selector("dialog", state="detached")
     await member.close()
 
 

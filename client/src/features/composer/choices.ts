@@ -19,6 +19,14 @@ export function chooseControl(on: boolean): void {
   localStorage.setItem(CONTROL, on ? "on" : "off");
 }
 
+/** What browsers say for a key that an input method has taken. */
+const COMPOSING = 229;
+
+/** Whether a key is for an input method. */
+export function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === COMPOSING;
+}
+
 /** Whether this Enter sends. On a phone it begins a line. */
 export function isSending(event: KeyboardEvent): boolean {
   if (event.key !== "Enter" || event.shiftKey || event.altKey) return false;

@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { useClient } from "../app/index.tsx";
-import { EmojiPanel } from "../emoji/index.tsx";
 import { AttachButton, ChosenFiles, pastedFiles, useUploads, UploadRows } from "../media/index.tsx";
 import type { Uploads } from "../media/index.tsx";
 import { PollButton } from "../polls/index.tsx";
@@ -12,7 +11,9 @@ import type { Voice } from "../voice/index.tsx";
 import { VoiceButton } from "../voice/index.tsx";
 import { About } from "./about.tsx";
 import { lastOwn } from "./actions.ts";
-import { isSending, plainField } from "./choices.ts";
+import { CaptionField } from "./caption.tsx";
+import { isComposing, isSending, plainField } from "./choices.ts";
+import { EmojiButton } from "./emoji-button.tsx";
 import type { Field } from "./field.ts";
 import { useParts } from "./later.ts";
 import { PlainField } from "./plain.tsx";
@@ -37,7 +38,7 @@ export function Composer({ chat }: { chat: string }) {
   const [aria, setAria] = useState<Record<string, string | undefined>>({});
   const editing = about?.kind === "edit";
   const keys = (event: KeyboardEvent) => {
-    if (event.isComposing || event.keyCode === COMPOSING || suggesting.current?.(event)) return;
+    if (isComposing(event) || suggesting.current?.(event)) return;
     if (isSending(event)) {
       event.preventDefault();
       void send();
@@ -58,14 +59,14 @@ export function Composer({ chat }: { chat: string }) {
   }, [files, editing]);
   const source = sourceOf(written);
   const onSource = (text: string) => change({ text, marks: true });
-  const shared = { label: t("composer.placeholder"), aria, onKeyDown: keys, onPaste: (event: ClipboardEvent) => pastedFiles(event, uploads), ready: (one: Field | null) => (field.current = one) };
+  const shared = { id: "composer", placeholder: t("composer.placeholder"), label: t("composer.placeholder"), aria, onKeyDown: keys, onPaste: (event: ClipboardEvent) => pastedFiles(event, uploads), ready: (one: Field | null) => (field.current = one) };
   const length = written.marks ? written.text.length : shownOf(written).text.length;
   const limit = client.config.limits.message;
   return (
     <form class="composer" aria-label={t("composer.label")} onSubmit={(event) => (event.preventDefault(), void send())}>
       {about && <About about={about} onCancel={cancel} />}
       <UploadRows uploads={uploads} />
-      {!editing && <ChosenFiles uploads={uploads} text={source} onText={onSource} onSend={(asFiles) => sendFiles(uploads, asFiles)} />}
+      {!editing && <ChosenFiles uploads={uploads} length={length} onSend={(asFiles) => sendFiles(uploads, asFiles)} caption={(onSend) => <CaptionField chat={chat} uploads={uploads} written={written} onWritten={change} onSend={onSend} />} />}
       <div class="composer-line">
         {parts && <parts.Suggestions chat={chat} field={field} written={written} keys={suggesting} onAria={setAria} />}
         {!editing && <AttachButton uploads={uploads} />}
@@ -80,23 +81,6 @@ export function Composer({ chat }: { chat: string }) {
         </button>
       </div>
     </form>
-  );
-}
-
-/** What browsers say for a key that an input method has taken. */
-const COMPOSING = 229;
-
-function EmojiButton({ field }: { field: { current: Field | null } }) {
-  const [open, setOpen] = useState(false);
-  const put = (emoji: string) => {
-    const at = field.current?.place();
-    if (at) field.current?.replace(at.start, at.end, { text: emoji, entities: [] });
-  };
-  return (
-    <>
-      <button class="round" type="button" data-opens-emoji aria-label={t("composer.emoji")} aria-expanded={open} aria-haspopup="dialog" onClick={() => setOpen(!open)}><Icon name="react" /></button>
-      {open && <EmojiPanel label={t("composer.emoji")} onChoose={put} onClose={() => setOpen(false)} />}
-    </>
   );
 }
 

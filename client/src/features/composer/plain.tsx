@@ -1,6 +1,5 @@
 /** The plain field: a textarea with Markdown marks. */
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { t } from "../../i18n/index.ts";
 import { toMarkdown } from "../../ui/markdown.ts";
 import type { Field, FieldProps } from "./field.ts";
 
@@ -9,7 +8,7 @@ interface Props extends FieldProps {
   onText: (text: string) => void;
 }
 
-export function PlainField({ text, onText, label, onKeyDown, onPaste, aria, ready }: Props) {
+export function PlainField({ text, onText, id, placeholder, label, onKeyDown, onPaste, aria, ready }: Props) {
   const place = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     const element = place.current;
@@ -21,7 +20,7 @@ export function PlainField({ text, onText, label, onKeyDown, onPaste, aria, read
     onKeyDown(event);
     if (!event.defaultPrevented && !event.isComposing && wrap(event, event.currentTarget as HTMLTextAreaElement)) onText((event.currentTarget as HTMLTextAreaElement).value);
   };
-  return <textarea ref={place} id="composer" rows={1} value={text} dir="auto" placeholder={t("composer.placeholder")} aria-label={label} {...aria} onInput={(event) => onText(event.currentTarget.value)} onKeyDown={keys} onPaste={onPaste} />;
+  return <textarea ref={place} id={id} rows={1} value={text} dir="auto" placeholder={placeholder} aria-label={label} {...aria} onInput={(event) => onText(event.currentTarget.value)} onKeyDown={keys} onPaste={onPaste} />;
 }
 
 function fieldOf(element: HTMLTextAreaElement): Field {

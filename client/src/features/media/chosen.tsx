@@ -1,4 +1,5 @@
 /** What was chosen is looked at before it goes: with words, or without some of it. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { size } from "../../i18n/times.ts";
@@ -10,24 +11,20 @@ import type { Uploads } from "./attach.tsx";
 
 interface Given {
   uploads: Uploads;
-  /** The words that go with it: those of the field, which are its draft too. */
-  text: string;
-  onText: (text: string) => void;
+  /** Of the words that go with it. */
+  length: number;
+  /** The field for them. */
+  caption: (onSend: () => void) => ComponentChildren;
   onSend: (asFiles: boolean) => void;
 }
 
-export function ChosenFiles({ uploads, text, onText, onSend }: Given) {
+export function ChosenFiles({ uploads, length, caption, onSend }: Given) {
   const [asFiles, setAsFiles] = useState(false);
   const limit = useClient().config.limits.caption;
   const { chosen } = uploads;
   if (!chosen.length) return null;
-  const long = text.length > limit;
+  const long = length > limit;
   const send = () => !long && onSend(asFiles);
-  const keys = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    send();
-  };
   return (
     <Dialog title={t("media.chosen", { n: chosen.length })} closeLabel={t("dialog.close")} onClose={uploads.clear}>
       <ul class="chosen">{chosen.map((file, at) => <Chosen key={`${file.name}-${at}`} file={file} onRemove={() => uploads.remove(file)} />)}</ul>
@@ -35,11 +32,10 @@ export function ChosenFiles({ uploads, text, onText, onSend }: Given) {
         <label class="as-files"><input type="checkbox" checked={asFiles} onChange={(event) => setAsFiles(event.currentTarget.checked)} />{t("media.as_files")}</label>
       )}
       <div class="composer-line caption">
-        {/* The keyboard goes on with the words. */}
-        <textarea autofocus rows={2} value={text} dir="auto" placeholder={t("media.caption")} aria-label={t("media.caption")} onInput={(event) => onText(event.currentTarget.value)} onKeyDown={keys} />
+        {caption(send)}
         <button class="round send" type="button" aria-label={t("composer.send")} aria-disabled={long} onClick={send}><Icon name="send" /></button>
       </div>
-      {long && <p class="wrong" role="alert">{t("media.caption_long", { n: text.length - limit })}</p>}
+      {long && <p class="wrong" role="alert">{t("media.caption_long", { n: length - limit })}</p>}
     </Dialog>
   );
 }

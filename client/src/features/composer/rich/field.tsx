@@ -1,6 +1,5 @@
 /** The rich field: what is typed becomes the model, and the model becomes the nodes. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { t } from "../../../i18n/index.ts";
 import type { Written } from "../../../state/drafts.ts";
 import type { FieldProps } from "../field.ts";
 import type { Carried } from "../later.ts";
@@ -16,7 +15,7 @@ interface Props extends FieldProps {
   onWritten: (written: Written) => void;
 }
 
-export function RichField({ written, carried, onWritten, label, onKeyDown, onPaste, aria, ready }: Props) {
+export function RichField({ written, carried, onWritten, id, placeholder, label, onKeyDown, onPaste, aria, ready }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | null>(null);
   const [version, look] = useState(0);
@@ -69,7 +68,7 @@ export function RichField({ written, carried, onWritten, label, onKeyDown, onPas
   return (
     <div class="rich">
       {/* The editor alone writes in here: the page gives it no children. */}
-      <div ref={place} id="composer" class={written.text ? "rich-field" : "rich-field empty"} contentEditable role="textbox" aria-multiline="true" aria-label={label} data-placeholder={t("composer.placeholder")} {...aria} spellcheck onKeyDown={keys} onPaste={paste} />
+      <div ref={place} id={id} class={written.text ? "rich-field" : "rich-field empty"} contentEditable role="textbox" aria-multiline="true" aria-label={label} data-placeholder={placeholder} {...aria} spellcheck onKeyDown={keys} onPaste={paste} />
       {editor.current && <Toolbar editor={editor.current} version={version} />}
     </div>
   );
