@@ -23,8 +23,9 @@ export function VoiceButton({ onSend }: { onSend: (voice: Voice) => void }) {
     if (!canRecord()) return alarm(t("voice.unable"));
     try {
       setState({ kind: "recording", since: Date.now(), ...(await record()) });
-    } catch {
-      alarm(t("voice.refused"));
+    } catch (error) {
+      // Else there is none, or another program has it.
+      alarm(t(error instanceof DOMException && error.name === "NotAllowedError" ? "voice.refused" : "voice.missing"));
     }
   };
   const end = async () => {

@@ -16,7 +16,7 @@ export function canRecord(): boolean {
   return typeof MediaRecorder !== "undefined" && Boolean(navigator.mediaDevices) && TYPES.some((one) => MediaRecorder.isTypeSupported(one));
 }
 
-/** Begin; `stop` gives what was said. Throws NotAllowedError where the microphone is refused. */
+/** Begin; `stop` gives what was said. Throws NotAllowedError where the microphone is refused, others where there is none. */
 export async function record(): Promise<{ stop: () => Promise<Voice>; cancel: () => void }> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   const mimeType = TYPES.find((one) => MediaRecorder.isTypeSupported(one)) ?? "";
