@@ -197,6 +197,8 @@ export interface dataJSON { _: "dataJSON"; data: string }
 export type DataJSON = dataJSON;
 export interface dcOption { _: "dcOption"; ipv6?: boolean; media_only?: boolean; tcpo_only?: boolean; cdn?: boolean; static?: boolean; this_port_only?: boolean; id: number; ip_address: string; port: number; secret?: Bytes }
 export type DcOption = dcOption;
+export interface defaultHistoryTTL { _: "defaultHistoryTTL"; period: number }
+export type DefaultHistoryTTL = defaultHistoryTTL;
 export interface dialog { _: "dialog"; pinned?: boolean; unread_mark?: boolean; view_forum_as_messages?: boolean; peer: Peer; top_message: number; read_inbox_max_id: number; read_outbox_max_id: number; unread_count: number; unread_mentions_count: number; unread_reactions_count: number; unread_poll_votes_count: number; notify_settings: PeerNotifySettings; pts?: number; draft?: DraftMessage; folder_id?: number; ttl_period?: number }
 export interface dialogCommunity { _: "dialogCommunity"; pinned?: boolean; community_id: Long; notify_settings: PeerNotifySettings }
 export interface dialogFolder { _: "dialogFolder"; pinned?: boolean; folder: Folder; peer: Peer; top_message: number; unread_muted_peers_count: number; unread_unmuted_peers_count: number; unread_muted_messages_count: number; unread_unmuted_messages_count: number }
@@ -931,6 +933,9 @@ export interface textSuperscript { _: "textSuperscript"; text: RichText }
 export interface textUnderline { _: "textUnderline"; text: RichText }
 export interface textUrl { _: "textUrl"; text: RichText; url: string; webpage_id: Long }
 export type RichText = textAnchor | textAutoEmail | textAutoPhone | textAutoUrl | textBankCard | textBold | textBotCommand | textButton | textCashtag | textConcat | textCustomEmoji | textDate | textDiff | textEmail | textEmpty | textFixed | textHashtag | textImage | textItalic | textMarked | textMath | textMention | textMentionName | textPhone | textPlain | textSpoiler | textStrike | textSubscript | textSuperscript | textUnderline | textUrl;
+export interface monoForumDialog { _: "monoForumDialog"; unread_mark?: boolean; nopaid_messages_exception?: boolean; peer: Peer; top_message: number; read_inbox_max_id: number; read_outbox_max_id: number; unread_count: number; unread_reactions_count: number; draft?: DraftMessage }
+export interface savedDialog { _: "savedDialog"; pinned?: boolean; peer: Peer; top_message: number }
+export type SavedDialog = monoForumDialog | savedDialog;
 export interface searchPostsFlood { _: "searchPostsFlood"; query_is_free?: boolean; total_daily: number; remains: number; wait_till?: number; stars_amount: Long }
 export type SearchPostsFlood = searchPostsFlood;
 export interface searchResultsCalendarPeriod { _: "searchResultsCalendarPeriod"; date: number; min_msg_id: number; max_msg_id: number; count: number }
@@ -1400,6 +1405,10 @@ export interface messages_messagesSlice { _: "messages.messagesSlice"; inexact?:
 export type messages_Messages = messages_channelMessages | messages_messages | messages_messagesNotModified | messages_messagesSlice;
 export interface messages_peerDialogs { _: "messages.peerDialogs"; dialogs: Dialog[]; messages: Message[]; chats: Chat[]; users: User[]; state: updates_State }
 export type messages_PeerDialogs = messages_peerDialogs;
+export interface messages_savedDialogs { _: "messages.savedDialogs"; dialogs: SavedDialog[]; messages: Message[]; chats: Chat[]; users: User[] }
+export interface messages_savedDialogsNotModified { _: "messages.savedDialogsNotModified"; count: number }
+export interface messages_savedDialogsSlice { _: "messages.savedDialogsSlice"; count: number; dialogs: SavedDialog[]; messages: Message[]; chats: Chat[]; users: User[] }
+export type messages_SavedDialogs = messages_savedDialogs | messages_savedDialogsNotModified | messages_savedDialogsSlice;
 export interface messages_searchCounter { _: "messages.searchCounter"; inexact?: boolean; filter: MessagesFilter; count: number }
 export type messages_SearchCounter = messages_searchCounter;
 export interface messages_searchResultsCalendar { _: "messages.searchResultsCalendar"; inexact?: boolean; count: number; min_date: number; min_msg_id: number; offset_id_offset?: number; periods: SearchResultsCalendarPeriod[]; messages: Message[]; chats: Chat[]; users: User[] }
@@ -1436,6 +1445,8 @@ export interface petitbleu_receipt { _: "petitbleu.receipt"; again?: boolean; nu
 export type petitbleu_Receipt = petitbleu_receipt;
 export interface petitbleu_sentCode { _: "petitbleu.sentCode"; alias: string; sent: auth_SentCode }
 export type petitbleu_SentCode = petitbleu_sentCode;
+export interface petitbleu_visits { _: "petitbleu.visits"; week: number; month: number; url: string }
+export type petitbleu_Visits = petitbleu_visits;
 export interface petitbleu_waiting { _: "petitbleu.waiting"; demanded?: boolean; may_demand?: boolean; may_alone?: boolean; posts: petitbleu_WaitingPost[]; users: User[]; chats: Chat[] }
 export type petitbleu_Waiting = petitbleu_waiting;
 export interface petitbleu_waitingPost { _: "petitbleu.waitingPost"; edit?: boolean; may_approve?: boolean; mine?: boolean; version: string; author: Long; due: number; approved_by?: Long; reason?: string; preview?: string; messages: Message[]; before?: Message }
@@ -1556,6 +1567,7 @@ export interface Methods {
   "messages.deleteHistory": { params: { just_clear?: boolean; revoke?: boolean; peer: InputPeer; max_id: number; min_date?: number; max_date?: number }; result: messages_AffectedHistory };
   "messages.deleteMessages": { params: { revoke?: boolean; id: number[] }; result: messages_AffectedMessages };
   "messages.deleteRevokedExportedChatInvites": { params: { peer: InputPeer; admin_id: InputUser }; result: boolean };
+  "messages.deleteSavedHistory": { params: { parent_peer?: InputPeer; peer: InputPeer; max_id: number; min_date?: number; max_date?: number }; result: messages_AffectedHistory };
   "messages.deleteScheduledMessages": { params: { peer: InputPeer; id: number[] }; result: Updates };
   "messages.editChatAbout": { params: { peer: InputPeer; about: string }; result: boolean };
   "messages.editChatAdmin": { params: { chat_id: Long; user_id: InputUser; is_admin: boolean }; result: boolean };
@@ -1571,6 +1583,7 @@ export interface Methods {
   "messages.getAdminsWithInvites": { params: { peer: InputPeer }; result: messages_ChatAdminsWithInvites };
   "messages.getChatInviteImporters": { params: { requested?: boolean; subscription_expired?: boolean; peer: InputPeer; link?: string; q?: string; offset_date: number; offset_user: InputUser; limit: number }; result: messages_ChatInviteImporters };
   "messages.getCommonChats": { params: { user_id: InputUser; max_id: Long; limit: number }; result: messages_Chats };
+  "messages.getDefaultHistoryTTL": { params: {  }; result: DefaultHistoryTTL };
   "messages.getDialogFilters": { params: {  }; result: messages_DialogFilters };
   "messages.getDialogs": { params: { exclude_pinned?: boolean; folder_id?: number; offset_date: number; offset_id: number; offset_peer: InputPeer; limit: number; hash: Long }; result: messages_Dialogs };
   "messages.getDiscussionMessage": { params: { peer: InputPeer; msg_id: number }; result: messages_DiscussionMessage };
@@ -1583,8 +1596,11 @@ export interface Methods {
   "messages.getMessagesViews": { params: { peer: InputPeer; id: number[]; increment: boolean }; result: messages_MessageViews };
   "messages.getPeerDialogs": { params: { peers: InputDialogPeer[] }; result: messages_PeerDialogs };
   "messages.getPinnedDialogs": { params: { folder_id: number }; result: messages_PeerDialogs };
+  "messages.getPinnedSavedDialogs": { params: {  }; result: messages_SavedDialogs };
   "messages.getPollVotes": { params: { peer: InputPeer; id: number; option?: Bytes; offset?: string; limit: number }; result: messages_VotesList };
   "messages.getReplies": { params: { peer: InputPeer; msg_id: number; offset_id: number; offset_date: number; add_offset: number; limit: number; max_id: number; min_id: number; hash: Long }; result: messages_Messages };
+  "messages.getSavedDialogs": { params: { exclude_pinned?: boolean; parent_peer?: InputPeer; offset_date: number; offset_id: number; offset_peer: InputPeer; limit: number; hash: Long }; result: messages_SavedDialogs };
+  "messages.getSavedHistory": { params: { parent_peer?: InputPeer; peer: InputPeer; offset_id: number; offset_date: number; add_offset: number; limit: number; max_id: number; min_id: number; hash: Long }; result: messages_Messages };
   "messages.getScheduledHistory": { params: { peer: InputPeer; hash: Long }; result: messages_Messages };
   "messages.getSearchCounters": { params: { peer: InputPeer; saved_peer_id?: InputPeer; top_msg_id?: number; filters: MessagesFilter[] }; result: messages_SearchCounter[] };
   "messages.getSearchResultsCalendar": { params: { peer: InputPeer; saved_peer_id?: InputPeer; filter: MessagesFilter; offset_id: number; offset_date: number }; result: messages_SearchResultsCalendar };
@@ -1603,6 +1619,7 @@ export interface Methods {
   "messages.readReactions": { params: { peer: InputPeer; top_msg_id?: number; saved_peer_id?: InputPeer }; result: messages_AffectedHistory };
   "messages.reorderPinnedDialogs": { params: { force?: boolean; folder_id: number; order: InputDialogPeer[] }; result: boolean };
   "messages.report": { params: { peer: InputPeer; id: number[]; option: Bytes; message: string }; result: ReportResult };
+  "messages.reportReaction": { params: { peer: InputPeer; id: number; reaction_peer: InputPeer }; result: boolean };
   "messages.saveDefaultSendAs": { params: { peer: InputPeer; send_as: InputPeer }; result: boolean };
   "messages.saveDraft": { params: { no_webpage?: boolean; invert_media?: boolean; reply_to?: InputReplyTo; peer: InputPeer; message: string; entities?: MessageEntity[]; media?: InputMedia; effect?: Long; suggested_post?: SuggestedPost; rich_message?: InputRichMessage }; result: boolean };
   "messages.search": { params: { peer: InputPeer; q: string; from_id?: InputPeer; saved_peer_id?: InputPeer; saved_reaction?: Reaction[]; top_msg_id?: number; filter: MessagesFilter; min_date: number; max_date: number; offset_id: number; add_offset: number; limit: number; max_id: number; min_id: number; hash: Long }; result: messages_Messages };
@@ -1613,10 +1630,13 @@ export interface Methods {
   "messages.sendReaction": { params: { big?: boolean; add_to_recent?: boolean; peer: InputPeer; msg_id: number; reaction?: Reaction[] }; result: Updates };
   "messages.sendScheduledMessages": { params: { peer: InputPeer; id: number[] }; result: Updates };
   "messages.sendVote": { params: { peer: InputPeer; msg_id: number; options: Bytes[] }; result: Updates };
+  "messages.setDefaultHistoryTTL": { params: { period: number }; result: boolean };
   "messages.setHistoryTTL": { params: { peer: InputPeer; period: number }; result: Updates };
   "messages.setTyping": { params: { peer: InputPeer; top_msg_id?: number; action: SendMessageAction }; result: boolean };
   "messages.toggleDialogPin": { params: { pinned?: boolean; peer: InputDialogPeer }; result: boolean };
   "messages.toggleNoForwards": { params: { peer: InputPeer; enabled: boolean; request_msg_id?: number }; result: Updates };
+  "messages.toggleSavedDialogPin": { params: { pinned?: boolean; peer: InputDialogPeer }; result: boolean };
+  "messages.unpinAllMessages": { params: { peer: InputPeer; top_msg_id?: number; saved_peer_id?: InputPeer }; result: messages_AffectedHistory };
   "messages.updateDialogFilter": { params: { id: number; filter?: DialogFilter }; result: boolean };
   "messages.updateDialogFiltersOrder": { params: { order: number[] }; result: boolean };
   "messages.updatePinnedMessage": { params: { silent?: boolean; unpin?: boolean; pm_oneside?: boolean; peer: InputPeer; id: number }; result: Updates };
@@ -1634,6 +1654,7 @@ export interface Methods {
   "petitbleu.getIdentity": { params: { channel: InputChannel }; result: petitbleu_Identity };
   "petitbleu.getPage": { params: { channel: InputChannel }; result: petitbleu_Page };
   "petitbleu.getReceipt": { params: { peer: InputPeer; id: number[]; reason?: string }; result: petitbleu_Receipt };
+  "petitbleu.getVisits": { params: { channel: InputChannel }; result: petitbleu_Visits };
   "petitbleu.getWaiting": { params: { channel: InputChannel }; result: petitbleu_Waiting };
   "petitbleu.sendCode": { params: { who: string }; result: petitbleu_SentCode };
   "petitbleu.setAlt": { params: { channel: InputChannel; id: number; text: string }; result: boolean };

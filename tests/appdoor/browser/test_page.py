@@ -60,6 +60,12 @@ async def test_a_page_is_previewed_switched_on_and_read_by_a_stranger(site: Site
     await stranger.goto(address)
     await stranger.locator("text=The pool is open").wait_for()
     await stranger.context.close()
+    await page.locator(f"{DIALOG} h3", has_text="Visits").wait_for()
+    async with member.context.expect_page() as opened:
+        await page.locator(f"{DIALOG} a", has_text="Visits by day").click()
+    visits = await opened.value
+    await visits.locator("text=Readers of Ville de Odile").wait_for()
+    await member.see("page-visits")
     await member.close()
 
 

@@ -103,4 +103,9 @@ async def test_a_quiz_mentions_and_reactions(site: Site) -> None:
     await page.click("[role=menuitem]:has-text('Qui a réagi')")
     await page.wait_for_selector(".who-list .pick-row:has-text('Ada')")
     await look(member, "reacted-fr")
+    await page.click(".who-list button[aria-label*='Signaler']")
+    await member.agree()
+    await page.wait_for_selector("#done:has-text('signalé')")
+    # The service chat says the number.
+    await page.wait_for_selector(".chat-row:has-text('Chez nous'):has-text('signalement')")
     await member.close()

@@ -1,6 +1,8 @@
 /** What can be done to a message. */
 import { t } from "../../i18n/index.ts";
 import type { Client } from "../../state/client.ts";
+import { peerOf } from "../../state/keys.ts";
+import type { Entity } from "../../state/keys.ts";
 import { isAdmin, isBroadcast, usernameOf } from "../../state/names.ts";
 import type { Shown } from "../../state/store.ts";
 import { alarm } from "../../ui/announcer.ts";
@@ -29,7 +31,7 @@ export function itemsOf(client: Client, chat: string, shown: message): Item[] {
     linkOf(client, chat, shown) !== "" && { label: t("message.copy_link"), icon: "copy", act: act("link") },
     mayEdit(client, chat, shown) && { label: t("message.edit"), icon: "edit", act: act("edit") },
     !shown.noforwards && { label: t("message.forward"), icon: "forward", act: act("forward") },
-    (entity?._ === "user" || isAdmin(entity)) && { label: t(shown.pinned ? "message.unpin" : "message.pin"), icon: "pin", act: act("pin") },
+    mayPin(entity) && { label: t(shown.pinned ? "message.unpin" : "message.pin"), icon: "pin", act: act("pin") },
     { label: t("message.select"), icon: "check", act: act("select") },
     client.store.talk(chat).peek() !== undefined && { label: t("list.mark_unread"), icon: "bell", act: act("unread") },
     mayPlace(client, chat) && { label: t("page.of_post_menu"), icon: "globe", act: () => (placing.value = { chat, id: shown.id }) },
@@ -94,6 +96,31 @@ async function pin(client: Client, chat: string, shown: message): Promise<void> 
   const peer = client.store.input(chat);
   const asked = { peer, id: shown.id, ...(shown.pinned ? { unpin: true } : {}) };
   client.sync.take(await client.connection.call("messages.updatePinnedMessage", asked));
+}
+
+/** Whether messages of a chat can be pinned and unpinned, as far as the page knows. */
+export function mayPin(entity: Entity | undefined): boolean {
+  return entity?._ === "user" || isAdmin(entity);
+}
+
+/** Unpin a message, or all where there are several. */
+export function askToUnpin(client: Client, chat: string, shown: message, several: boolean): void {
+  const one = { label: t("message.unpin"), act: () => attempt(pin(client, chat, shown)) };
+  const all = { label: t("pinned.remove_all"), danger: true, act: () => attempt(unpinAll(client, chat)) };
+  ask({ title: t("pinned.remove_ask"), answers: several ? [one, all] : [one] });
+}
+
+async function unpinAll(client: Client, chat: string): Promise<void> {
+  const { connection, store, sync } = client;
+  for (let left = 1; left > 0; ) {
+    const affected = await connection.call("messages.unpinAllMessages", { peer: store.input(chat) });
+    const { pts, pts_count } = affected;
+    left = affected.offset;
+    // The other devices are told; this one knows what it shows.
+    const messages = [...store.history(chat).messages.values()].filter((one) => one._ === "message" && one.pinned).map((one) => one.id);
+    const said = chat.startsWith("c") ? { _: "updatePinnedChannelMessages" as const, channel_id: chat.slice(1) } : { _: "updatePinnedMessages" as const, peer: peerOf(chat) };
+    sync.takeAffected(chat.startsWith("c") ? chat : "", affected, { ...said, messages, pts, pts_count });
+  }
 }
 
 /** Delete several after asking; `end` once that is settled. */

@@ -13,6 +13,7 @@ import { askToBlock, ReportButton } from "../report/index.tsx";
 import { block, deleteChat, inviteLink, leave, loadInfo } from "./actions.ts";
 import type { Info } from "./actions.ts";
 import { PersonSection } from "../people/index.tsx";
+import { SavedChats, SavedPanel } from "../saved/index.tsx";
 import { ChatTools } from "../scheduled/index.tsx";
 import { SharedMedia } from "../shared-media/index.tsx";
 import "./info.css";
@@ -22,6 +23,8 @@ export { BlockedBar, useBlocked } from "./blocked.tsx";
 
 /** The panel beside a conversation: about the chat, or one of the screens of those who run it. */
 export function InfoPanel({ chat, section, onClose }: { chat: string; section: string; onClose: () => void }) {
+  const { store } = useClient();
+  if (section && chat === `u${store.me}`) return <SavedPanel chat={chat} section={section} onClose={onClose} />;
   return section && !chat.startsWith("u") ? <AdminPanel chat={chat} section={section} onClose={onClose} /> : <About chat={chat} onClose={onClose} />;
 }
 
@@ -59,6 +62,7 @@ function About({ chat, onClose }: { chat: string; onClose: () => void }) {
       <ChatTools key={chat} chat={chat} />
       <PersonSection chat={chat} />
       <WayOut chat={chat} name={name} />
+      {entity?._ === "user" && entity.self && <SavedChats chat={chat} />}
       <SharedMedia chat={chat} />
     </aside>
   );

@@ -1,9 +1,10 @@
 /** How the page of a channel stands, and every switch it has. What is chosen is kept at once. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
+import { alarm } from "../../ui/announcer.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import type { petitbleu_page } from "../../wire/schema.d.ts";
+import type { petitbleu_page, petitbleu_visits } from "../../wire/schema.d.ts";
 import { copy, describe, go, useClient } from "../app/index.tsx";
 import { channelOf } from "../info/index.tsx";
 import type { Change } from "./switches.tsx";
@@ -26,6 +27,7 @@ export function PageDialog({ chat, onDescribe, onName, onClose }: { chat: string
       {wrong && <p class="wrong" role="alert">{wrong}</p>}
       {!page && wrong && <div class="dialog-acts"><button class="secondary" type="button" onClick={load}>{t("status.retry")}</button></div>}
       {page && <p class="panel-acts"><button class="secondary" type="button" onClick={onName}><Icon name="edit" />{t("paper.title")}</button></p>}
+      {page?.state === "on" && <Visits chat={chat} />}
       {page && (
         <>
           {page.official && <p class="note">{t("page.official", { who: page.official })}</p>}
@@ -41,6 +43,24 @@ export function PageDialog({ chat, onDescribe, onName, onClose }: { chat: string
         </>
       )}
     </Dialog>
+  );
+}
+
+/** How often it is read, and the way to the page that shows it by days and by sites. */
+function Visits({ chat }: { chat: string }) {
+  const client = useClient();
+  const [visits, setVisits] = useState<petitbleu_visits | null>(null);
+  useEffect(() => {
+    client.connection.call("petitbleu.getVisits", { channel: channelOf(client, chat) }).then(setVisits, (error: unknown) => alarm(describe(error)));
+  }, []);
+  if (!visits) return null;
+  return (
+    <section class="page-part">
+      <h3>{t("page.visits")}</h3>
+      <p>{t("page.visits_figures", { week: visits.week, month: visits.month })}</p>
+      <p class="panel-acts"><a class="secondary" href={visits.url} target="_blank" rel="noopener"><Icon name="poll" />{t("page.visits_open")}</a></p>
+      <p class="hint">{t("page.visits_hint")}</p>
+    </section>
   );
 }
 

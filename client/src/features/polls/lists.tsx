@@ -6,12 +6,18 @@ import type { Client } from "../../state/client.ts";
 import { keyOf } from "../../state/keys.ts";
 import { Paged } from "../../state/paged.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { alarm, confirmDone } from "../../ui/announcer.ts";
+import { Icon } from "../../ui/icon.tsx";
 import { More } from "../../ui/more.tsx";
 import type { Bytes, message, Reaction } from "../../wire/schema.d.ts";
 import { describe, PeerAvatar, useClient, useName } from "../app/index.tsx";
+import { ask } from "../ask/index.tsx";
 import { shown } from "./index.tsx";
 
 const PAGE = 50;
+
+/** Whose reaction is reported, and what they are called. */
+type Report = (key: string, name: string) => void;
 
 interface One {
   key: string;
@@ -81,30 +87,46 @@ export function Reactors({ chat, message }: { chat: string; message: message }) 
           {results.map((one, n) => <button key={emoji(one.reaction)} type="button" class="tab" aria-pressed={at === n} onClick={() => setAt(n)}>{emoji(one.reaction)} {one.count}</button>)}
         </div>
       )}
-      <People paged={paged} />
+      <People paged={paged} onReport={(key, name) => askToReport(client, chat, message, key, name)} />
     </Dialog>
   );
 }
 
-function People({ paged }: { paged: Paged<One> }) {
+/** The service keeps the message and what was given to it, and answers by a number. */
+function askToReport(client: Client, chat: string, { id }: message, key: string, name: string): void {
+  const peer = client.store.input(chat);
+  const act = async () => {
+    try {
+      await client.connection.call("messages.reportReaction", { peer, id, reaction_peer: client.store.input(key) });
+      confirmDone(t("react.reported"));
+    } catch (error) {
+      alarm(describe(error));
+    }
+  };
+  ask({ title: t("react.report_ask", { name }), text: t("react.report_text"), answers: [{ label: t("message.report"), danger: true, act: () => void act() }] });
+}
+
+function People({ paged, onReport }: { paged: Paged<One>; onReport?: Report }) {
   const items = paged.items.value;
   const state = paged.state.value;
   return (
     <div class="who-list">
       {state === "done" && !items.length && <p class="hint" role="status">{t("poll.nobody")}</p>}
-      <ul class="pick">{items.map((one) => <Person key={`${one.key} ${one.mark}`} one={one} />)}</ul>
+      <ul class="pick">{items.map((one) => <Person key={`${one.key} ${one.mark}`} one={one} {...(onReport ? { onReport } : {})} />)}</ul>
       <More paged={paged} failed={state === "failed" ? describe(paged.error) : ""} retry={t("status.retry")} loading={t("search.looking")} />
     </div>
   );
 }
 
-function Person({ one }: { one: One }) {
+function Person({ one, onReport }: { one: One; onReport?: Report }) {
   const client = useClient();
   const name = useName(one.key, true);
+  const reportable = onReport && one.mark && one.key !== `u${client.store.me}`;
   return (
-    <li><a class="pick-row" href={`/app/c/${one.key}`} onClick={close}>
+    <li class="who-row"><a class="pick-row" href={`/app/c/${one.key}`} onClick={close}>
       <PeerAvatar peer={one.key} size="small" /><bdi>{name}</bdi>
       <span class="hint">{day(one.date, client.store.now())} {hour(one.date)}</span>{one.mark && <span>{one.mark}</span>}
-    </a></li>
+    </a>
+    {reportable && <button type="button" class="round" aria-label={t("react.report", { name })} title={t("message.report")} onClick={() => onReport(one.key, name)}><Icon name="flag" /></button>}</li>
   );
 }

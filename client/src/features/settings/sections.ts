@@ -16,6 +16,7 @@ import { Profile } from "./account.tsx";
 import { Appearance } from "./appearance.tsx";
 import { MyData } from "./data.tsx";
 import { Devices } from "./devices.tsx";
+import { DefaultTimer } from "./default-timer.tsx";
 import { Ending, PhoneNumber } from "./number.tsx";
 import { Language } from "./language.tsx";
 import { Privacy } from "./privacy.tsx";
@@ -36,7 +37,7 @@ export const SECTIONS: readonly Section[] = [
   { id: "account", icon: "person", title: "settings.account", parts: [Profile, PhoneNumber, Ending] },
   { id: "devices", icon: "device", title: "settings.devices", parts: [Devices] },
   { id: "security", icon: "lock", title: "settings.security", parts: [PasskeysSection, Password] },
-  { id: "privacy", icon: "shield", title: "settings.privacy", parts: [Privacy] },
+  { id: "privacy", icon: "shield", title: "settings.privacy", parts: [Privacy, DefaultTimer] },
   { id: "data", icon: "save", title: "settings.data", parts: [MyData] },
   { id: "notifications", icon: "bell", title: "settings.notifications", parts: [NoticesSection] },
   { id: "appearance", icon: "appearance", title: "settings.theme", parts: [Appearance] },
