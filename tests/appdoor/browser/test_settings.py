@@ -230,7 +230,7 @@ async def test_an_account_ends(site: Site) -> None:
     page = member.page
     await site.telegram.do("contact", ADA, phone=member.phone, name="Urs")
     await member.go("/app/settings/account")
-    await page.select_option("select >> nth=-1", label="3 months")
+    await page.select_option("select:has(option:text-is('3 months'))", label="3 months")
     await page.click('a[href="/app/settings/account/delete"]')
     await page.click(".settings-form .primary.danger")
     await page.wait_for_selector("dialog:has-text('cannot be undone')")
