@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { MessageEntity } from "../wire/schema.d.ts";
+import { calm } from "./calm.ts";
 import type { Marked, Part } from "./entities.ts";
 import { misleads, partsOf } from "./entities.ts";
 
@@ -14,7 +15,7 @@ export interface Links {
 }
 
 export function RichText({ text, entities, links }: { text: string; entities: readonly MessageEntity[]; links: Links }) {
-  if (!entities.length) return <>{text}</>;
+  if (!entities.length) return <>{calm(text)}</>;
   const parts = partsOf(text, entities);
   return <>{grouped(parts, 0, links)}</>;
 }
@@ -28,7 +29,7 @@ function grouped(all: readonly Part[], depth: number, links: Links): ComponentCh
     const mark = part?.marks[depth];
     let end = at + 1;
     if (!mark) {
-      out.push(part?.text);
+      out.push(part && calm(part.text));
       at = end;
       continue;
     }

@@ -4,6 +4,7 @@ import { short } from "../../i18n/times.ts";
 import { keyOf } from "../../state/keys.ts";
 import { isGroup, nameOf } from "../../state/names.ts";
 import type { Talk } from "../../state/store.ts";
+import { brief } from "../../ui/calm.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { Place } from "../../ui/menu.tsx";
 import { Menu } from "../../ui/menu.tsx";
@@ -56,7 +57,7 @@ function Line({ talk }: { talk: Talk }) {
   const draft = talk.draft;
   const open = route.value.screen === "chat" && route.value.key === talk.key;
   if (draft?._ === "draftMessage" && !open) {
-    return <span class="chat-row-line"><span class="draft">{t("list.draft")}</span> <bdi>{draft.message}</bdi></span>;
+    return <span class="chat-row-line"><span class="draft">{t("list.draft")}</span> <bdi>{brief(draft.message)}</bdi></span>;
   }
   const message = store.message(talk.key, talk.top);
   if (!message) return <span class="chat-row-line" />;
@@ -65,7 +66,7 @@ function Line({ talk }: { talk: Talk }) {
   return (
     <span class="chat-row-line">
       {message._ === "message" && author && <><bdi>{author}</bdi>{t("list.colon")}</>}
-      <bdi>{preview(client, message)}</bdi>
+      <bdi>{brief(preview(client, message))}</bdi>
     </span>
   );
 }

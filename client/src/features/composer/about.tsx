@@ -1,6 +1,7 @@
 /** What is answered or edited, above the field. */
 import { t } from "../../i18n/index.ts";
 import { nameOf } from "../../state/names.ts";
+import { brief } from "../../ui/calm.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { preview, useClient } from "../app/index.tsx";
 import type { Compose } from "./text.ts";
@@ -15,7 +16,7 @@ export function About({ about, onCancel }: { about: Compose; onCancel: () => voi
       <Icon name={about.kind === "edit" ? "edit" : "reply"} />
       <span class="about-text">
         <strong>{about.kind === "edit" ? t("composer.editing") : t("composer.replying", { author })}</strong>
-        <bdi>{message ? preview(client, message) : t("message.gone")}</bdi>
+        <bdi>{message ? brief(preview(client, message)) : t("message.gone")}</bdi>
       </span>
       <button class="round" type="button" aria-label={t("composer.cancel")} onClick={onCancel}><Icon name="close" /></button>
     </div>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
+import { brief } from "../../ui/calm.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { preview, useClient, useEntity } from "../app/index.tsx";
 import { askToUnpin, mayPin } from "./actions.ts";
@@ -31,7 +32,7 @@ export function PinnedBar({ chat }: { chat: string }) {
       <a href={`/app/c/${chat}/${message.id}`}>
         <Icon name="pin" />
         <span class="unseen">{t("chat.pinned")}</span>
-        <bdi>{preview(client, message)}</bdi>
+        <bdi>{brief(preview(client, message))}</bdi>
       </a>
       {mayPin(entity) && <button class="round" type="button" aria-label={t("pinned.remove")} title={t("pinned.remove")} onClick={() => askToUnpin(client, chat, message, Math.max(count, all.length) > 1)}><Icon name="close" /></button>}
     </div>

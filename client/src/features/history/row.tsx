@@ -7,6 +7,7 @@ import type { Client } from "../../state/client.ts";
 import { keyOf } from "../../state/keys.ts";
 import { isBroadcast, isGroup, nameOf } from "../../state/names.ts";
 import type { Shown } from "../../state/store.ts";
+import { brief } from "../../ui/calm.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { Place } from "../../ui/menu.tsx";
 import { usePress } from "../../ui/press.ts";
@@ -164,7 +165,7 @@ function Replied({ chat, id }: { chat: string; id: number }) {
     <a class="replied" href={`/app/c/${chat}/${id}`}>
       <span class="unseen">{t("message.reply_to", { author })}</span>
       <bdi class="replied-author" aria-hidden="true">{author}</bdi>
-      <span dir="auto">{found ? preview(client, found) : t("message.gone")}</span>
+      <span dir="auto">{found ? brief(preview(client, found)) : t("message.gone")}</span>
     </a>
   );
 }

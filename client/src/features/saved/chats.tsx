@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { short } from "../../i18n/times.ts";
+import { brief } from "../../ui/calm.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { More } from "../../ui/more.tsx";
 import { describe, PeerAvatar, preview, useClient } from "../app/index.tsx";
@@ -31,7 +32,7 @@ function Row({ chat, saved }: { chat: string; saved: Saved }) {
     <li>
       <a class="pick-row" href={`/app/c/${chat}/info/saved/${saved.key}`}>
         <PeerAvatar peer={saved.key} size="small" />
-        <span class="saved-text"><bdi>{name}</bdi>{top && <span class="hint"><bdi>{preview(client, top)}</bdi></span>}</span>
+        <span class="saved-text"><bdi>{name}</bdi>{top && <span class="hint"><bdi>{brief(preview(client, top))}</bdi></span>}</span>
         {saved.pinned && <span class="saved-pin"><Icon name="pin" /><span class="unseen">{t("list.pinned")}</span></span>}
         {top && <span class="hint">{short(top.date, client.store.now())}</span>}
       </a>

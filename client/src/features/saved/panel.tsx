@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { day, hour } from "../../i18n/times.ts";
 import { isKey } from "../../state/keys.ts";
+import { brief } from "../../ui/calm.ts";
 import { alarm, confirmDone } from "../../ui/announcer.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { More } from "../../ui/more.tsx";
@@ -50,7 +51,7 @@ function From({ chat, from, up, onClose }: { chat: string; from: string; up: str
         {items.map((one) => (
           <li key={one.id}>
             <a class="pick-row" href={`/app/c/${chat}/${one.id}`}>
-              <span class="saved-text"><bdi>{preview(client, one)}</bdi><span class="hint">{day(one.date, client.store.now())} {hour(one.date)}</span></span>
+              <span class="saved-text"><bdi>{brief(preview(client, one))}</bdi><span class="hint">{day(one.date, client.store.now())} {hour(one.date)}</span></span>
             </a>
           </li>
         ))}
