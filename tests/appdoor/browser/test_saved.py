@@ -86,21 +86,20 @@ async def test_the_timer_of_new_chats(site: Site) -> None:
     telegram = site.telegram
     member = await site.join("Sixte")
     page = member.page
-    await telegram.do("contact", ADA, phone=member.phone, name="Sixte")
+    await telegram.do("name", BEN, name="ben_of_the_timer")
     await member.go("/app/settings/privacy")
     timer = page.locator("section", has_text="delete themselves").locator("select")
     await timer.select_option(label="1 week")
     await page.reload()
     await timer.wait_for()
     assert await timer.input_value() == str(7 * 86_400)
-    await page.click("a[href='/app/new']")
-    await page.fill("input[name=title]", "Les dunes")
-    await page.keyboard.press("Enter")
+    await member.go("/app/r/ben_of_the_timer")
     await page.wait_for_selector("#composer")
-    await page.click(".chat-head-name")
+    await member.write("For a week")
+    await member.sees("For a week")
 
     async def timed() -> bool:
-        return await page.locator(".timer select").input_value() == str(7 * 86_400)
+        return int(await telegram.do("timer", BEN, of=member.id)) == 7 * 86_400
 
     await asked_until(timed)
     await member.close()
