@@ -38,7 +38,7 @@ export function EmojiPanel({ label, only, onChoose, onClose }: PanelProps) {
   const place = useRef<HTMLDivElement>(null);
   const [groups, setGroups] = useState<Emoji[][] | null>(null);
   const [wanted, setWanted] = useState("");
-  const close = useClosing(place, onClose);
+  useClosing(place, onClose);
   useEffect(() => {
     loadEmoji().then(setGroups, () => {
       onClose();
@@ -54,8 +54,7 @@ export function EmojiPanel({ label, only, onChoose, onClose }: PanelProps) {
     onChoose(only?.find((one) => bare(one) === bare(emoji)) ?? emoji);
   };
   const keys = (event: KeyboardEvent) => {
-    if (event.key === "Escape") close();
-    else if (event.key === "Enter" && event.target instanceof HTMLInputElement && !event.isComposing) {
+    if (event.key === "Enter" && event.target instanceof HTMLInputElement && !event.isComposing) {
       const first = shown[0]?.emoji[0];
       if (first && wanted.trim()) choose(first.emoji);
     } else if (!move(event, place.current)) return;
@@ -113,13 +112,22 @@ function sectionsOf(groups: Emoji[][], recent: readonly string[], only?: readonl
 }
 
 /** The panel closes by Escape, Back and a press beside it; the focus returns. */
-function useClosing(place: { current: HTMLElement | null }, onClose: () => void): () => void {
+function useClosing(place: { current: HTMLElement | null }, onClose: () => void): void {
   const back = useRef(document.activeElement);
   const over = useRef(onClose);
   over.current = onClose;
   const close = () => {
+    // Where it is in the field meanwhile, it stays there.
+    const inside = place.current?.contains(document.activeElement) ?? false;
     over.current();
-    if (back.current instanceof HTMLElement) back.current.focus();
+    if (inside && back.current instanceof HTMLElement) back.current.focus();
+  };
+  // Wherever the focus is: what lies below, a dialog too, stays.
+  const escape = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    close();
   };
   useLayoutEffect(() => {
     // On a phone the keyboard would cover what there is to choose from.
@@ -130,13 +138,14 @@ function useClosing(place: { current: HTMLElement | null }, onClose: () => void)
       if (!inside) over.current();
     };
     addEventListener("pointerdown", away, true);
+    addEventListener("keydown", escape, true);
     const remove = addLayer(close);
     return () => {
       removeEventListener("pointerdown", away, true);
+      removeEventListener("keydown", escape, true);
       remove();
     };
   }, []);
-  return close;
 }
 
 /** Move the focus among the buttons by where they stand; whether the key does so. */
