@@ -84,7 +84,7 @@ def _check(terms: Terms, now: int) -> None:
         raise Fault("USAGE_LIMIT_INVALID")
 
 
-_MADE = Form(InviteRow)
+_MADE: Form[InviteRow] = Form(InviteRow)
 
 
 async def _export(

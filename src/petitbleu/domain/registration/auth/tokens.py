@@ -155,7 +155,7 @@ async def export_authorization(app: App, me: Actor, dc: int) -> bytes:
     return await app.store.write(_export, app, me, app.random(64))
 
 
-_SECRET = Form(bytes)
+_SECRET: Form[bytes] = Form(bytes)
 
 
 async def _export(tx: Tx, app: App, me: Actor, secret: bytes) -> bytes:

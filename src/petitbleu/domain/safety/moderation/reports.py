@@ -193,7 +193,7 @@ async def spam(
     await take(app, me, what, leaf, "", method=method, lang=lang)
 
 
-_TAKEN = Form(Taken)
+_TAKEN: Form[Taken] = Form(Taken)
 
 
 async def _take(

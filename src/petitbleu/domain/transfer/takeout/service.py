@@ -47,7 +47,7 @@ async def begin(app: App, me: Actor, wants: Sequence[str]) -> int:
     return number
 
 
-_NUMBER = Form(int)
+_NUMBER: Form[int] = Form(int)
 
 
 async def _put(tx: Tx, me: Actor, number: int, at: int, wants: bytes) -> int:
