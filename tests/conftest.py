@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.kit.folders",
     "tests.kit.workers",
     "tests.kit.world",
+    "tests.kit.zygote",
     "tests.kit.pair",
     "tests.kit.desk",
     "tests.kit.oidc",
