@@ -36,7 +36,7 @@ class Gauge(NamedTuple):
 
 
 class Histogram:
-    """Counts of durations in seconds, by upper bounds."""
+    """Counts of durations in seconds (or of sizes), by upper bounds."""
 
     __slots__ = ("bounds", "counts", "help", "name", "sum")
 
@@ -47,10 +47,10 @@ class Histogram:
         self.counts = [0] * (len(bounds) + 1)
         self.sum = 0.0
 
-    def observe(self, seconds: float) -> None:
-        """Count one duration."""
-        self.counts[bisect_left(self.bounds, seconds)] += 1
-        self.sum += seconds
+    def observe(self, value: float) -> None:
+        """Count one duration, or size."""
+        self.counts[bisect_left(self.bounds, value)] += 1
+        self.sum += value
 
 
 HISTOGRAMS: dict[str, Histogram] = {}
@@ -58,7 +58,7 @@ _BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.
 
 
 def histogram(name: str, help: str, bounds: tuple[float, ...] = _BOUNDS) -> Histogram:
-    """Declare a histogram of durations."""
+    """Declare a histogram of durations, or with ``bounds`` of something else."""
     if name in HISTOGRAMS:
         raise RuntimeError(f"histogram {name} is declared twice")
     metric = HISTOGRAMS[name] = Histogram(name, help, bounds)

@@ -105,6 +105,55 @@ async def test_workers_of_a_supervisor_share_a_port_and_a_dead_one_is_started_ag
     await conn.close()
 
 
+@pytest.mark.long
+async def test_a_supervisor_replaces_its_workers_one_after_the_other(
+    nobody: ServerCluster,
+) -> None:
+    """SIGHUP: all are others afterwards, and at no moment fewer than two of three serve. Where a
+    successor refuses to start, the round ends and the other two go on.
+    """
+    conn = await asyncpg.connect(nobody.url)
+    supervisor = await asyncio.to_thread(nobody.supervisor, 3)
+
+    async def ready() -> list[int]:
+        return [row[0] for row in await conn.fetch("select id from worker where draining = 0")]
+
+    async def three() -> bool:
+        return len(await ready()) == 3
+
+    await asked_until(three)
+    before = await ready()
+    fewest = 3
+    supervisor.process.send_signal(signal.SIGHUP)
+
+    async def all_are_others() -> bool:
+        nonlocal fewest
+        now = await ready()
+        fewest = min(fewest, len(now))
+        return len(now) == 3 and not set(now) & set(before)
+
+    await asked_until(all_are_others, 4 * GUARD)
+    assert fewest == 2
+    before = await ready()
+    (nobody.data / "keys").rename(nobody.data / "elsewhere")
+    supervisor.process.send_signal(signal.SIGHUP)
+
+    async def one_is_missing() -> bool:
+        now = await ready()
+        return len(now) == 2 and set(now) < set(before)
+
+    await asked_until(one_is_missing, 2 * GUARD)
+    await asyncio.sleep(3)  # were the round to go on, the next would drain now
+    assert await one_is_missing()
+    (nobody.data / "elsewhere").rename(nobody.data / "keys")
+    await asked_until(three, 2 * GUARD)
+    code, errors = await asyncio.to_thread(supervisor.stop)
+    assert code == 0 and "Traceback" not in errors
+    assert errors.count("supervisor.worker_replaced") == 3
+    assert "supervisor.round_ended" in errors
+    await conn.close()
+
+
 async def test_what_is_wrong_with_several_workers_is_said_once(
     nobody: ServerCluster, tmp_path: Path
 ) -> None:

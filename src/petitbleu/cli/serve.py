@@ -71,7 +71,7 @@ def _supervise(config: Any, workers: int, words: list[str]) -> None:
 @click.option(
     "--roles", metavar="LIST", help="What the workers do: gateway, web, desk, jobs (default: all)."
 )
-@click.option("--worker", hidden=True, metavar="I/N")  # the supervisor says so
+@click.option("--worker", hidden=True, metavar="I/N/FD")  # the supervisor says so
 def serve(
     data: Path,
     as_json: bool,
@@ -112,8 +112,7 @@ def serve(
     if worker is not None:
         from petitbleu.run.main import Place
 
-        number, _, of = worker.partition("/")
-        place = Place(int(number), int(of))
+        place = Place(*map(int, worker.split("/")))
     try:
         run(config, return_to=i_know, place=place)
     except (Overtaken, StoreUnavailable) as error:

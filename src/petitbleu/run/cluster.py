@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import asyncpg
 
 from petitbleu import __version__, leases
 from petitbleu.app import App
 from petitbleu.control import command
+from petitbleu.domain.files.media.storage import STORAGE
 from petitbleu.errors import StoreUnavailable
 from petitbleu.leases import GONE_SECONDS
+from petitbleu.metrics import COUNTERS
 from petitbleu.web.app import Report
 
 if TYPE_CHECKING:
@@ -26,13 +32,55 @@ _LATE_JOB = 60
 _MANY_CHANGES = 2_000
 
 
-async def report(standing: Standing) -> Report:
-    """Who is there, who leads, what lags: one sentence each, without names of people or keys."""
+_COUNTED = {
+    "frames_lost_total": "times that frames of the bus were, or may have been, lost (each time this"
+    " worker looked into the database)",
+    "frames_unopened_total": "frames of the bus that could not be opened (another cluster has this"
+    " name, or somebody writes there who is no worker)",
+    "sweep_found_total": "news of other workers found in the database (the bus had not brought them"
+    " in time)",
+    "stamp_found_total": "changes of other workers found by comparing stamps (the bus had not told"
+    " of them)",
+    "fenced_total": "writes refused because another worker had taken over",
+    "passing_dropped_total": "passing news not passed on, such as typing (too many waited)",
+}
+"""Counter -> what it counts, in words; said where it is not 0."""
+
+
+class Around(NamedTuple):
+    """What this worker knows of the things that it shares with the others."""
+
+    unready: str
+    """Why it takes nobody; empty: it does."""
+    bus: bool
+    """Whether what is sent to other workers arrives."""
+    files: str
+    """Why files cannot be sent or fetched; empty: they can."""
+    gone: list[tuple[int, float]]
+    """Workers taken off lately, and how many seconds ago."""
+    counts: Mapping[str, int]
+    """Counters of :data:`_COUNTED`, since the start."""
+
+
+async def report(app: App, standing: Standing) -> Report:
+    """Who is there, who leads, what is down, what lags: one sentence each, without names of people
+    or keys.
+    """
+    rows, files = await asyncio.gather(_rows(standing), app.parts[STORAGE].blobs.trouble())
+    around = describe_around(
+        Around(standing.unready(), app.bus.up(), files, standing.gone(), _counts())
+    )
+    return Report(rows.ok and around.ok, [*rows.lines, *around.lines])
+
+
+async def _rows(standing: Standing) -> Report:
+    """What the database says."""
     try:
         members, held = await standing.members(), await standing.leases()
         lag = await standing.lag()
-    except (StoreUnavailable, OSError) as error:
-        return Report(False, [f"The database does not say who is there: {error}."])
+    except (StoreUnavailable, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        why = str(error) or "it does not answer in time"
+        return Report(False, [f"The database does not say who is there: {why}."])
     found = describe(members, held, __version__)
     late = []
     if lag.job > _LATE_JOB:
@@ -40,6 +88,35 @@ async def report(standing: Standing) -> Report:
     if lag.changes > _MANY_CHANGES:
         late.append(f"The search index lags: {lag.changes:,} changes wait.")
     return Report(found.ok, [*found.lines, *(late or ["No work is late."])])
+
+
+def _counts() -> dict[str, int]:
+    return {name: sum(COUNTERS[name].values.values()) for name in _COUNTED if name in COUNTERS}
+
+
+def describe_around(around: Around) -> Report:
+    """What is down, who was taken off, what went wrong since the start."""
+    lines = []
+    if around.unready:
+        lines.append(f"This worker takes nobody: {around.unready}.")
+    if not around.bus:
+        lines.append(
+            "The bus (NATS) does not answer this worker: news of other workers come up to 2 seconds"
+            " late, typing and presence not at all."
+        )
+    if around.files:
+        lines.append(f"Files cannot be sent or fetched: {around.files}. Messages go on.")
+    ok = not lines
+    lines += [
+        f"Worker {number} was taken off {ago:.0f} s ago: it had said nothing for {GONE_SECONDS} s."
+        for number, ago in around.gone
+    ]
+    counted = [
+        f"Since this worker started, {what}: {around.counts[name]:,}."
+        for name, what in _COUNTED.items()
+        if around.counts.get(name)
+    ]
+    return Report(ok, lines + counted)
 
 
 def describe(members: list[Member], held: list[Held], version: str) -> Report:
@@ -76,5 +153,5 @@ async def cluster_status(app: App, params: dict[str, Any]) -> dict[str, Any]:
         line = "This server is alone: [cluster] bus is empty (docs/operate/cluster.md)."
         return {"ok": True, "lines": [line], "worker": 0}
     standing = cast("Standing", app.leases)
-    found = await report(standing)
+    found = await report(app, standing)
     return {"ok": found.ok, "lines": found.lines, "worker": standing.worker}

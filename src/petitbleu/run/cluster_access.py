@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -124,7 +125,9 @@ async def describe_bucket(config: Config) -> tuple[bool, list[str]]:
         bucket = Bucket(config.cluster.blobs)
         await bucket.try_out()
     except (FilesUnavailable, ValueError) as error:
-        return False, [f"Files cannot be put: {error}."]
+        named = "AWS_ACCESS_KEY_ID" in os.environ
+        unset = "" if named else " AWS_ACCESS_KEY_ID is not set in the environment."
+        return False, [f"Files cannot be put: {error}.{unset}"]
     lines = [f"The bucket {bucket.name} takes, gives back and deletes objects."]
     endpoint = urlsplit(bucket.address.endpoint)
     if endpoint.scheme == "http" and not is_near(endpoint.hostname or ""):

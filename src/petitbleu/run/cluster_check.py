@@ -37,7 +37,8 @@ async def look(config: Config) -> Report:
     try:
         conn = await asyncpg.connect(config.database, timeout=_SECONDS, command_timeout=_SECONDS)
     except (OSError, TimeoutError, asyncpg.PostgresError) as error:
-        return Report(False, [f"The database cannot be reached: {error}."])
+        why = str(error) or f"no answer in {_SECONDS:.0f} seconds"
+        return Report(False, [f"The database cannot be reached: {why}."])
     try:
         off = time.time() - await conn.fetchval(
             "select extract(epoch from clock_timestamp())::float8"

@@ -16,7 +16,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from petitbleu.app import App
 from petitbleu.domain.updates.fanout import on_planned
 from petitbleu.errors import StoreUnavailable
 from petitbleu.jobs import KINDS, JobRow, UnreadableJob
-from petitbleu.metrics import counter
+from petitbleu.metrics import Gauge, counter
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 
@@ -97,6 +97,10 @@ class JobRunner:
         self._claimed: set[int] = set()
         """Rows that this worker has claimed and not crossed off."""
         self._keeping: asyncio.Task[None] | None = None
+
+    def gauges(self) -> Iterator[Gauge]:
+        """For ``/metrics`` of one of several workers."""
+        yield Gauge("claims", "Jobs that this worker has claimed", len(self._claimed))
 
     async def start(self) -> None:
         """Make sure that every periodic kind has its row, then begin to look."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import resource
 import signal
 import sys
@@ -69,6 +70,14 @@ class Place(NamedTuple):
 
     number: int
     workers: int
+    ready: int = -1
+    """File descriptor by which the supervisor is told that it serves; -1: none."""
+
+    def say_ready(self) -> None:
+        """Tell the supervisor."""
+        if self.ready >= 0:
+            os.write(self.ready, b"1")
+            os.close(self.ready)
 
 
 def run(config: Config, *, return_to: bool = False, place: Place | None = None) -> None:
@@ -125,6 +134,7 @@ async def serve(
         await jobs.start()
         doors.push_async_callback(jobs.stop)
         if instance.standing is not None:
+            gateway.more_gauges.append(jobs.gauges)
             _hear_others(instance, jobs, doors)
         if "desk" in config.cluster.roles:
             doors.push_async_callback(await desk.open_doors(instance.app))
@@ -137,6 +147,8 @@ async def serve(
         gc.enable()
         if place is None or place.number == 1:
             _say_ready(config, instance, info)
+        if place is not None:
+            place.say_ready()
         if ready is not None:
             ready.set()
         instance.background(protection.log(instance.app))
@@ -223,6 +235,8 @@ def _hear_others(instance: Instance, jobs: JobRunner, doors: AsyncExitStack) -> 
     doors.callback(wakes.stop)
     if instance.standing is not None:
         instance.standing.on_gone.append(wakes.taken_off)
+        note = instance.standing.note_gone
+        instance.app.bus.on("gone", lambda sender, worker: note(worker))
 
 
 def _beside_others(standing: Standing, gateway: Gateway, site: web.Site) -> None:
@@ -230,9 +244,9 @@ def _beside_others(standing: Standing, gateway: Gateway, site: web.Site) -> None
     from petitbleu.run import cluster
 
     async def who() -> web.Report:
-        return await cluster.report(standing)
+        return await cluster.report(gateway.app, standing)
 
-    site.is_ready = lambda: standing.ready and not standing.fenced
+    site.unready = standing.unready
     site.cluster = who
     standing.on_fence.append(gateway.cut_off)
 

@@ -26,6 +26,7 @@ from petitbleu.store.api import BatchOp, Conflict
 from petitbleu.store.database_lock import APPLICATION, WORKER, DatabaseLock
 from petitbleu.store.lock import DataLock
 from petitbleu.store.postgres_errors import AGAIN, MACHINE, SETTINGS, TELL, Lost, as_fault
+from petitbleu.store.postgres_tx import note_batch
 from petitbleu.store.postgres_write import Write, repeated_until_connected
 from petitbleu.store.query import Query
 from petitbleu.store.stamps import Told
@@ -406,6 +407,7 @@ class PostgresStore:
     ) -> None:
         """One statement for the whole group; if that fails for a reason of its own, each alone."""
         items = [item for item, _ in group]
+        began = time.perf_counter()
 
         async def once(conn: Any) -> list[tuple[Any, Any]]:
             if op.postgres_few is not None:
@@ -438,6 +440,7 @@ class PostgresStore:
             return
         finally:
             self.changed()
+        note_batch(len(group), time.perf_counter() - began)
         emits: list[object] = []
         for (_, future), (result, of_item) in zip(group, outcomes, strict=True):
             if isinstance(result, Exception):

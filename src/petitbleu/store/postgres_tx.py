@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 
+from petitbleu.metrics import histogram
 from petitbleu.store.api import E
 from petitbleu.store.fence import Fence
 from petitbleu.store.forms import Form
@@ -14,6 +15,22 @@ from petitbleu.store.query import Query
 from petitbleu.store.stamps import Gathered, Told
 
 R = TypeVar("R")
+
+
+_BATCH_SIZE = histogram(
+    "batch_size",
+    "Hot writes that went to PostgreSQL together",
+    (1, 2, 4, 8, 16, 32, 64, 128, 256),
+)
+_BATCH_SECONDS = histogram(
+    "batch_seconds", "Time of such a batch: waiting for its locks, writing, committing"
+)
+
+
+def note_batch(items: int, seconds: float) -> None:
+    """Count a batch that was committed."""
+    _BATCH_SIZE.observe(items)
+    _BATCH_SECONDS.observe(seconds)
 
 
 class PostgresTx:

@@ -66,8 +66,8 @@ class Site:
     """What the application is given by the composition root."""
 
     __slots__ = (
-        *("app", "cluster", "codes", "health", "is_ready", "metrics", "more", "mtproto"),
-        "start_info",
+        *("app", "cluster", "codes", "health", "metrics", "more", "mtproto"),
+        *("start_info", "unready"),
     )
 
     def __init__(
@@ -93,8 +93,8 @@ class Site:
         """The newest login codes (``--dev`` only): phone, code, until."""
         self.more = more
         """Routes of packages this folder does not know: the desk."""
-        self.is_ready: Callable[[], bool] = lambda: True
-        """Whether a proxy may send people here."""
+        self.unready: Callable[[], str] = str
+        """Why a proxy is to send nobody here, in words; empty: it may."""
         self.cluster: Callable[[], Awaitable[Report]] | None = None
         """Who is there of several workers, in sentences; None: this server is alone."""
 
@@ -239,8 +239,8 @@ def observing(site: Site) -> list[BaseRoute]:
         return shown(request, await site.cluster())
 
     async def readyz(request: Request) -> Response:
-        ready = site.is_ready()
-        return PlainTextResponse("ready\n" if ready else "not ready\n", 200 if ready else 503)
+        why = site.unready()
+        return PlainTextResponse(f"not ready: {why}\n" if why else "ready\n", 503 if why else 200)
 
     def shown(request: Request, report: Report) -> Response:
         status = 200 if report.ok else 503
