@@ -74,6 +74,16 @@ class Person:
                     texts += [text] if text else []
         return texts
 
+    async def finds(self, peer: Any, text: str) -> list[str]:
+        """The texts that a search in the chat answers."""
+        found = await self.ask(
+            api.messages.Search(
+                peer=peer, q=text, filter=api.InputMessagesFilterEmpty(), min_date=0, max_date=0,
+                offset_id=0, add_offset=0, limit=20, max_id=0, min_id=0, hash=0,
+            )
+        )  # fmt: skip
+        return [m.message for m in found.messages]
+
     async def history(self, peer: Any) -> list[str]:
         found = await self.ask(
             api.messages.GetHistory(
@@ -97,13 +107,23 @@ async def test_people_write_across_workers_and_one_dies(tmp_path: Path) -> None:
         assert await bob.hears(5) == [f"to Bob {n}" for n in range(5)]
         await bob.say(to_ada, "to Ada", 200)
         assert await ada.hears(1) == ["to Ada"]
+        # Only one of the two keeps the index; both find at once what was said at either.
+        for n in range(3):
+            await ada.say(to_bob, f"needle {n} of Ada", 250 + n)
+            assert await ada.finds(to_bob, f"needle {n}") == [f"needle {n} of Ada"]
+            assert await bob.finds(to_ada, f"needle {n}") == [f"needle {n} of Ada"]
+            await bob.say(to_ada, f"pin {n} of Bob", 260 + n)
+            assert await bob.finds(to_ada, f"pin {n}") == [f"pin {n} of Bob"]
+            assert await ada.finds(to_bob, f"pin {n}") == [f"pin {n} of Bob"]
+        assert len(await bob.hears(3)) == 3
         last = await ada.say(to_bob, "once", 300)
         await asyncio.to_thread(first.kill)
         await ada.move(second)
         assert await ada.say(to_bob, "once", 300) == last, "said again at another worker: the same"
         await ada.say(to_bob, "after", 301)
         assert (await bob.hears(2))[-2:] == ["once", "after"]
-        whole = [*(f"to Bob {n}" for n in range(5)), "to Ada", "once", "after"]
+        between = [text for n in range(3) for text in (f"needle {n} of Ada", f"pin {n} of Bob")]
+        whole = [*(f"to Bob {n}" for n in range(5)), "to Ada", *between, "once", "after"]
         assert await bob.history(to_ada) == await ada.history(to_bob) == whole
         code, errors = await asyncio.to_thread(second.stop)
         assert code == 0 and "Traceback" not in errors, errors

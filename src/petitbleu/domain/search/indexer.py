@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 
 from petitbleu import leases
 from petitbleu.app import App, Part
@@ -20,12 +21,18 @@ from petitbleu.errors import StoreUnavailable
 from petitbleu.ids import is_channel
 from petitbleu.store import settings
 from petitbleu.store.api import Tx
+from petitbleu.store.fence import Fenced
 from petitbleu.store.hot.index import APPLY, RENEW, Carried, Doc, Stretch
 
 STRETCH = 256
 """Changes dealt with in one transaction."""
 DELAY_SECONDS = 0.25
 """Between a commit and the look at what changed: under load many changes are taken together."""
+HURRY_SECONDS = 2.0
+"""How long a search waits for the worker that keeps the index."""
+_HURRY_EVERY = 0.02
+_HURRY = "index"
+"""Frame of the bus: somebody searches, and changes wait."""
 _SLICE = 16
 """Documents taken apart before the event loop gets its turn."""
 _AGAIN_SECONDS = 5.0
@@ -49,6 +56,7 @@ class Indexer:
         self._newest = 0
         self.ordered = True
         """Whether documents follow dates (but for seconds); not after an import."""
+        app.bus.on(_HURRY, lambda sender, item: self._hurry())
 
     async def begin(self) -> None:
         """Learn how the index stands."""
@@ -86,6 +94,37 @@ class Indexer:
             if self._timer is None:
                 loop = asyncio.get_running_loop()
                 self._timer = loop.call_later(_AGAIN_SECONDS, self._start)
+
+    def _hurry(self) -> None:
+        if self._app.leases.holds(leases.INDEX):
+            if self._timer is not None:
+                self._timer.cancel()
+            self._start()
+
+    async def before_search(self, most: int) -> None:
+        """Deal with what changed lately, ``most`` stretches of it, so that a search finds it; where
+        another worker keeps the index, have that one do it.
+        """
+        if not self._app.worker:
+            await self.catch_up(most)
+        elif self._app.leases.holds(leases.INDEX):
+            # In a task of its own: the fence is a variable of the context, and a handler's first
+            # step runs in another one than the rest.
+            with suppress(Fenced):
+                await asyncio.create_task(self.catch_up(most))
+        else:
+            await self._wait_for_leader()
+
+    async def _wait_for_leader(self) -> None:
+        loop = asyncio.get_running_loop()
+        waiting = await messages.changes.pending(self._app.store, STRETCH)
+        if not waiting or len(waiting) == STRETCH:
+            return  # nothing, or more than a search waits for
+        last, until = waiting[-1].seq, loop.time() + HURRY_SECONDS
+        self._app.bus.all(_HURRY, None)
+        while waiting and waiting[0].seq <= last and loop.time() < until:
+            await asyncio.sleep(_HURRY_EVERY)
+            waiting = await messages.changes.pending(self._app.store, 1)
 
     async def catch_up(self, most: int = 1 << 40) -> None:
         """Deal with all changes there are, or with ``most`` stretches of them."""

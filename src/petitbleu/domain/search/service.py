@@ -111,7 +111,7 @@ async def in_chat(app: App, me: Actor, peer: int, asked: Asked, at: Offsets) -> 
 async def in_box(app: App, place: Place, asked: Asked, at: Offsets) -> Page:
     """:func:`in_chat` for whoever made the place: nobody's rights are looked at here."""
     terms = _words(asked)
-    await app.parts[INDEXER].catch_up(_STRETCHES)
+    await app.parts[INDEXER].before_search(_STRETCHES)
     return await _in_place(app, Actor(0), place, asked, terms, at)
 
 
@@ -135,7 +135,7 @@ async def _in_place(
 
 async def _place(app: App, me: Actor, peer: int) -> Place:
     place = await messages.place(app, me, peer)
-    await app.parts[INDEXER].catch_up(_STRETCHES)
+    await app.parts[INDEXER].before_search(_STRETCHES)
     return place
 
 
@@ -310,7 +310,7 @@ async def everywhere(
     if not terms:
         raise Fault("SEARCH_QUERY_EMPTY")
     dialogs.folders(where.folder)
-    await app.parts[INDEXER].catch_up(_STRETCHES)
+    await app.parts[INDEXER].before_search(_STRETCHES)
     terms.append(await _mine(app, me, where))
     if not terms[-1]:
         return Page([], 0)
@@ -344,7 +344,7 @@ async def in_channels(
         raise Fault("SEARCH_QUERY_EMPTY")
     if not channels:
         return []
-    await app.parts[INDEXER].catch_up(_STRETCHES)
+    await app.parts[INDEXER].before_search(_STRETCHES)
     terms.append([words.of_place(channel, channel) for channel in channels])
     under, kept = END, list[Hit]()
     for _ in range(_ROUNDS):
