@@ -1,5 +1,5 @@
 """The server the clients talk to: ``petitbleu serve --dev`` with a test certificate for
-WebSocket.
+WebSocket, alone or several behind HAProxy.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from petitbleu.bench.server import HOST, Server
+from tests.kit.proxied import ProxiedCluster
 
 
 def make_certificate(folder: Path) -> tuple[Path, Path]:
@@ -59,7 +60,21 @@ def start(folder: Path, database: str) -> tuple[Server, dict[str, Any]]:
         arguments=("--dev", "--tls-cert", str(certificate), "--tls-key", str(key)),
     )
     server.start()
-    return server, {
+    return server, _settings(server, certificate)
+
+
+def start_cluster(folder: Path, workers: int) -> tuple[ProxiedCluster, dict[str, Any]]:
+    """So many workers behind HAProxy, to which connections go in turn: no two of a client reach the
+    same one but by chance.
+    """
+    certificate, key = make_certificate(folder)
+    cluster = ProxiedCluster(workers, flags=("--tls-cert", str(certificate), "--tls-key", str(key)))
+    cluster.start()
+    return cluster, _settings(cluster, certificate)
+
+
+def _settings(server: Server | ProxiedCluster, certificate: Path) -> dict[str, Any]:
+    return {
         "host": HOST,
         "port": server.port,
         "key": server.public_key(),

@@ -3,7 +3,8 @@
 Each library walks every step of ``scenario.py`` as the one who acts, the next two of the ring
 about it; then all eight sit in one conversation as devices of a single account. All of it on both
 engines; in ``make test`` on the one that its seed chooses, where one of each pair of :data:`PAIRS`
-walks.
+walks. In ``make test-full`` also against three workers behind HAProxy, which gives them the
+connections in turn.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from petitbleu.bench import haproxy
+from petitbleu.bench.server import Server
 from tests.clients import environments, groups, scenario, server_for_clients, table
 from tests.clients.driver import Driver
 from tests.clients.walk import Person, Walk
 from tests.kit import postgres
+from tests.kit.proxied import ProxiedCluster
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -46,6 +50,13 @@ PAIRS = (
 WALKERS = [name for pair in PAIRS for name in pair]
 assert sorted(WALKERS) == sorted(RING)
 
+CLUSTER = "three workers"
+WORKERS = 3
+ENGINES = [
+    *("sqlite", "postgres"),
+    *([pytest.param(CLUSTER, marks=pytest.mark.long)] if haproxy.program() else []),
+]
+
 
 class House:
     """The server and the people on it."""
@@ -57,10 +68,14 @@ class House:
         self.engine = engine
         self.drivers: list[Driver] = []
         self.database = "sqlite"
-        if engine == "postgres":
+        self.server: Server | ProxiedCluster
+        if engine == CLUSTER:
+            self.server, self.settings = server_for_clients.start_cluster(folder, WORKERS)
+        elif engine == "postgres":
             at = postgres.shared_server_url()
             self.database = postgres.database_url(at, postgres.create_database(at))
-        self.server, self.settings = server_for_clients.start(folder, self.database)
+        if engine != CLUSTER:
+            self.server, self.settings = server_for_clients.start(folder, self.database)
         self.people = {
             client: Person(client, number, self.driver) for number, client in enumerate(RING, 1)
         }
@@ -95,7 +110,7 @@ class House:
         return ""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["sqlite", "postgres"])
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=ENGINES)
 async def house(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[House]:
@@ -183,3 +198,12 @@ async def test_tdlib_logged_no_error_that_the_guide_does_not_name(house: House) 
     lines = [line for log in logs for line in tdlib_errors(log.read_text("utf-8", "replace"))]
     known = [re.compile(line) for line in errors_named_by_the_guide()]
     assert [line for line in lines if not any(one.search(line) for one in known)] == []
+
+
+async def test_the_workers_shared_the_clients(house: House) -> None:
+    """HAProxy has given each worker connections, and each has told others what happened."""
+    if isinstance(house.server, ProxiedCluster):
+        calls = await asyncio.to_thread(house.server.metric, "calls_total")
+        hops = await asyncio.to_thread(house.server.metric, "hop_seconds_count")
+        print(f"calls answered by each worker: {calls}; pushes heard of others: {hops}")
+        assert all(calls) and all(hops)

@@ -1,4 +1,6 @@
-"""Web libraries of others whose WebSocket is dropped while calls run: all are answered."""
+"""Web libraries of others whose WebSocket is dropped while calls run: all are answered, also where
+each new one reaches another worker.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,11 @@ from typing import Any
 
 import pytest
 
+from petitbleu.bench import haproxy
 from petitbleu.bench.exchange import Address
 from petitbleu.bench.server import Server
 from tests.clients import environments, server_for_clients
+from tests.kit.proxied import ProxiedCluster
 from tests.kit.waiting import GUARD
 
 pytestmark = pytest.mark.clients
@@ -22,8 +26,11 @@ SECONDS = 20
 DRIVER = Path(__file__).parent / "drivers" / "web_reconnects.mjs"
 
 
+Known = tuple[Server | ProxiedCluster, dict[str, Any]]
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, Any]]]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
     process, known = server_for_clients.start(tmp_path_factory.mktemp("web"), "sqlite")
     try:
         yield process, known
@@ -31,9 +38,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, d
         process.stop()
 
 
-async def _run(
-    server: tuple[Server, dict[str, Any]], client: str, rounds: int, number: int
-) -> dict[str, Any]:
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Known]:
+    process, known = server_for_clients.start_cluster(tmp_path, 3)
+    try:
+        yield process, known
+    finally:
+        process.stop()
+
+
+async def _run(server: Known, client: str, rounds: int, number: int) -> dict[str, Any]:
     process, known = server
     environments.prepare(client)
     at = Address(known["host"], known["port"], known["key"])
@@ -66,15 +80,30 @@ async def _run(
 
 @pytest.mark.turns(2)
 @pytest.mark.parametrize("client", ["gramjs", "mtcute_web"])
-async def test_every_call_is_answered(server: tuple[Server, dict[str, Any]], client: str) -> None:
+async def test_every_call_is_answered(server: Known, client: str) -> None:
     done = await _run(server, client, 15, 1)
     assert done["lost"] == [] and done["answers"] >= 15 * 4
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("client", ["gramjs", "mtcute_web"])
-async def test_every_call_is_answered_five_hundred_times(
-    server: tuple[Server, dict[str, Any]], client: str
-) -> None:
+async def test_every_call_is_answered_five_hundred_times(server: Known, client: str) -> None:
     done = await _run(server, client, 500, 2)
     assert done["lost"] == []
+
+
+if haproxy.program():
+
+    @pytest.mark.long
+    @pytest.mark.parametrize("client", ["gramjs", "mtcute_web"])
+    async def test_every_call_is_answered_by_three_workers_in_turn(
+        cluster: Known, client: str
+    ) -> None:
+        """Each worker has salts of its own: a client learns them anew at each connection."""
+        done = await _run(cluster, client, 60, 3)
+        assert done["lost"] == []
+        process = cluster[0]
+        assert isinstance(process, ProxiedCluster)
+        calls = await asyncio.to_thread(process.metric, "calls_total")
+        print(f"calls answered by each worker: {calls}")
+        assert all(calls)

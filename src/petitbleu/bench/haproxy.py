@@ -15,6 +15,9 @@ from petitbleu.bench.server import HOST
 EXAMPLE = Path(__file__).resolve().parents[3] / "deploy" / "haproxy.cfg"
 _SERVER = "    server worker1 worker1:8443\n    server worker2 worker2:8443\n"
 _BIND = "bind :443\n"
+_MODE = "    mode tcp\n"
+_BY_REQUEST = "    mode http\n    option http-server-close\n    timeout http-request 60s\n"
+_BALANCE = "    balance source\n    hash-type consistent\n"
 
 
 class Upstream(NamedTuple):
@@ -29,20 +32,36 @@ def program() -> str | None:
     return shutil.which("haproxy", path=os.environ.get("PATH", "") + ":/usr/sbin")
 
 
-def configuration(port: int, upstreams: Sequence[Upstream]) -> str:
-    """The example for these workers, served on ``port``."""
+def configuration(
+    port: int, upstreams: Sequence[Upstream], balance: str = "", *, by_request: bool = False
+) -> str:
+    """The example for these workers, served on ``port``. ``balance``: another way to spread
+    connections than the example's; ``by_request``: spread requests of HTTP, not connections.
+    """
     text = EXAMPLE.read_text("utf-8")
-    if _SERVER not in text or _BIND not in text:
+    if any(part not in text for part in (_SERVER, _BIND, _BALANCE, _MODE)):
         raise ValueError(f"{EXAMPLE} has other servers than expected")
     servers = "".join(
         f"    server worker{number} {HOST}:{one.port} port {one.metrics}\n"
         for number, one in enumerate(upstreams, 1)
     )
+    if by_request:
+        text = text.replace(_MODE, _BY_REQUEST)
+    if balance:
+        text = text.replace(_BALANCE, f"    balance {balance}\n")
     return text.replace(_BIND, f"bind {HOST}:{port}\n").replace(_SERVER, servers)
 
 
-def command(folder: Path, port: int, upstreams: Sequence[Upstream]) -> list[str]:
+def command(
+    folder: Path,
+    port: int,
+    upstreams: Sequence[Upstream],
+    balance: str = "",
+    *,
+    by_request: bool = False,
+) -> list[str]:
     """Write the configuration into ``folder``; the command line that serves in the foreground."""
-    config = folder / "haproxy.cfg"
-    config.write_text(configuration(port, upstreams), "utf-8")
+    config = folder / ("haproxy-http.cfg" if by_request else "haproxy.cfg")
+    text = configuration(port, upstreams, balance, by_request=by_request)
+    config.write_text(text, "utf-8")
     return [program() or "haproxy", "-db", "-f", str(config)]

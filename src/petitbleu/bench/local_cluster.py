@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -55,7 +55,7 @@ class _Service:
         self, name: str, words: list[str], address: str, environment: dict[str, str], log: Path
     ) -> None:
         self.name, self.address = name, address
-        self._words, self._environment, self._log = words, environment, log
+        self._words, self.environment, self._log = words, environment, log
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -64,7 +64,7 @@ class _Service:
                 self._words,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, **self._environment},
+                env={**os.environ, **self.environment},
                 preexec_fn=_end_with_parent,
                 process_group=0,  # Ctrl-C is for the one who ends all in their order
             )
@@ -101,8 +101,16 @@ class LocalCluster:
         *,
         port: int = 0,
         s3: bool = False,
+        balance: str = "",
+        flags: Sequence[str] = (),
+        settings: str = "",
+        drain_seconds: int = 2,
         say: Callable[[str], object] = print,
     ) -> None:
+        """``balance``: how HAProxy spreads connections, where not as in the example; ``flags``:
+        more words for ``petitbleu serve``; ``settings``: more lines of ``petitbleu.toml``;
+        ``drain_seconds``: how long a worker takes to send people elsewhere.
+        """
         self.data = folder / "data"
         self.port = port or free_port()
         """Where people come in."""
@@ -111,7 +119,12 @@ class LocalCluster:
         self._folder = folder
         self._workers = workers
         self._s3 = s3
-        self._environment = _KEYS if s3 else {}
+        self._balance, self._flags, self._settings = balance, tuple(flags), settings
+        self._drain_seconds = drain_seconds
+        self.upstreams: list[haproxy.Upstream] = []
+        """Where each worker itself is reached."""
+        self.environment = _KEYS if s3 else {}
+        """What commands on this cluster need to be told."""
         self._postgres: Postgres | None = None
         self._services: list[_Service] = []
 
@@ -126,7 +139,9 @@ class LocalCluster:
         (self.data / FILE).write_text(
             f'database = "{database}"\n'
             f'trusted_proxies = ["{HOST}"]\nmetrics_hosts = ["workers"]\n'
-            f'[cluster]\nbus = "{bus}"\nkeys = "keys"\ndrain_seconds = 2\n{blobs}'
+            f"{self._settings}\n"
+            f'[cluster]\nbus = "{bus}"\nkeys = "keys"\n'
+            f"drain_seconds = {self._drain_seconds}\n{blobs}"
         )
         self._command("keys", "init", str(self.data / "keys"))
         self._command("migrate", "--data", str(self.data))
@@ -140,7 +155,7 @@ class LocalCluster:
         self, name: str, words: list[str], address: str, environment: dict[str, str] | None = None
     ) -> _Service:
         log = self._folder / f"{name.replace(' ', '-')}.log"
-        given = {**self._environment, **(environment or {})}
+        given = {**self.environment, **(environment or {})}
         made = _Service(name, words, address, given, log)
         self._services.append(made)
         return made
@@ -172,20 +187,19 @@ class LocalCluster:
             pass
 
     def _start_workers_and_haproxy(self) -> None:
-        upstreams = []
         for number in range(1, self._workers + 1):
             one = haproxy.Upstream(free_port(), free_port())
             made = self._start_service(
                 f"worker {number}",
                 [*_PROGRAM, "serve", "--data", str(self.data), "--listen", f"{HOST}:{one.port}",
-                 "--dev"],
+                 "--dev", *self._flags],
                 f"{HOST}:{one.port}, http://{HOST}:{one.metrics}/clusterz",
                 {"PETITBLEU_METRICS_LISTEN": f"{HOST}:{one.metrics}"},
             )  # fmt: skip
-            upstreams.append(one)
+            self.upstreams.append(one)
             # One after the other: the first one fills the empty tables.
             self._wait(made, lambda port=one.metrics: _listens(port))  # type: ignore[misc]
-        words = haproxy.command(self._folder, self.port, upstreams)
+        words = haproxy.command(self._folder, self.port, self.upstreams, self._balance)
         made = self._start_service("HAProxy", words, f"{HOST}:{self.port}")
         self._wait(made, lambda: _listens(self.port))
 
@@ -194,14 +208,14 @@ class LocalCluster:
         made = self._start_service(
             "supervisor",
             [*_PROGRAM, "serve", "--data", str(self.data), "--listen", f"{HOST}:{self.port}",
-             "--workers", str(self._workers), "--dev"],
+             "--workers", str(self._workers), "--dev", *self._flags],
             f"{HOST}:{self.port}, http://{HOST}:{metrics}/clusterz",
             {"PETITBLEU_METRICS_LISTEN": f"{HOST}:{metrics}"},
         )  # fmt: skip
         self._wait(made, lambda: _listens(metrics))
 
     def _command(self, *words: str) -> None:
-        environment = {**os.environ, **self._environment}
+        environment = {**os.environ, **self.environment}
         done = subprocess.run([*_PROGRAM, *words], capture_output=True, text=True, env=environment)
         if done.returncode:
             raise Failed(f"`petitbleu {' '.join(words)}`: {done.stderr.strip()}")
@@ -215,6 +229,18 @@ class LocalCluster:
                 raise Failed(f"{service.name} did not start: {said[-1] if said else 'no word'}")
             time.sleep(0.05)
         self._say(f"{service.name} has started.")
+
+    def add_proxy(self, port: int) -> None:
+        """Start a second HAProxy on ``port`` that gives each request of HTTP to the next worker."""
+        words = haproxy.command(self._folder, port, self.upstreams, "roundrobin", by_request=True)
+        made = self._start_service("HAProxy by request", words, f"{HOST}:{port}")
+        self._wait(made, lambda: _listens(port))
+
+    def set_environment(self, name: str, environment: dict[str, str]) -> None:
+        """What a service is told when it is started again, besides what it was."""
+        for service in self._services:
+            if service.name == name:
+                service.environment |= environment
 
     def places(self) -> Iterator[Place]:
         """What runs now."""

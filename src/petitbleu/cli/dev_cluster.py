@@ -61,4 +61,6 @@ def _show(made: LocalCluster) -> None:
         click.echo("HAProxy is not installed (apt-get install haproxy): the workers share a port.")
     click.echo(f"People come in at 127.0.0.1:{made.port}; apps need {made.data}/public.pem.")
     click.echo(f"petitbleu cluster status --data {made.data}")
+    keys = "".join(f"{name}={value} " for name, value in made.environment.items())
+    click.echo(f"{keys}petitbleu check --cluster --data {made.data}")
     click.echo("Ctrl-C ends everything.")
