@@ -160,7 +160,7 @@ class Supervisor:
         before = self._running.get(number)
         if before is None:
             return False
-        successor = asyncio.get_running_loop().create_future()
+        successor: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._successors[number] = successor
         self._leaving.add(number)
         before.terminate()
