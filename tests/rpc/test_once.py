@@ -162,7 +162,7 @@ async def test_it_is_done_once_at_once(pair: Pair, method: str) -> None:
         assert (await _count(pair, effects))[0][0] - done[0][0] == done[0][0] - before[0][0] == 1
 
 
-@pytest.mark.sometimes(4)
+@pytest.mark.turns(8)
 @pytest.mark.parametrize("method", MAKERS)
 async def test_a_worker_that_ended_before_its_answer(
     pair: Pair, monkeypatch: pytest.MonkeyPatch, method: str

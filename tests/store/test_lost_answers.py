@@ -156,7 +156,7 @@ async def _create_through_cuts(
     print(f"{method}: {rounds} answers lost, 0 doubled, each answered")
 
 
-@pytest.mark.sometimes(4)
+@pytest.mark.turns(8)
 @pytest.mark.parametrize("method", MAKERS)
 async def test_what_is_created_is_answered(
     worker: Town, method: str, monkeypatch: pytest.MonkeyPatch
