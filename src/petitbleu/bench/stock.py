@@ -7,6 +7,7 @@ those of an instance that grew.
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import time
 from collections.abc import Awaitable, Callable, Iterable
@@ -14,13 +15,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeVar
 
+import structlog
+
 from petitbleu.app import Actor, App
 from petitbleu.bench import desk, fill
+from petitbleu.config import Config
 from petitbleu.domain.administration.chat_editing import creating
 from petitbleu.domain.administration.membership import channels
 from petitbleu.domain.files.media import service as media
 from petitbleu.domain.messaging.messages import send
 from petitbleu.domain.messaging.messages.contents import Draft
+from petitbleu.run.instance import opened
 
 T = TypeVar("T")
 
@@ -52,6 +57,13 @@ class Amounts(NamedTuple):
 
 
 Say = Callable[[str], object]
+
+
+async def start_once(config: Config) -> None:
+    """What a first start of the server makes: keys, tables, the service account."""
+    quiet = structlog.make_filtering_bound_logger(logging.ERROR)
+    async with opened(config, structlog.wrap_logger(structlog.PrintLogger(), wrapper_class=quiet)):
+        pass
 
 
 async def stock(app: App, amounts: Amounts, say: Say) -> None:

@@ -42,7 +42,8 @@ def fill(data: Path, database: str, **amounts: int) -> None:
 
 async def _fill(config: Config, amounts: Amounts) -> None:
     from petitbleu.bench.fill import opened
-    from petitbleu.bench.stock import stock
+    from petitbleu.bench.stock import start_once, stock
 
+    await start_once(config)
     async with opened(config) as app:
         await stock(app, amounts, click.echo)
