@@ -44,7 +44,8 @@ export function Messages({ chat, at, thread }: { chat: string; at: number; threa
   const history = store.history(key);
   void [history.version.value, store.history(chat).version.value];
   const talk = thread ? undefined : store.talk(chat).peek();
-  const [divider] = useState(thread ? thread.readIn : talk && talk.unread > 0 ? talk.readIn : -1);
+  // What one saves oneself is nothing new.
+  const [divider] = useState(thread ? thread.readIn : talk && talk.unread > 0 && chat !== `u${store.me}` ? talk.readIn : -1);
   const [back] = useState(takePlace);
   const start = Number(back?.id.slice(1) ?? 0) || at || (divider < 0 ? 0 : Math.max(1, divider));
   const [focus, setFocus] = useState(start);
