@@ -20,6 +20,7 @@ _ZERO = 128
 _ABOVE_ZERO = bytes((byte + _ZERO) % 256 for byte in range(256))
 """Signed bytes as bytes: bytes are looked up faster than a view of signed ones."""
 _SQUARES = [length * length for length in range(256)]
+_LOGS = [0.0, *map(math.log, range(1, 256))]
 _WORDS_KEPT = 1 << 13
 """Words whose pieces a model keeps, at most: some 4 MiB."""
 
@@ -123,12 +124,12 @@ class Tables:
             return 0.0
         weights = self._weights[number]
         counted = Counter(known)
+        repeated = _repeated(counted)
         # Most stand there once; what others count for more is added.
         total: float = sum(map(weights.__getitem__, counted)) - _ZERO * len(counted)
-        for mark, times in counted.items():
-            if times > 1:
-                total += math.log(times) * (weights[mark] - _ZERO)
-        return total * self._worth(number, counted)
+        for mark, more in repeated:
+            total += more * (weights[mark] - _ZERO)
+        return total * self._worth(number, counted, repeated)
 
     def shares(
         self, number: int, known: Sequence[int], groups: Sequence[Sequence[int]]
@@ -138,15 +139,25 @@ class Tables:
         """
         if not known:
             return [0.0] * len(groups)
-        weights, worth = self._weights[number], self._worth(number, Counter(known))
+        counted = Counter(known)
+        weights, worth = self._weights[number], self._worth(number, counted, _repeated(counted))
         return [(sum(map(weights.__getitem__, one)) - _ZERO * len(one)) * worth for one in groups]
 
-    def _worth(self, number: int, counted: Counter[int]) -> float:
+    def _worth(
+        self, number: int, counted: Counter[int], repeated: Sequence[tuple[int, float]]
+    ) -> float:
         """What a step of a weight is worth in a text with these marks."""
         table, lengths = self.tables[number], self._lengths[number]
         square: float = sum(map(_SQUARES.__getitem__, map(lengths.__getitem__, counted)))
-        for mark, times in counted.items():
-            if times > 1:
-                more = math.log(times)
-                square += (2.0 + more) * more * _SQUARES[lengths[mark]]
+        for mark, more in repeated:
+            square += (2.0 + more) * more * _SQUARES[lengths[mark]]
         return table.weight / (math.sqrt(square) * table.length)
+
+
+def _repeated(counted: Counter[int]) -> list[tuple[int, float]]:
+    """The marks that stand more than once in a text, and the logarithm of how often."""
+    return [
+        (mark, _LOGS[times] if times < len(_LOGS) else math.log(times))
+        for mark, times in counted.items()
+        if times > 1
+    ]

@@ -85,12 +85,21 @@ def split(text: str) -> list[str]:
 def of_word(word: str) -> tuple[int, ...]:
     """The marks of one word's pieces, each once."""
     whole = f"{_ENDS}{word[:_WORD_MAX]}{_ENDS}"
-    pieces = {
-        whole[at : at + size]
-        for size in range(SHORTEST, LONGEST + 1)
-        for at in range(len(whole) - size + 1)
-    }
-    return tuple(sorted(crc32(piece.encode()) for piece in pieces))
+    count = len(whole)
+    if whole.isascii():
+        data = whole.encode()
+        marks = {
+            crc32(data[at : at + size])
+            for size in range(SHORTEST, LONGEST + 1)
+            for at in range(count - size + 1)
+        }
+    else:
+        marks = {
+            crc32(whole[at : at + size].encode())
+            for size in range(SHORTEST, LONGEST + 1)
+            for at in range(count - size + 1)
+        }
+    return tuple(sorted(marks))
 
 
 def of_one(word: str) -> tuple[int]:
@@ -102,7 +111,16 @@ def of_words(words: Sequence[str]) -> Iterator[int]:
     """The marks of words and of pairs of neighbours, the ends of the text among them."""
     before = ""
     for word in words:
-        yield crc32(f"w{word}".encode())
-        yield crc32(f"p{before} {word}".encode())
+        yield from of_neighbours(before, word)
         before = word
-    yield crc32(f"p{before} ".encode())
+    yield of_pair(before, "")
+
+
+def of_neighbours(before: str, word: str) -> tuple[int, int]:
+    """Marks of a word and of its pair with the one before (empty: it begins the text)."""
+    return crc32(f"w{word}".encode()), crc32(f"p{before} {word}".encode())
+
+
+def of_pair(before: str, word: str) -> int:
+    """The mark of two neighbours."""
+    return crc32(f"p{before} {word}".encode())

@@ -117,7 +117,7 @@ _RULED = 12_000
 def names_somebody(facts: Facts) -> bool:
     """Whether a letter names a person or a place of ours: then a person reads it soon. In a script
     without capitals nobody can tell, so it does."""
-    if facts.targets or words.group("person").search(facts.folded):
+    if facts.targets or words.occur("person", facts.folded):
         return True
     letters = [char for char in facts.letter.text[:2000] if char.isalpha()]
     if letters and 2 * sum(char > _LATIN for char in letters) > len(letters):

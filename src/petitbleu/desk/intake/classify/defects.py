@@ -115,7 +115,7 @@ def _evidence(facts: Facts, targets: bool, *, produced: bool) -> list[str]:
 
 def _cites_cpp(facts: Facts) -> bool:
     return facts.has("cpp_article") and (
-        facts.has("cpp") or words.group("cpp_article").search(facts.folded) is not None
+        facts.has("cpp") or words.occur("cpp_article", facts.folded)
     )
 
 

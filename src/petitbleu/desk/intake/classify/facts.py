@@ -85,11 +85,13 @@ class Facts:
     def _has(self, name: str) -> bool:
         known = self._found.get(name)
         if known is None:
-            known = self._found[name] = words.group(name).search(self.folded) is not None
+            known = self._found[name] = words.occur(name, self.folded)
         return known
 
     def count(self, name: str) -> int:
         """How many different words of a group stand in it."""
+        if not self.has(name):
+            return 0
         return len({match[0] for match in words.group(name).finditer(self.folded)})
 
     def near(self, first: str, second: str, distance: int = 200) -> bool:
@@ -101,13 +103,13 @@ class Facts:
         """What is said to happen, folded: without the names of laws and orders, and in a letter of
         somebody whose work was copied without what stands in quotation marks (titles)."""
         told = blanked(_LAW_OF_TERROR, self.folded)
-        told = blanked(words.group("removal_order"), told)
+        told = without("removal_order", told)
         return blanked(_QUOTED, told) if self.has("authorship") else told
 
     @cached_property
     def children(self) -> str:
         """The letter without what is said of children who could see something."""
-        return blanked(words.group("minors_reached"), self.folded)
+        return without("minors_reached", self.folded)
 
     @cached_property
     def ordered(self) -> bool:
@@ -128,7 +130,7 @@ class Facts:
             end = _END.search(self.folded, match.end())
             after = end.end() if end else len(self.folded)
         kept.append(self.folded[after:])
-        return any(words.group("order").search(text) for text in kept)
+        return any(words.occur("order", text) for text in kept)
 
     @cached_property
     def decided(self) -> bool:
@@ -153,7 +155,7 @@ class Facts:
         if self.official:
             return False
         begins = words.fold(f"{self.letter.subject}\n{self.letter.text[:_BEGINNING]}")
-        return words.group("ordinary").search(begins) is not None
+        return words.occur("ordinary", begins)
 
     @cached_property
     def _hands_over(self) -> bool:
@@ -163,9 +165,9 @@ class Facts:
             return True
         begins = words.fold(self.letter.attached[:_BEGINNING])
         return (
-            words.group("court").search(begins) is not None
-            and words.group("order").search(begins) is not None
-            and words.group("client").search(begins) is None
+            words.occur("court", begins)
+            and words.occur("order", begins)
+            and not words.occur("client", begins)
         )
 
     @cached_property
@@ -258,20 +260,22 @@ class Facts:
             return True
         if self.named_official:
             return True
-        return any(words.group(kind).search(self.signed) for kind in ("court", "police"))
+        return any(words.occur(kind, self.signed) for kind in ("court", "police"))
 
     @cached_property
     def named_official(self) -> bool:
         """Whether the sender's name or address is that of an authority."""
         plain = re.sub(r"[-_.@]", " ", f"{self.letter.sender_name} {self.letter.sender}")
         name = words.fold(plain)
-        return any(words.group(kind).search(name) for kind in _AUTHORITIES) or any(
+        return any(words.occur(kind, name) for kind in _AUTHORITIES) or any(
             courts.search(name) for courts in words.courts().values()
         )
 
 
 def close(folded: str, first: str, second: str, distance: int) -> bool:
     """Whether words of two groups stand close to each other in a folded text."""
+    if not (words.occur(first, folded) and words.occur(second, folded)):
+        return False
     matches = words.group(second).finditer(folded)
     ends = [match.span() for match in islice(matches, MATCHES)]
     return any(
@@ -284,6 +288,11 @@ def close(folded: str, first: str, second: str, distance: int) -> bool:
 def blanked(pattern: re.Pattern[str], text: str) -> str:
     """``text`` with what matches made blank, of the same length."""
     return pattern.sub(lambda match: " " * len(match[0]), text)
+
+
+def without(name: str, folded: str) -> str:
+    """A folded text with the words of a group made blank, of the same length."""
+    return blanked(words.group(name), folded) if words.occur(name, folded) else folded
 
 
 def shares(parts: list[str], most: int) -> list[str]:

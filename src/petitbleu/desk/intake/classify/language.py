@@ -59,6 +59,12 @@ _SMALL = {
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
 
+_OF_WORD: dict[str, list[str]] = {}
+"""Word -> languages that have it."""
+for _language, _of_it in _WORDS.items():
+    for _word in _of_it:
+        _OF_WORD.setdefault(_word, []).append(_language)
+
 
 def _plain_words() -> dict[str, str]:
     owners: dict[str, set[str]] = {}
@@ -105,9 +111,8 @@ def detect_language(text: str) -> str:
         return _by_script(letters)
     score: Counter[str] = Counter()
     for word in words:
-        for language, small in _WORDS.items():
-            if word in small:
-                score[language] += 2 if len(word) > 1 else 1
+        for language in _OF_WORD.get(word, ()):
+            score[language] += 2 if len(word) > 1 else 1
         if (language := _WITHOUT_ACCENTS.get(word, "")) and word not in _WORDS[language]:
             score[language] += 2
     for char, language in _LETTERS.items():

@@ -77,7 +77,7 @@ class TcoFirstContact(Rule):
         if _NO_ORDER_YET.search(facts.folded):
             points += 5
             reasons.append("no_order_yet")
-        if words.group("first_contact").search(words.fold(facts.letter.subject)):
+        if words.occur("first_contact", words.fold(facts.letter.subject)):
             points += 4
         if not facts.letter.subject or not words.group("removal_order").search(
             words.fold(facts.letter.subject)
@@ -221,7 +221,7 @@ class EpocPr(_Evidence):
         if self.told_of(facts) and not later:
             return 0, []
         points, reasons = self.grounds(facts)
-        named = words.group("epoc_pr").search(facts.head) is not None
+        named = words.occur("epoc_pr", facts.head)
         reasons.insert(0, "is_epoc_pr")
         if later:
             reasons.insert(1, f"annex={later}")
@@ -261,8 +261,10 @@ _NO_EMERGENCY = re.compile(
 
 def _produces(facts: Facts) -> bool:
     """Whether a production order is meant: the name stands there, and not only in “EPOC-PR”."""
-    plain = words.group("epoc_pr").sub(" ", facts.folded)
-    if words.group("epoc").search(plain) is None:
+    plain = facts.folded
+    if facts.has("epoc_pr"):
+        plain = words.group("epoc_pr").sub(" ", plain)
+    if not words.occur("epoc", plain):
         return False
     preserved = words.group("epoc_pr").search(facts.head)
     produced = words.group("epoc").search(words.group("epoc_pr").sub(" ", facts.head))

@@ -33,9 +33,7 @@ class CsamNotice(Rule):
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
         told = facts.children
-        if facts.mass or not (
-            words.group("csam").search(told) or close(told, "minor", "nude", _BESIDE)
-        ):
+        if facts.mass or not (words.occur("csam", told) or close(told, "minor", "nude", _BESIDE)):
             return 0, []
         points = 9
         reasons = ["tells_csam"]
@@ -51,11 +49,9 @@ class ImminentThreatTerrorist(Rule):
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
         told = facts.deeds
-        if facts.mass or not (
-            words.group("terror").search(told) and words.group("imminent").search(told)
-        ):
+        if facts.mass or not (words.occur("terror", told) and words.occur("imminent", told)):
             return 0, []
-        if not (words.group("threat").search(told) or close(told, "terror", "imminent", 120)):
+        if not (words.occur("threat", told) or close(told, "terror", "imminent", 120)):
             return 0, []
         return 11, ["tells_terror"]
 
@@ -67,7 +63,7 @@ class Art18Threat(Rule):
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
         told = facts.deeds
-        if facts.mass or not (words.group("threat").search(told) or _announces_harm(told)):
+        if facts.mass or not (words.occur("threat", told) or _announces_harm(told)):
             return 0, []
         points, reasons = 8, ["tells_threat"]
         # An order has things done "immediately": that alone is no danger.
@@ -81,6 +77,8 @@ class Art18Threat(Rule):
 def _announces_harm(told: str) -> bool:
     """Whether somebody is said to be going to harm somebody: the deed, its announcement and a
     person stand within a few words of each other, in whatever order."""
+    if not words.occur("harm", told):
+        return False
     for match in islice(words.group("harm").finditer(told), MATCHES):
         before = told[max(0, match.start() - _BESIDE) : match.start()]
         after = told[match.end() : match.end() + _BESIDE]
@@ -207,8 +205,7 @@ class PersonalDataBreach(Rule):
         if not facts.has("breach"):
             return 0, []
         to = sent_to(facts, "security", "privacy", "dpo", "abuse")
-        head = words.group("breach").search(facts.head)
-        return 7 + 2 * bool(to) + 2 * (head is not None), ["tells_breach", *to]
+        return 7 + 2 * bool(to) + 2 * words.occur("breach", facts.head), ["tells_breach", *to]
 
 
 class Art16Notice(Rule):
@@ -221,7 +218,7 @@ class Art16Notice(Rule):
         target = facts.targets
         says = facts.has("notice") or facts.has("intimate")
         if not says and target and not facts.official:
-            says = words.group("asks_removal").search(facts.unlinked) is not None
+            says = words.occur("asks_removal", facts.unlinked)
         if not ((to and (says or target)) or (says and target)):
             return 0, []
         points, reasons = 3, list(to)

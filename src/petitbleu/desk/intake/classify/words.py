@@ -8,6 +8,7 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+from petitbleu.desk.intake.classify.beginnings import Expressions, split_alternatives
 from petitbleu.resources import schema_text
 
 _MORE = {"ł": "l", "ß": "s", "ø": "o", "đ": "d", "ð": "d", "’": "'", "‘": "'", "ʼ": "'", "´": "'",
@@ -37,12 +38,13 @@ _LOWER = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
 
 def compiled(expressions: list[str]) -> re.Pattern[str]:
     """One pattern for all expressions of a group (their small language: see the file)."""
-    parts = []
-    for expression in expressions:
-        part = re.sub(r"(?<!\\)\((?!\?)", "(?:", fold(expression))
-        part = part.replace("*", r"\w*").replace(" ?", r"\s?").replace(" ", r"\s+")
-        parts.append(part.replace("~", r"\b[^\n]{0,60}?\b"))
-    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)")
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(_translated, expressions)) + r")(?!\w)")
+
+
+def _translated(expression: str) -> str:
+    part = re.sub(r"(?<!\\)\((?!\?)", "(?:", fold(expression))
+    part = part.replace("*", r"\w*").replace(" ?", r"\s?").replace(" ", r"\s+")
+    return part.replace("~", r"\b[^\n]{0,60}?\b")
 
 
 @cache
@@ -55,6 +57,22 @@ def _data() -> dict[str, Any]:
 def group(name: str) -> re.Pattern[str]:
     """The pattern of one group."""
     return compiled(_data()["groups"][name])
+
+
+@cache
+def _expressions(name: str) -> Expressions:
+    return Expressions(
+        alternative
+        for expression in _data()["groups"][name]
+        for alternative in split_alternatives(_translated(expression))
+    )
+
+
+def occur(name: str, text: str) -> bool:
+    """Whether words of a group stand in a folded text: what a search for :func:`group` finds, in a
+    fraction of its time.
+    """
+    return _expressions(name).occur(text)
 
 
 @cache

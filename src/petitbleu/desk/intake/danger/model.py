@@ -58,10 +58,12 @@ class Head(msgspec.Struct, frozen=True):
 class Model:
     """A model that was read."""
 
-    __slots__ = ("_tables", "head")
+    __slots__ = ("_of_whole", "_tables", "head")
 
     def __init__(self, data: bytes) -> None:
         self.head, self._tables = read_model(data, Head, "danger", 2)
+        self._of_whole = self._tables.number(wordmarks.WORDS)
+        """Which table has words and pairs."""
 
     def read(self, text: str) -> Reading:
         """What a text tells of."""
@@ -82,24 +84,43 @@ class Model:
         # As of :func:`parts`: what stands in a stride is taken apart once for the two stretches.
         strides = [words[at : at + STRIDE] for at in range(0, len(words), STRIDE)]
         pieces = [self._tables.pieces(stride) for stride in strides]
-        best = self._of_marks(words, list(chain.from_iterable(pieces)))
+        neighbours = self._neighbours(words)
+        best = self._of_marks(self._of_part(words, neighbours, 0), list(chain(*pieces)))
         for at in range(len(strides) - 1):
             stretch = [*strides[at], *strides[at + 1]]
-            best = max(best, self._of_marks(stretch, pieces[at] + pieces[at + 1]))
+            together = self._of_part(stretch, neighbours, at * STRIDE)
+            best = max(best, self._of_marks(together, pieces[at] + pieces[at + 1]))
         return best
 
     def of_words(self, words: Sequence[str]) -> float:
         """The score of words that are looked at together."""
-        return self._of_marks(words, self._tables.pieces(words))
+        marks = self._tables.known(self._of_whole, wordmarks.of_words(words))
+        return self._of_marks(marks, self._tables.pieces(words))
 
-    def _of_marks(self, words: Sequence[str], pieces: list[int]) -> float:
+    def _neighbours(self, words: Sequence[str]) -> list[list[int]]:
+        """The places of each word of a text and of its pair with the word before."""
+        tables, number = self._tables, self._of_whole
+        return [
+            tables.known(number, wordmarks.of_neighbours(before, word))
+            for before, word in zip(["", *words], words, strict=False)
+        ]
+
+    def _of_part(
+        self, part: Sequence[str], neighbours: Sequence[Sequence[int]], first: int
+    ) -> list[int]:
+        """The places of ``part`` by itself: words of a text from number ``first`` on."""
+        known = self._tables.known
+        return [
+            *known(self._of_whole, wordmarks.of_neighbours("", part[0])),
+            *chain.from_iterable(neighbours[first + 1 : first + len(part)]),
+            *known(self._of_whole, (wordmarks.of_pair(part[-1], ""),)),
+        ]
+
+    def _of_marks(self, words: Sequence[int], pieces: Sequence[int]) -> float:
+        """The score of the places of words and pairs, and of those of pieces."""
         score = self.head.bias
-        for number, table in enumerate(self.head.tables):
-            if table.name == wordmarks.WORDS:
-                known = self._tables.known(number, wordmarks.of_words(words))
-                score += self._tables.score(number, known)
-            else:
-                score += self._tables.score(number, pieces)
+        for number in range(len(self.head.tables)):
+            score += self._tables.score(number, words if number == self._of_whole else pieces)
         return score
 
 
