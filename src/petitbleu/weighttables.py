@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, compress
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -118,6 +118,15 @@ class Tables:
         lengths, mask = self._lengths[number], (1 << self.tables[number].bits) - 1
         return [at for mark in marks if lengths[at := mark & mask]]
 
+    def places(self, number: int, marks: Iterable[int]) -> list[int]:
+        """The places of ``marks`` in a table, of those too that it does not know."""
+        mask = (1 << self.tables[number].bits) - 1
+        return [mark & mask for mark in marks]
+
+    def only_known(self, number: int, places: Sequence[int]) -> list[int]:
+        """Those of ``places`` that a table knows."""
+        return list(compress(places, map(self._lengths[number].__getitem__, places)))
+
     def score(self, number: int, known: Sequence[int]) -> float:
         """What a table makes of a text with marks at the places ``known``."""
         if not known:
@@ -156,8 +165,7 @@ class Tables:
 
 def _repeated(counted: Counter[int]) -> list[tuple[int, float]]:
     """The marks that stand more than once in a text, and the logarithm of how often."""
+    repeated = compress(counted.items(), map((1).__lt__, counted.values()))
     return [
-        (mark, _LOGS[times] if times < len(_LOGS) else math.log(times))
-        for mark, times in counted.items()
-        if times > 1
+        (mark, _LOGS[times] if times < len(_LOGS) else math.log(times)) for mark, times in repeated
     ]

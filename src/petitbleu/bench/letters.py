@@ -32,6 +32,10 @@ after a checkpoint).
 """
 ROUNDS = 5
 """Times that messages are alone and then beside letters."""
+IDLE = 0.25
+"""Seconds in which a server that has done all the letters works for less than a twelfth."""
+WAIT = 20.0
+"""Seconds after the letters of a round in which it is to have done them."""
 DRAIN = 5.0
 """Seconds after the last letter until what was not worked counts as waiting."""
 
@@ -64,17 +68,19 @@ async def intake(rig: Harness, *, seconds: float, rate: int) -> Figures:
     await beside.warm_up()
     share = int(seconds * rate) // ROUNDS
     handed: list[Sent] = []
-    cpu = 0.0
+    cpu, tails = 0.0, []
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), stand_back) as other:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(other, prepare, WARM + ROUNDS * share)
         await loop.run_in_executor(other, deliver, port, 0, WARM, rate)
+        await _settle(rig)
         for turn in range(ROUNDS):
             await beside.without(seconds / ROUNDS)
             meter = rig.meter()
             handing = loop.run_in_executor(other, deliver, port, WARM + turn * share, share, rate)
             await beside.during("letters", handing)
             handed.append(await handing)
+            tails.append(await _settle(rig))
             meter.stop()
             cpu += meter.cpu
     pair.close()
@@ -85,6 +91,7 @@ async def intake(rig: Harness, *, seconds: float, rate: int) -> Figures:
         "letters_per_second": count / sum(sent.seconds for sent in handed),
         "letter_taken_p99_ms": percentile([w for sent in handed for w in sent.waits], 0.99) * 1e3,
         "cpu_ms_per_letter": cpu / count * 1e3,
+        "letters_done_after_max_s": max(tails),
         **beside.figures(),
         **await _arrived(rig, count + WARM),
     }
@@ -97,6 +104,21 @@ def start(rig: Harness) -> int:
     (rig.server.data / "petitbleu.toml").write_text(settings, "utf-8")
     rig.server.start()
     return port
+
+
+async def _settle(rig: Harness) -> float:
+    """Wait until the server has read and filed what it took; the seconds that it needed.
+
+    A letter is acknowledged before it is read: messages right after the last one are not alone.
+    """
+    began = time.perf_counter()
+    while (spent := time.perf_counter() - began) < WAIT:
+        meter = rig.meter()
+        await asyncio.sleep(IDLE)
+        meter.stop()
+        if meter.cpu < IDLE / 12:
+            break
+    return spent
 
 
 async def _arrived(rig: Harness, count: int) -> Figures:

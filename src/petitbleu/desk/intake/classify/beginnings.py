@@ -51,13 +51,14 @@ class Expressions:
         self._beginnings = frozenset(by_beginning)
         self._within = within
         self._others = re.compile(rf"(?<!\w){_whole(others)}") if others else None
-        self._compiled: dict[tuple[int, str], re.Pattern[str]] = {}
+        self._compiled: dict[str, re.Pattern[str]] = {}
 
     def occur(self, text: str) -> bool:
         """Whether one of them stands in ``text``, as a search for all of them would find it."""
         places = _places(text)
+        compiled, beginnings = self._compiled, self._by_beginning
         for beginning in self._beginnings & places.keys():
-            match = self._pattern(beginning, self._by_beginning).match
+            match = (compiled.get(beginning) or self._pattern(beginning, beginnings)).match
             for at in places[beginning]:
                 if match(text, at) is not None:
                     return True
@@ -69,9 +70,10 @@ class Expressions:
 
     def _pattern(self, letters: str, parts: dict[str, list[str]]) -> re.Pattern[str]:
         """The pattern of what begins so, or has these letters; compiled when it is first needed."""
-        known = self._compiled.get((id(parts), letters))
+        key = letters if parts is self._by_beginning else f"*{letters}"
+        known = self._compiled.get(key)
         if known is None:
-            known = self._compiled[id(parts), letters] = re.compile(_whole(parts[letters]))
+            known = self._compiled[key] = re.compile(_whole(parts[letters]))
         return known
 
 

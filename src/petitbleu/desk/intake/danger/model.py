@@ -84,7 +84,7 @@ class Model:
         # As of :func:`parts`: what stands in a stride is taken apart once for the two stretches.
         strides = [words[at : at + STRIDE] for at in range(0, len(words), STRIDE)]
         pieces = [self._tables.pieces(stride) for stride in strides]
-        neighbours = self._neighbours(words)
+        neighbours = self._tables.places(self._of_whole, wordmarks.of_words(words))
         best = self._of_marks(self._of_part(words, neighbours, 0), list(chain(*pieces)))
         for at in range(len(strides) - 1):
             stretch = [*strides[at], *strides[at + 1]]
@@ -97,24 +97,15 @@ class Model:
         marks = self._tables.known(self._of_whole, wordmarks.of_words(words))
         return self._of_marks(marks, self._tables.pieces(words))
 
-    def _neighbours(self, words: Sequence[str]) -> list[list[int]]:
-        """The places of each word of a text and of its pair with the word before."""
+    def _of_part(self, part: Sequence[str], neighbours: list[int], first: int) -> list[int]:
+        """The known places of ``part`` by itself: words of a text from number ``first`` on, with
+        the places of the text's words and pairs, two for each word.
+        """
         tables, number = self._tables, self._of_whole
-        return [
-            tables.known(number, wordmarks.of_neighbours(before, word))
-            for before, word in zip(["", *words], words, strict=False)
-        ]
-
-    def _of_part(
-        self, part: Sequence[str], neighbours: Sequence[Sequence[int]], first: int
-    ) -> list[int]:
-        """The places of ``part`` by itself: words of a text from number ``first`` on."""
-        known = self._tables.known
-        return [
-            *known(self._of_whole, wordmarks.of_neighbours("", part[0])),
-            *chain.from_iterable(neighbours[first + 1 : first + len(part)]),
-            *known(self._of_whole, (wordmarks.of_pair(part[-1], ""),)),
-        ]
+        begins = tables.places(number, wordmarks.of_neighbours("", part[0]))
+        ends = tables.places(number, (wordmarks.of_pair(part[-1], ""),))
+        between = neighbours[2 * (first + 1) : 2 * (first + len(part))]
+        return tables.only_known(number, [*begins, *between, *ends])
 
     def _of_marks(self, words: Sequence[int], pieces: Sequence[int]) -> float:
         """The score of the places of words and pairs, and of those of pieces."""
