@@ -12,9 +12,14 @@ Fixture ``chromium`` gives a :class:`Chromium`, whose ``desk`` is the DeskSite i
 from __future__ import annotations
 
 import asyncio
+import atexit
+import functools
+import json
 import os
 import shutil
 import socket
+import subprocess
+import tempfile
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -186,15 +191,47 @@ async def whole(page: Page, what: str, name: str) -> None:
     await page.emulate_media(media="screen")
 
 
+@functools.cache
+def _address() -> str:
+    """Where the Chromium of this process listens. It lives as long as the process: to start one for
+    each test costs as much as most of them do with it.
+    """
+    from playwright._impl._driver import compute_driver_executable
+
+    options = {"executablePath": shutil.which("chromium"), "args": ["--no-sandbox"]}
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump(options, file)
+        file.flush()
+        server = subprocess.Popen(
+            [*compute_driver_executable(), "launch-server", "--browser=chromium",
+             f"--config={file.name}"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+        )  # fmt: skip
+        assert server.stdout is not None
+        found = server.stdout.readline().strip()
+
+    @atexit.register
+    def end() -> None:
+        server.terminate()  # which ends its Chromium
+        server.communicate()
+
+    assert found.startswith("ws://"), found
+    return found
+
+
 @asynccontextmanager
 async def browsing() -> AsyncIterator[Browser]:
-    """A Chromium of its own."""
-    from playwright.async_api import async_playwright
+    """The Chromium of this process; what was opened in it is closed afterwards."""
+    from playwright.async_api import Error, async_playwright
 
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        try:
+            browser = await playwright.chromium.connect(await asyncio.to_thread(_address))
+        except Error:  # it has crashed in the test before, which has failed for that
+            _address.cache_clear()
+            browser = await playwright.chromium.connect(await asyncio.to_thread(_address))
         yield browser
         await browser.close()
 
