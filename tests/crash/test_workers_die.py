@@ -62,6 +62,7 @@ class _Town:
 
     async def moment(self) -> None:
         """A moment at which they are writing."""
+        await self.replace_ended()
         acknowledged = self.crowd.acknowledged
         await until(lambda: self.crowd.acknowledged > acknowledged)
         await asyncio.sleep(self.moments.uniform(0, 1))
@@ -72,6 +73,19 @@ class _Town:
         worker = workers.pop(self.moments.randrange(len(workers)))
         self.crowd.cut(time.monotonic(), worker.address[1])
         await asyncio.to_thread(worker.kill)
+        await self._replace(worker)
+
+    async def replace_ended(self) -> None:
+        """What a supervisor does where a worker has ended by itself: on a machine that is too busy
+        it may have been silent for so long that the others took it off. What it said is printed.
+        """
+        for worker in [one for one in self.cluster.workers if one.process.poll() is not None]:
+            self.cluster.workers.remove(worker)
+            _, said = await asyncio.to_thread(worker.process.communicate)
+            print(f"a worker ended by itself: {said[-2000:]}")
+            await self._replace(worker)
+
+    async def _replace(self, worker: Worker) -> None:
         for member in self.crowd.members:
             if member.at.port == worker.address[1]:
                 member.at = self._spread.any()
@@ -92,6 +106,7 @@ class _Town:
     async def end(self) -> None:
         """Everybody finishes; all of it was right."""
         await asyncio.sleep(0.5)
+        await self.replace_ended()
         await self.crowd.rest()
         await self.crowd.check()
         self.crowd.check_counters(self._begun_at)
@@ -103,7 +118,8 @@ class _Town:
 
     def found_by_sweeps(self) -> int:
         """``sweep_found_total`` of the workers that are there."""
-        return sum(map(_sweep_found, self.cluster.workers))
+        there = [one for one in self.cluster.workers if one.process.poll() is None]
+        return sum(map(_sweep_found, there))
 
 
 def _sweep_found(worker: Worker) -> int:
