@@ -1,21 +1,23 @@
-"""How well danger is heard: every author left out once.
+"""How well danger is heard: every author left out once, with the others of a group.
 
-For each author a model is trained on all others, its two thresholds chosen among those others
-alone (inner folds of authors), and the author's lines are scored by the very code that ships. The
-rules that stand below the model are measured beside it.
+For each group of authors models are trained on all others, and their thresholds chosen among lines
+of those others that were left out in their turn. The rules that stand below the models are measured
+beside them.
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
-from petitbleu.bench import danger_training
+from petitbleu.bench import danger_sentences
 from petitbleu.bench.danger_corpus import DANGER, LABELS, LANGUAGES, NEAR, ORDINARY, Line
+from petitbleu.bench.danger_sentences import Left
+from petitbleu.bench.danger_training import Counted
 from petitbleu.bench.shares import Share
-from petitbleu.desk.intake.danger import model
+from petitbleu.desk.intake.danger import encoder, model, sentences
 
 
 class Scored(NamedTuple):
@@ -25,22 +27,38 @@ class Scored(NamedTuple):
     level: str
     alone: str
     """The same without the rules."""
+    second: bool = False
+    """Whether it was left open to the second model."""
 
 
-def measure(lines: Sequence[Line]) -> list[Scored]:
-    """Every line, read by a model that learnt nothing from its author."""
-    counted = danger_training.Counted(lines)
-    everybody = {line.author for line in lines}
-    found = []
-    for author in sorted(everybody):
-        others = everybody - {author}
-        limits = counted.thresholds(others)
-        fitted = counted.fit(others)
-        reader = model.Model(danger_training.write((), fitted, limits))
-        for line, score in counted.scores(fitted, {author}):
-            alone = reader.level(score, ruled=False)
-            found.append(Scored(line, reader.level(score, ruled=line in counted.ruled), alone))
-    return found
+def measure(counted: Counted, left: Sequence[Left]) -> tuple[list[Scored], list[Scored]]:
+    """Every line, read by both models and by the first one alone, where neither learnt anything of
+    its author; their thresholds are chosen among the lines of the other groups.
+    """
+    both, first = [], []
+    for group in sorted({one.group for one in left}):
+        others = [one for one in left if one.group != group]
+        limits = danger_sentences.choose(counted, others)
+        alone = counted.chosen([(one.line, one.linear) for one in others])
+        for one in left:
+            if one.group == group:
+                ruled = one.line in counted.ruled
+                both.append(
+                    Scored(
+                        one.line,
+                        limits.level(one, alone, ruled=ruled),
+                        limits.level(one, alone, ruled=False),
+                        limits.low <= one.linear < limits.high,
+                    )
+                )
+                first.append(
+                    Scored(
+                        one.line,
+                        model.level(alone, one.linear, ruled=ruled),
+                        model.level(alone, one.linear, ruled=False),
+                    )
+                )
+    return both, first
 
 
 def share(scored: Sequence[Scored], label: str, *levels: str, language: str = "") -> Share:
@@ -77,33 +95,58 @@ def table(scored: Sequence[Scored]) -> str:
     return "\n".join(rows)
 
 
-def report(lines: Sequence[Line]) -> str:
-    """The corpus, the table of authors left out, the model's size and the time of a message."""
-    counted = Counter((line.author, line.label) for line in lines)
+def report(lines: Sequence[Line], numbers: Any) -> str:
+    """The corpus, the tables of groups of authors left out, sizes and the time of a message.
+    ``numbers``: the lines as the encoder reads them.
+    """
+    labels = Counter((line.author, line.label) for line in lines)
     authors = sorted({line.author for line in lines})
     begun = time.perf_counter()
-    scored = measure(lines)
+    counted = Counted(lines)
+    weighed = danger_sentences.Weighed(lines, numbers)
+    both, first = measure(counted, danger_sentences.leave_out(counted, weighed))
     spent = time.perf_counter() - begun
     corpus = [
-        f"{author}: " + ", ".join(f"{counted[author, label]} {label}" for label in LABELS)
+        f"{author}: " + ", ".join(f"{labels[author, label]} {label}" for label in LABELS)
         for author in authors
     ]
-    tables = ["model and rules", table(scored), "", "model alone", table(without_rules(scored))]
-    return "\n".join([*corpus, "", *tables, "", speed(lines), f"measured in {spent:.0f} s"])
+    tables = []
+    for name, scored in (
+        ("both models and rules", both),
+        ("both models alone", without_rules(both)),
+        ("first model and rules", first),
+        ("first model alone", without_rules(first)),
+    ):
+        tables += ["", name, table(scored)]
+    shares = ", ".join(
+        f"{label} {Share(sum(one.second for one in of), len(of)).text}"
+        for label in LABELS
+        for of in [[one for one in both if one.line.label == label]]
+    )
+    return "\n".join(
+        [*corpus, *tables, "", f"left open to the second model: {shares}", speed(lines),
+         f"measured in {spent:.0f} s"]
+    )  # fmt: skip
 
 
 def speed(lines: Sequence[Line]) -> str:
-    """Size of the shipped model and milliseconds of one message."""
-    reader = model.shipped()
+    """Sizes of the shipped models and milliseconds of one message."""
     texts = [line.text for line in lines[:: max(1, len(lines) // 2000)]]
+    first = _times(model.shipped().read, texts)
+    reader, weighed = encoder.shipped(), sentences.shipped()
+    second = _times(lambda text: weighed.read(reader, text, 0.0), texts[::10])
+    sizes = [file.stat().st_size / (1 << 20) for file in (model.FILE, sentences.FILE, encoder.FILE)]
+    return (
+        f"models {sum(sizes):.1f} MiB; a message takes {first} (first model), {second} (second)"
+        " on this machine"
+    )
+
+
+def _times(read: Callable[[str], object], texts: Sequence[str]) -> str:
     times = []
     for text in texts:
-        begun = time.perf_counter()
-        reader.read(text)
-        times.append(1000 * (time.perf_counter() - begun))
+        begun = time.thread_time()
+        read(text)
+        times.append(1000 * (time.thread_time() - begun))
     times.sort()
-    size = model.FILE.stat().st_size / (1 << 20)
-    return (
-        f"model {size:.1f} MiB; a message takes {times[len(times) // 2]:.2f} ms (median),"
-        f" {times[len(times) * 99 // 100]:.2f} ms (p99) on this machine"
-    )
+    return f"{times[len(times) // 2]:.2f} ms (median), {times[len(times) * 99 // 100]:.2f} ms (p99)"

@@ -42,9 +42,15 @@ class Thresholds(NamedTuple):
     """From which it is danger that a rule finds."""
 
 
-def train(lines: Sequence[Line]) -> bytes:
+def groups(authors: Collection[str], count: int) -> list[set[str]]:
+    """Authors in at most ``count`` groups."""
+    named = sorted(authors)
+    return [set(named[group::count]) for group in range(min(count, len(named)))]
+
+
+def train(lines: Sequence[Line], counted: Counted | None = None) -> bytes:
     """The file of a model of these lines, its thresholds chosen with authors left out."""
-    counted = Counted(lines)
+    counted = counted or Counted(lines)
     everybody = {line.author for line in lines}
     fitted = counted.fit(everybody)
     return write(lines, fitted, counted.thresholds(everybody))
@@ -107,12 +113,19 @@ class Counted:
         """Thresholds at which harmless lines keep their shares: of authors within ``authors``,
         each read by models that learnt nothing from their group.
         """
+        return self.chosen(self.left_out(authors))
+
+    def left_out(self, authors: Collection[str]) -> list[tuple[Line, float]]:
+        """What authors wrote, each scored by a model that learnt nothing from their group."""
         named = sorted(authors)
         scored: list[tuple[Line, float]] = []
-        for group in range(min(FOLDS, len(named))):
-            left = set(named[group::FOLDS])
+        for left in groups(named, FOLDS):
             learnt = set(named) - left or left
             scored += self.scores(self.fit(learnt), left)
+        return scored
+
+    def chosen(self, scored: Sequence[tuple[Line, float]]) -> Thresholds:
+        """Thresholds at which harmless lines of ``scored`` keep their shares."""
         ruled = [(line, score) for line, score in scored if line in self.ruled]
         near = sum(line.label == NEAR for line, _ in scored)
         near_ruled = sum(line.label == NEAR for line, _ in ruled)

@@ -10,6 +10,7 @@ from typing import Any
 
 from petitbleu.app import App, Part
 from petitbleu.desk.adjudication.decisions.printing import PRINTING
+from petitbleu.desk.intake.danger.hearing import HEARING
 from petitbleu.desk.intake.reading import READERS
 from petitbleu.domain.client.push.noticing import WAITING_ROOM
 from petitbleu.domain.client.push.sending import TRAFFIC
@@ -35,6 +36,7 @@ STARTED: tuple[Part[Any], ...] = (
     TRAFFIC,
     WAITING_ROOM,
     READERS,
+    HEARING,
     PRINTING,
 )
 """In the order in which they are made; they are ended in the opposite order (``Parts.close``)."""

@@ -73,6 +73,7 @@ def _handle(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _prepare(closed: bool) -> None:
+    reading.use_encoder()
     if closed:
         import_whole("encodings", "email", "html", "pypdf")
         words.free_mail()  # the data file that sorting reads

@@ -156,6 +156,7 @@ def is_address(email: str) -> bool:
 
 async def file(app: App, notice: Notice) -> Filed:
     """Open a case; the same notice again gives the first one's."""
+    await danger.hear(app, notice.explanation)
     return await app.store.write(_file, app, notice)
 
 

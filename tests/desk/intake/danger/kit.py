@@ -6,8 +6,9 @@ from functools import cache
 
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState
-from petitbleu.desk.intake.danger import service
+from petitbleu.desk.intake.danger import model, reading, service
 from petitbleu.desk.intake.danger.alarms import Told, events
+from petitbleu.desk.intake.danger.model import Reading
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from tests.desk.intake.test_sorting_danger import LIVES, NEITHER
@@ -15,19 +16,36 @@ from tests.kit.world import World
 
 
 @cache
+def read_by_both(text: str) -> Reading:
+    """What both models and the rules make of a text, here and now."""
+    reading.use_encoder()
+    try:
+        return service.read(text)
+    finally:
+        reading.use_encoder(False)
+
+
+def heard_by_both_only() -> str:
+    """Words whose danger the first model and the rules do not hear."""
+    text = "he found out where I live now and waits outside every evening"
+    assert model.shipped().read(text).level == service.NONE != read_by_both(text).level
+    return text
+
+
+@cache
 def of_level(level: str) -> list[str]:
     """What another hand wrote and is taken for ``level``."""
-    return [text for text in (*LIVES, *NEITHER) if service.read(text).level == level]
+    return [text for text in (*LIVES, *NEITHER) if read_by_both(text).level == level]
 
 
 def surely() -> str:
     """Words that tell of danger."""
-    return max(of_level(service.DANGER), key=lambda text: service.read(text).score)
+    return max(of_level(service.DANGER), key=lambda text: read_by_both(text).score)
 
 
 def perhaps() -> str:
     """Words that may tell of danger."""
-    return sorted(of_level(service.PERHAPS), key=lambda text: service.read(text).score)[0]
+    return sorted(of_level(service.PERHAPS), key=lambda text: read_by_both(text).score)[0]
 
 
 HARMLESS = "Le compte @mairie_officiel se fait passer pour la mairie et vend des abonnés."

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -29,7 +29,7 @@ STRIDE = 24
 WINDOW = 2 * STRIDE
 """Words from one stretch of a long text to the next, and of a stretch, which is looked at by
 itself."""
-_WHOLE = 72
+WHOLE = 72
 """Words up to which a text is looked at as a whole only."""
 
 
@@ -38,6 +38,28 @@ class Reading(NamedTuple):
 
     level: str
     score: float
+    second: bool = False
+    """Whether the score is that of both models (:mod:`.sentences`)."""
+
+
+class Thresholds(Protocol):
+    """Scores from which a text tells of danger, perhaps or surely."""
+
+    @property
+    def perhaps(self) -> float: ...
+
+    @property
+    def danger(self) -> float: ...
+
+    @property
+    def ruled(self) -> float: ...
+
+
+def level(limits: Thresholds, score: float, *, ruled: bool) -> str:
+    """What a text of that score tells of; ``ruled``: a rule finds danger in it, too."""
+    if score >= (min(limits.danger, limits.ruled) if ruled else limits.danger):
+        return DANGER
+    return PERHAPS if ruled or score >= limits.perhaps else NONE
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -72,14 +94,12 @@ class Model:
 
     def level(self, score: float, *, ruled: bool) -> str:
         """What a text of that score tells of; ``ruled``: a rule finds danger in it, too."""
-        if score >= (min(self.head.danger, self.head.ruled) if ruled else self.head.danger):
-            return DANGER
-        return PERHAPS if ruled or score >= self.head.perhaps else NONE
+        return level(self.head, score, ruled=ruled)
 
     def score(self, text: str) -> float:
         """How much a text speaks for danger; of a long one, its most telling part."""
         words = wordmarks.split(shortened(text))
-        if len(words) <= _WHOLE:
+        if len(words) <= WHOLE:
             return self.of_words(words)
         # As of :func:`parts`: what stands in a stride is taken apart once for the two stretches.
         strides = [words[at : at + STRIDE] for at in range(0, len(words), STRIDE)]
@@ -118,7 +138,7 @@ class Model:
 def parts(words: list[str]) -> list[list[str]]:
     """What is looked at together: all words, and of a long text also each stretch of it."""
     pieces = [words]
-    if len(words) > _WHOLE:
+    if len(words) > WHOLE:
         pieces += [words[at : at + WINDOW] for at in range(0, len(words) - STRIDE, STRIDE)]
     return pieces
 

@@ -16,6 +16,7 @@ from petitbleu.desk.intake.classify.language import detect_language
 from petitbleu.desk.intake.danger import alarms, helping
 from petitbleu.desk.intake.danger import queries as q
 from petitbleu.desk.intake.danger.alarms import Told
+from petitbleu.desk.intake.danger.hearing import hear
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import TEXT, MessageRow, Outgoing, Sent
@@ -46,6 +47,7 @@ async def _read(app: App, chat: int, message: int, sender: int, text: str) -> No
     channel = await chats.get(app, chat)
     if channel is None or channel.kind != chats.CHANNEL or channel.username is None:
         return
+    await hear(app, text)
     level = read(text).level
     if level:
         told = Told(level, f"account:{sender}", sender > 0, (f"post:{chat}",), text)

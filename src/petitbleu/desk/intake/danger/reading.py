@@ -1,30 +1,101 @@
-"""The one reader of danger: what a text that was sent to the desk or published tells of. Pure.
+"""The one reader of danger: what a text that was sent to the desk or published tells of.
 
-Three answers: ``danger``, ``perhaps``, and none. It is never given a chat.
+Three answers: ``danger``, ``perhaps``, and none. It is never given a chat. The first model reads
+every text, at once. What it leaves open the second model reads, which takes some tens of
+milliseconds: in the process itself where that only reads (:func:`use_encoder`), else beforehand in
+another (``hearing.py``), whose answers are remembered here. Where there is none of it, what the
+first model says stands.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from hashlib import sha256
+
+from petitbleu.desk.intake.danger import encoder, sentences
 from petitbleu.desk.intake.danger.model import DANGER as DANGER
 from petitbleu.desk.intake.danger.model import LEVELS as LEVELS
 from petitbleu.desk.intake.danger.model import NONE as NONE
 from petitbleu.desk.intake.danger.model import PERHAPS as PERHAPS
 from petitbleu.desk.intake.danger.model import Reading as Reading
 from petitbleu.desk.intake.danger.model import shipped
+from petitbleu.weighttables import Unusable
+
+HEARD_MAX = 1_000
+"""Answers of the second model that are remembered."""
+_HEARD: OrderedDict[bytes, Reading] = OrderedDict()
+_IN_THIS_PROCESS: list[bool] = []
+"""Not empty: the encoder runs here; whether it can."""
 
 
 def read(text: str) -> Reading:
     """What the words of somebody tell of; nothing, where there are none."""
-    return shipped().read(text) if text.strip() else Reading(NONE, 0.0)
+    if not text.strip():
+        return Reading(NONE, 0.0)
+    first = shipped().read(text)
+    if not sentences.shipped().leaves_open(first.score):
+        return first
+    known = _HEARD.get(_name(text))
+    return known or (_read_here(text, first) if _IN_THIS_PROCESS else first)
+
+
+def left_open(text: str) -> Reading | None:
+    """What the first model makes of a text that the second has to read, and did not yet."""
+    if not text.strip() or _IN_THIS_PROCESS or _name(text) in _HEARD:
+        return None
+    first = shipped().read(text)
+    return first if sentences.shipped().leaves_open(first.score) else None
+
+
+def remember(text: str, found: Reading) -> None:
+    """Keep what the second model said of a text until its words are filed."""
+    name = _name(text)
+    _HEARD[name] = found
+    _HEARD.move_to_end(name)
+    if len(_HEARD) > HEARD_MAX:
+        _HEARD.popitem(last=False)
 
 
 def with_rule(found: Reading) -> Reading:
     """What words tell of in which a rule finds danger. Rules know few words and take much that is
     harmless for danger: where the model is sure that it is none, somebody looks first.
     """
-    return found._replace(level=shipped().level(found.score, ruled=True))
+    reader = sentences.shipped() if found.second else shipped()
+    return found._replace(level=reader.level(found.score, ruled=True))
 
 
 def prepare() -> None:
-    """Read the model, where files cannot be opened later."""
+    """Read the models, where files cannot be opened later."""
     shipped()
+    sentences.shipped()
+    if _IN_THIS_PROCESS:
+        _load()
+
+
+def use_encoder(here: bool = True) -> None:
+    """Let the encoder run in this process, which does nothing but read, or no more. It is loaded at
+    need, and what was said before is forgotten.
+    """
+    _IN_THIS_PROCESS[:] = [True] if here else []
+    _HEARD.clear()
+
+
+def _read_here(text: str, first: Reading) -> Reading:
+    if not _IN_THIS_PROCESS[0] or not _load():
+        return first
+    found = sentences.shipped().read(encoder.shipped(), text, first.score)
+    remember(text, found)  # who writes to many writes the same
+    return found
+
+
+def _load() -> bool:
+    """Whether the encoder can be used; asked once."""
+    try:
+        encoder.shipped()
+    except (ImportError, MemoryError, OSError, Unusable):
+        _IN_THIS_PROCESS[:] = [False]
+    return _IN_THIS_PROCESS[0]
+
+
+def _name(text: str) -> bytes:
+    return sha256(text.encode("utf-8", "replace")).digest()

@@ -16,6 +16,7 @@ from petitbleu.desk.intake.danger.alarms import counted_with as counted_with
 from petitbleu.desk.intake.danger.alarms import events as events
 from petitbleu.desk.intake.danger.alarms import raise_in as raise_in
 from petitbleu.desk.intake.danger.alarms import releases as releases
+from petitbleu.desk.intake.danger.hearing import hear as hear
 from petitbleu.desk.intake.danger.helping import country_of_address as country_of_address
 from petitbleu.desk.intake.danger.helping import letter as letter
 from petitbleu.desk.intake.danger.helping import page as page

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.desk.intake.danger import alarms, comments, posts
+from petitbleu.desk.intake.danger import alarms, comments, hearing, posts
 
-HOOKS = (alarms.changed, comments.written, posts.posted)
+HOOKS = (alarms.changed, comments.written, hearing.hear, posts.posted)
 """Hooks of other rooms (imported so that they register)."""
 
 

@@ -32,11 +32,14 @@ class Words(NamedTuple):
 
 Written = Callable[[Tx, App, Words], Awaitable[Advice | None]]
 """Called in the transaction that keeps a comment, or another text of it."""
+Typed = Callable[[App, str], Awaitable[None]]
+"""Called with the text of a comment that is about to be kept; outside any transaction."""
 KeptBack = Callable[[App, Sequence[int]], Awaitable[set[int]]]
 """Which of these comments the people of their channel are not asked about yet."""
 
 _WRITTEN: list[Written] = []
 _KEPT_BACK: list[KeptBack] = []
+_TYPED: list[Typed] = []
 
 
 def on_written(hook: Written) -> Written:
@@ -49,6 +52,18 @@ def on_calling(hook: KeptBack) -> KeptBack:
     """Have ``hook`` asked before people of a channel are asked about comments."""
     _KEPT_BACK.append(hook)
     return hook
+
+
+def on_typed(hook: Typed) -> Typed:
+    """Have ``hook`` called before the transaction that keeps a comment."""
+    _TYPED.append(hook)
+    return hook
+
+
+async def typed(app: App, text: str) -> None:
+    """Somebody typed a comment that is about to be kept."""
+    for hook in _TYPED:
+        await hook(app, text)
 
 
 async def written(tx: Tx, app: App, words: Words) -> Advice | None:

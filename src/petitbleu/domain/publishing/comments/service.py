@@ -21,7 +21,13 @@ from petitbleu.domain.publishing.comments.forms import (
     TooLate,
     Typed,
 )
-from petitbleu.domain.publishing.comments.hooks import Advice, Words, on_calling, on_written
+from petitbleu.domain.publishing.comments.hooks import (
+    Advice,
+    Words,
+    on_calling,
+    on_typed,
+    on_written,
+)
 from petitbleu.domain.publishing.comments.judging import (
     BOXES,
     BULK,
@@ -104,6 +110,7 @@ __all__ = [
     "newest",
     "of_post",
     "on_calling",
+    "on_typed",
     "on_written",
     "one",
     "open_to_guests",
@@ -265,6 +272,7 @@ async def _keep(app: App, row: GuestRow, *, silent: bool = False) -> tuple[Guest
     author is told besides. Raises OSError: then it is dropped, but what it tells of danger stays
     heard.
     """
+    await hooks.typed(app, opened(app, row)[1])
     row, again, advice = await app.store.write(_insert, app, row)
     if silent:
         return row, advice
@@ -416,6 +424,7 @@ async def edit(app: App, signed: str, text: str) -> Seen:
         "verdict": checked.verdict.verdict,
         "score": round(checked.verdict.score * 1_000_000),
     }
+    await hooks.typed(app, text)
     if (
         await app.store.write(_rewrite, app, row, changed, int(app.clock.now()))
         and row.state == "published"

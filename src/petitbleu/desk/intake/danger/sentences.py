@@ -1,0 +1,101 @@
+"""The second model of danger: what an encoder of sentences makes of a text that the first one
+leaves open. Pure.
+
+The file (``sentences.bin``) is written by ``petitbleu dev train danger``: a line of JSON, then a
+weight of 32 bits for each number that the encoder gives (:mod:`.encoder`). The score of both models
+together is compared with thresholds of its own.
+"""
+
+from __future__ import annotations
+
+import struct
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from petitbleu import wordmarks
+from petitbleu.desk.intake.danger import encoder, model
+from petitbleu.desk.intake.danger.model import Model, Reading
+from petitbleu.weighttables import Unusable
+
+FILE = Path(__file__).with_name("sentences.bin")
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The first line of the file."""
+
+    format: int
+    corpus: str
+    """SHA-256 of the corpus."""
+    layers: tuple[int, ...]
+    """Layers of the encoder whose means are weighed."""
+    low: float
+    high: float
+    """Scores of the first model between which a text is read by the second."""
+    linear: float
+    """How much the first model's score counts beside the encoder's."""
+    bias: float
+    perhaps: float
+    danger: float
+    ruled: float
+    """As of the first model, for the score of both."""
+
+
+class Sentences:
+    """A second model that was read. Raises Unusable."""
+
+    __slots__ = ("_weights", "head")
+
+    def __init__(self, data: bytes) -> None:
+        line, _, self._weights = data.partition(b"\n")
+        try:
+            self.head = msgspec.json.decode(line, type=Head)
+        except msgspec.DecodeError as error:
+            raise Unusable(f"The model of sentences has no head: {error}.") from None
+        if self.head.format != 1:
+            raise Unusable("The model of sentences is of another format.")
+        if not self._weights or len(self._weights) % (4 * len(self.head.layers) or 1):
+            raise Unusable("The model of sentences was cut.")
+
+    def leaves_open(self, score: float) -> bool:
+        """Whether the first model's score says neither that a text is harmless nor that it tells of
+        danger.
+        """
+        return self.head.low <= score < self.head.high
+
+    def read(self, reader: encoder.Encoder, text: str, score: float) -> Reading:
+        """What both make of a text that the first model gives ``score``."""
+        means = reader.means(telling(text, model.shipped()))
+        both = self.score([means[layer - 1] for layer in self.head.layers], score)
+        return Reading(self.level(both, ruled=False), both, True)
+
+    def score(self, means: list[Any], linear: float) -> float:
+        """How much both say for danger, given the means of the layers."""
+        numbers = [float(number) for mean in means for number in mean]
+        weights = struct.unpack(f"<{len(numbers)}f", self._weights)
+        total = sum(map(float.__mul__, numbers, weights))
+        return total + self.head.bias + self.head.linear * linear
+
+    def level(self, score: float, *, ruled: bool) -> str:
+        """What a text of that score tells of; ``ruled``: a rule finds danger in it, too."""
+        return model.level(self.head, score, ruled=ruled)
+
+
+def telling(text: str, reader: Model) -> str:
+    """The stretch of a long text that tells most of danger, by the first model; a short one."""
+    seen = model.shortened(text).split()
+    if len(seen) <= model.WHOLE:
+        return text
+    stretches = (
+        " ".join(seen[at : at + model.WINDOW])
+        for at in range(0, len(seen) - model.STRIDE, model.STRIDE)
+    )
+    return max(stretches, key=lambda stretch: reader.of_words(wordmarks.split(stretch)))
+
+
+@cache
+def shipped() -> Sentences:
+    """The model of this version. Raises Unusable, OSError."""
+    return Sentences(FILE.read_bytes())
