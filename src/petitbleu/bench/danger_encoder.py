@@ -135,7 +135,7 @@ def _positions(source: Package, skipped: int) -> bytes:
     width = source.width
     rows = np.frombuffer(source.tensor("emb.pos"), "<f4").reshape(-1, width)
     sort = np.frombuffer(source.tensor("emb.type"), "<f4")[:width]
-    return (rows[skipped : skipped + POSITIONS] + sort).astype("<f4").tobytes()
+    return bytes((rows[skipped : skipped + POSITIONS] + sort).astype("<f4").tobytes())
 
 
 def features(reader: Encoder, texts: Sequence[str], kept: Path | None = None) -> Any:

@@ -146,7 +146,7 @@ def write(counted: Counted, weighed: Weighed, left: Sequence[Left]) -> bytes:
     head = Head(
         1, digest(counted.lines), LAYERS, limits.low, limits.high, limits.linear, bias, *limits.both
     )
-    return msgspec.json.encode(head) + b"\n" + weights.tobytes()
+    return msgspec.json.encode(head) + b"\n" + bytes(weights.tobytes())
 
 
 def _spread(values: Sequence[float]) -> float:
