@@ -134,8 +134,7 @@ async def serve(
         await jobs.start()
         doors.push_async_callback(jobs.stop)
         if instance.standing is not None:
-            gateway.more_gauges.append(jobs.gauges)
-            _hear_others(instance, jobs, doors)
+            _hear_others(instance, gateway, jobs, doors)
         if "desk" in config.cluster.roles:
             doors.push_async_callback(await desk.open_doors(instance.app))
         control = ControlSocket(instance.app, config.data)
@@ -228,9 +227,12 @@ def _standing_gauges(instance: Instance) -> Iterable[Callable[[], Iterator[Gauge
     return () if instance.standing is None else (instance.standing.gauges,)
 
 
-def _hear_others(instance: Instance, jobs: JobRunner, doors: AsyncExitStack) -> None:
+def _hear_others(
+    instance: Instance, gateway: Gateway, jobs: JobRunner, doors: AsyncExitStack
+) -> None:
     from petitbleu.run.wakes import Wakes
 
+    gateway.more_gauges.append(jobs.gauges)
     wakes = Wakes(instance.app, jobs)
     doors.callback(wakes.stop)
     if instance.standing is not None:
