@@ -197,11 +197,6 @@ class _Guard:
 
         if site is not None and self._sites is not None and self._missing is not None:
             scope[SITE] = await self._sites.opened(site, scope)
-            to = self._sites.led_away(scope)
-            if to:
-                led = Response(status_code=302, headers={"location": to})
-                await led(scope, receive, guarded)
-                return
             if not await self._sites.serves(site, scope["path"]):
                 await (await self._missing(Request(scope)))(scope, receive, guarded)
                 return

@@ -8,6 +8,7 @@ that was asked for by hand: pages set no cookie that could remember it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,9 @@ from petitbleu.turns import Slices
 from petitbleu.web.texts import TEXTS
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+_CASES = re.compile(r"/(?:suivi|mes-dossiers|autorites|decision)(?:/|$)")
+"""Where people find their cases: on the instance's own host, never on a channel's domain."""
 
 
 @cache
@@ -114,8 +118,13 @@ class Pages:
 
         always = f"?{urlencode(asked)}" if asked else ""
 
+        elsewhere = self._elsewhere(request)
+
         def link(path: str, **query: str) -> str:
-            """``path`` in the language that was asked for by hand."""
+            """``path`` in the language that was asked for by hand; of what stands on the
+            instance's own host alone, with its origin."""
+            if elsewhere and _CASES.match(path):
+                path = elsewhere + path
             if not query:
                 return path + always
             return f"{path}?{urlencode(asked | query)}"
@@ -133,7 +142,7 @@ class Pages:
             "version": __version__,
             "status": status,
             "site": request.scope.get("petitbleu.site"),
-            "elsewhere": self._elsewhere(request),
+            "elsewhere": elsewhere,
         }
         pieces: Iterator[str] = loaded.generate(**(always_there | values))
         return pieces

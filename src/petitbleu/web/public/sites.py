@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import quote
 
 from starlette.types import Scope
 
 from petitbleu.app import App
-from petitbleu.domain.access.joining import service as joining
 from petitbleu.domain.people.usernames import service as usernames
 from petitbleu.domain.publishing.pages import service, views
 from petitbleu.domain.publishing.pages.service import Page
@@ -28,9 +26,8 @@ COPIES = (
     *("/contact", "/signaler", "/regles", "/transparence", "/confidentialite", "/accessibilite"),
     "/mentions-legales",
 )
-"""Legal pages that stand on each domain; the others are where cases are kept."""
-_CASES = re.compile(r"/(?:suivi|mes-dossiers|autorites|decision)(?:/.*)?")
-"""Where people find their cases: a reader who looks for one on a domain is led to the instance."""
+"""Legal pages that stand on each domain; those where people find their cases are the instance's
+alone, and links lead there."""
 _ALIKE = frozenset(
     {*COPIES, "/", "/robots.txt", "/sitemap.xml", "/news-sitemap.xml", "/favicon.ico", "/oembed"}
 )
@@ -109,14 +106,6 @@ class Sites:
         if match is None or path.split("/", 2)[1].lower() in _OTHERS - {"share"}:
             return False
         return await self._is_of(site, match[1])
-
-    def led_away(self, scope: Scope) -> str:
-        """Where a reader of a domain finds what is the instance's alone; empty: nowhere."""
-        path = scope["path"]
-        if scope["method"] not in ("GET", "HEAD") or not _CASES.fullmatch(path):
-            return ""
-        query = scope["query_string"].decode("latin-1")
-        return joining.base_url(self._app) + quote(path) + (f"?{query}" if query else "")
 
     async def _is_of(self, site: OwnDomain, name: str) -> bool:
         peer = await usernames.resolve(self._app.store, name)
