@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from lxml.html import document_fromstring
 
 from petitbleu.domain.publishing.pages import service
 from petitbleu.tl import api
@@ -194,3 +195,67 @@ async def test_a_preview_looks_as_the_page_will(world: World) -> None:
     )
     page = await reader(world).get(found.preview)
     assert page.status == 200 and "La Gazette du Port" in header(page)
+
+
+# ── the front page ──────────────────────────────────────────────────────────────────────────────
+
+
+async def story(made: Channel, head: str, *, picture_of: int = 0) -> int:
+    """Publish an article: a bold headline, a text, and perhaps a picture."""
+    text, bold = (
+        f"{head}\n\nCe qui s’est passé. #port",
+        [api.MessageEntityBold(offset=0, length=len(head))],
+    )
+    if not picture_of:
+        return await made.say(text, entities=bold)
+    photo = api.InputMediaUploadedPhoto(file=await upload(made.owner, picture(900, picture_of)))
+    said = await chats.shown(made.owner, made.input_peer, photo, text, entities=bold)
+    return int(said.id)
+
+
+async def front(world: World, path: str = "/s/mairie") -> dict[str, list[str]]:
+    """Headlines of the front page by where they stand, and what is in brief."""
+    tree = document_fromstring((await reader(world, language="fr").get(path)).text)
+    return {
+        "lead": tree.xpath("//article[contains(@class,'lead')]//h2/a/text()"),
+        "stories": tree.xpath("//article[@class='story' or @class='story pictured']//h2/a/text()"),
+        "briefs": tree.xpath("//div[@class='rail']/section/article/@id"),
+        "kickers": tree.xpath("//p[@class='kicker']/a/@href"),
+        "days": tree.xpath("//h2[@class='day']/text()"),
+    }
+
+
+async def test_a_newspapers_front_page_has_a_lead_stories_and_briefs(world: World) -> None:
+    made = await newspaper(world)
+    first = await story(made, "Le premier")
+    assert (await front(world))["lead"] == [], "one article makes no front page"
+    await story(made, "Avec image", picture_of=601)
+    brief = await made.say("Demain, pluie.")
+    await story(made, "Le dernier")
+    held = await story(made, "Ceci est secret", picture_of=602)
+    seen = await front(world)
+    assert seen["lead"] == ["Ceci est secret"], "the newest with a picture leads"
+    await decide(world, made, "withhold", held)
+    seen = await front(world)
+    assert (seen["lead"], seen["stories"]) == (["Avec image"], ["Le dernier", "Le premier"])
+    assert seen["briefs"] == [f"p{held}", f"p{brief}"] and seen["days"] == []
+    assert seen["kickers"] == ["/s/mairie/section/port"] * 3
+    page = await reader(world).get("/s/mairie")
+    assert "secret" not in page.text and faults(page.text) == []
+    pin = api.messages.UpdatePinnedMessage(peer=made.input_peer, id=first, silent=True)
+    await made.owner.call(pin)
+    seen = await front(world)
+    assert (seen["lead"], seen["stories"]) == (["Le premier"], ["Le dernier", "Avec image"])
+    assert 'class="pinned"' not in (await reader(world).get("/s/mairie")).text
+    for other in (f"/s/mairie?before={held}", "/s/mairie?q=image", "/s/mairie/tag/port"):
+        assert (await front(world, other))["lead"] == [], other
+    article = await reader(world).get(f"/mairie/{first}")
+    assert 'aria-current="true"' in header(article) and 'class="kicker"' in article.text
+
+
+async def test_a_channel_that_is_no_newspaper_keeps_its_posts_in_a_row(world: World) -> None:
+    made = await channel(world)
+    for head in ("Un", "Deux", "Trois"):
+        await story(made, f"Article {head}")
+    seen = await front(world)
+    assert seen["lead"] == seen["kickers"] == [] and len(seen["days"]) == 1

@@ -19,7 +19,7 @@ from petitbleu.domain.safety.moderation import service as moderation
 from petitbleu.domain.safety.moderation.service import Removal
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
-from petitbleu.web.public import audience, passages, presenter, sharing, sites
+from petitbleu.web.public import audience, front, passages, presenter, sharing, sites
 from petitbleu.web.public.door import (
     ASK_AGAIN,
     CLOSED,
@@ -233,16 +233,20 @@ class ChannelPages:
             values["tag_path"] = tag_path(page, tag)
             values["noindex"] = not posts
         avatar = views.avatar(page.chat.photo)
+        on_top = top[0] if top and not top[0].withheld else None
+        is_front = page.is_newspaper and not (tag or before or values.get("asked"))
         return await door.page(
             request,
             "public_channel.html",
+            front=front.arranged(posts, on_top) if is_front else None,
+            section_of=partial(front.section_of, sections=page.identity.sections),
             channel=page,
             avatar=avatar,
             picture=sharing.face(page, avatar, door.file_url("", page)),
             labels=await _labels(door, at.marks),
             posts=posts,
             days=_days(w, posts),
-            pinned=top[0] if top and not top[0].withheld else None,
+            pinned=on_top,
             listing=listing,
             before=before,
             shares=sharing.row(

@@ -46,7 +46,7 @@ class PostPreviews:
             missing = door.html(request, "public_missing.html", status=404, channel=None, near=())
             missing.headers.update(_HEADERS)
             return missing
-        page, at, post, due = opened
+        page, at, post, due, is_edit = opened
         w = door.writer(request)
         token = quote(str(request.path_params["token"]), safe="")
         shown = Look(
@@ -55,7 +55,7 @@ class PostPreviews:
         (view,) = await shown.views(at, [post])
         view = view._replace(url=door.url(page.home, page))  # it has no address of its own yet
         answer = await door.page(
-            request, "public_preview.html", channel=page, view=view, due=due,
+            request, "public_preview.html", channel=page, view=view, due=due, is_edit=is_edit,
             avatar=views.avatar(page.chat.photo),
         )  # fmt: skip
         answer.headers.update(_HEADERS)

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from petitbleu.domain.publishing.pages import service, views
 from petitbleu.domain.publishing.pages.service import Page, Where
-from petitbleu.web.public import audience, presenter, sharing
+from petitbleu.web.public import audience, front, presenter, sharing
 from petitbleu.web.public.channels import blocked, gone
 from petitbleu.web.public.comment_texts import TEXTS as COMMENT_TEXTS
 from petitbleu.web.public.comments_view import TalkPages
@@ -79,6 +79,7 @@ class PostPages:
             channel=page,
             avatar=avatar,
             view=view,
+            kicker=front.section_of(view, page.identity.sections),
             previous=previous,
             following=following,
             related=await shown.mentions(at, related),

@@ -325,6 +325,8 @@ class Look:
         headline, body = richtext.headline(post.body) if not post.sensitive else ("", post.body)
         text = post.body.text
         lang = paragraphs.language_of(text, self._door.language_of(self.page))
+        if headline and self.page.is_newspaper and not self.absolute:
+            body = body._replace(text=richtext.without_tags(body.text))  # its page lists them
         opening = richtext.opening(body)
         return View(
             post,

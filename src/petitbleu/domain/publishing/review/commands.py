@@ -76,10 +76,11 @@ async def _discard(app: App, said: Said) -> str:
 async def _preview(app: App, said: Said) -> str:
     """A link to what the message answered to is about, as it will look on the web."""
     named = await _named(app, said, said.words[0] if said.words else "")
-    if named is None or named.edit:
+    if named is None:
         return texts.say(said.lang, "which")
+    make = previews.make_of_edit if named.edit else previews.make
     try:
-        link = await previews.make(app, Actor(said.account), named.channel, named.id)
+        link = await make(app, Actor(said.account), named.channel, named.id)
     except Fault as fault:
         return _refused(said.lang, fault)
     return texts.say(said.lang, "preview", link=link)

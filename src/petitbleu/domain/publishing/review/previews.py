@@ -1,11 +1,14 @@
-"""Links to posts before they are published: for whoever is sent one, for a week, until it is taken
-back. What is published, deleted or withheld ends them; nothing keeps or lists what they show.
+"""Links to posts before they are published, and to edits that wait: for whoever is sent one, for a
+week, until it is taken back. What is published, deleted or withheld ends them; nothing keeps or
+lists what they show.
+
+Of an edit ``post_preview`` holds the number of the post below zero, and that of its version.
 """
 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
 from petitbleu.app import Actor, App
@@ -17,6 +20,7 @@ from petitbleu.domain.communities.members.service import WRITE
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import MessageRow
 from petitbleu.domain.messaging.scheduled import approving
+from petitbleu.domain.messaging.second_reader import held
 from petitbleu.domain.publishing.pages import service as pages
 from petitbleu.domain.publishing.pages.service import Page, Where
 from petitbleu.domain.publishing.review import queries as q
@@ -29,6 +33,7 @@ SECONDS = 7 * 86_400
 UNPUBLISHED = 1 << 30
 """Added to the ids of waiting messages: no post has such an id, and nothing of one is shown."""
 _SIGNS = 32
+Make = Callable[[Tx, int, int, int, int, int], Awaitable[PreviewRow]]
 
 
 class Shown(NamedTuple):
@@ -38,6 +43,8 @@ class Shown(NamedTuple):
     at: Where
     post: list[MessageRow]
     due: int
+    edit: bool = False
+    """Whether the post is public as it was, and ``due`` the time of an edit that waits."""
 
 
 class Published(NamedTuple):
@@ -51,12 +58,21 @@ async def make(app: App, me: Actor, channel: int, message: int) -> str:
 
     Raises CHAT_ADMIN_REQUIRED, MESSAGE_ID_INVALID, PUBLIC_CHANNEL_MISSING.
     """
+    return await _made(app, me, channel, message, _make)
+
+
+async def make_of_edit(app: App, me: Actor, channel: int, message: int) -> str:
+    """:func:`make` of the edit that waits for a published post: how the post would look with it."""
+    return await _made(app, me, channel, message, _make_of_edit)
+
+
+async def _made(app: App, me: Actor, channel: int, message: int, make: Make) -> str:
     row = await _mine(app, me, channel)
     if row.username is None:
         raise Fault("PUBLIC_CHANNEL_MISSING")
     number = int.from_bytes(app.random(8), "big") >> 1
     now = int(app.clock.now())
-    return address(app, await app.store.write(_make, channel, message, number, me.id, now))
+    return address(app, await app.store.write(make, channel, message, number, me.id, now))
 
 
 async def _mine(app: App, me: Actor, channel: int) -> ChatRow:
@@ -72,11 +88,28 @@ async def _make(tx: Tx, channel: int, message: int, number: int, by: int, now: i
     if not post:
         raise Fault("MESSAGE_ID_INVALID")
     first = post[0]
-    known = await tx.row(q.OF_POST, channel=channel, message=first.id)
-    if known is not None and known.random_id == first.random_id and known.until > now:
-        return known
-    await tx.run(q.DROP, channel=channel, message=first.id)
     row = PreviewRow(number, channel, first.id, first.random_id, by, now + SECONDS)
+    return await _keep(tx, row, now)
+
+
+async def _make_of_edit(
+    tx: Tx, channel: int, message: int, number: int, by: int, now: int
+) -> PreviewRow:
+    await messages.lock(tx, [channel])
+    edit = await held.one(tx, channel, message)
+    if edit is None:
+        raise Fault("MESSAGE_ID_INVALID")
+    return await _keep(
+        tx, PreviewRow(number, channel, -message, edit.number, by, now + SECONDS), now
+    )
+
+
+async def _keep(tx: Tx, row: PreviewRow, now: int) -> PreviewRow:
+    """The link there is to this version, else the new one."""
+    known = await tx.row(q.OF_POST, channel=row.channel, message=row.message)
+    if known is not None and known.random_id == row.random_id and known.until > now:
+        return known
+    await tx.run(q.DROP, channel=row.channel, message=row.message)
     await tx.run(q.PUT, **row._asdict())
     return row
 
@@ -139,12 +172,35 @@ async def open_link(app: App, token: str, country: str) -> Shown | Published | N
     at = await pages.where(app, chat, country)
     if pages.held_back(at) is not None:
         return None
+    if row.message < 0:
+        return await _edited(app, at, row)
     post = await approving.post(app.store, row.channel, row.message)
     if not post or post[0].random_id != row.random_id:
         return await _published(app, chat, row)
-    switches = pages.quiet((await pages.settings(app, chat.id)).switches)
     said = [await _as_post(app, chat, one) for one in approving.as_messages(post)]
-    return Shown(Page(chat, switches, 0), at, said, post[0].due)
+    return Shown(await _page(app, chat), at, said, post[0].due)
+
+
+async def _page(app: App, chat: ChatRow) -> Page:
+    switches = pages.quiet((await pages.settings(app, chat.id)).switches)
+    return Page(chat, switches, 0, identity=await pages.load_identity(app, chat.id))
+
+
+async def _edited(app: App, at: Where, row: PreviewRow) -> Shown | Published | None:
+    """A published post with the edit that waits for it; where that was made or dropped, the post.
+    Of one that is withheld nothing is shown, as it was or as it would be."""
+    id = -row.message
+    post = await pages.with_album(app, at, id)
+    if not post or at.held(post) is not None:
+        return None
+    edit = await held.one(app.store, row.channel, id)
+    if edit is None or edit.number != row.random_id:
+        page = await pages.load_page(app, row.channel)
+        return Published(f"/{page.name}/{id}") if page is not None else None
+    new = {"text": edit.text, "entities": edit.entities, "extra": edit.extra, "media": edit.media}
+    said = [one._replace(**new) if one.id == id else one for one in post]
+    moved = [one._replace(id=UNPUBLISHED + one.id, body=UNPUBLISHED + one.id) for one in said]
+    return Shown(await _page(app, at.chat), at, moved, edit.made_at, edit=True)
 
 
 async def _as_post(app: App, chat: ChatRow, row: MessageRow) -> MessageRow:
