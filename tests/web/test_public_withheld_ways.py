@@ -1,4 +1,4 @@
-"""No way leads round a measure: 90 ways of readers and machines, each seen to work before it."""
+"""No way leads round a measure: 100 ways of readers and machines, each seen to work before it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,20 @@ from petitbleu.domain.publishing.pages import service as pages
 from petitbleu.store.api import Store
 from tests.domain.publishing.newsletter.kit import BASE
 from tests.domain.publishing.newsletter.test_sending import later
+from tests.domain.publishing.pages.test_domains import DOMAIN, give, zone
 from tests.kit.world import World, running
 from tests.web.test_public import decide
-from tests.web.withheld_ways import LATE, WAYS, WORD, Site, Way, file, page, site
+from tests.web.withheld_ways import (
+    LATE,
+    NOT_ON_A_DOMAIN,
+    WAYS,
+    WORD,
+    Site,
+    Way,
+    file,
+    page,
+    site,
+)
 
 MEASURES: dict[str, Callable[[Site], Awaitable[Any]]] = {
     "withheld": lambda s: decide(s.world, s.made, "withhold", s.post),
@@ -76,6 +87,20 @@ async def test_no_way_shows_a_post_after_a_measure(world: World, measure: str) -
 
 
 PREVIEWED = ("", "/{post}", "/{post}?embed=1", "/archive", "/tag/obst", "/feed.atom", "?q=rezept")
+
+
+@pytest.mark.turns(3)
+@pytest.mark.parametrize("measure", ("withheld", "withheld in one country", "deleted"))
+async def test_no_way_shows_a_post_on_its_channels_domain(world: World, measure: str) -> None:
+    here = await site(world)
+    async with zone(world) as dns:
+        await give(world, here.made, dns)
+    here.host = DOMAIN
+    for _ in range(2):
+        assert set(WAYS) - await showing(here, WAYS) == NOT_ON_A_DOMAIN
+    await MEASURES[measure](here)
+    for _ in range(2):
+        assert await showing(here, WAYS) == set()
 
 
 @pytest.mark.parametrize("measure", ("withheld", "withheld in one country", "removed", "deleted"))

@@ -11,11 +11,13 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Awaitable, Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import brotli
 
 from petitbleu.domain.publishing.pages import service as pages
+from petitbleu.domain.publishing.pages.versions import GRACE
 from petitbleu.domain.publishing.visits import service as visits
 from petitbleu.domain.publishing.websub import service as websub
 from petitbleu.tl import api
@@ -23,9 +25,11 @@ from petitbleu.web.public.texts import Writer
 from tests.domain.files.media.shots import picture, upload
 from tests.domain.publishing.comments.kit import Talk
 from tests.domain.publishing.newsletter.kit import BASE, run, subscribe
+from tests.domain.publishing.review.test_previews import link
 from tests.kit import chats
 from tests.kit.web import Answer, Browser
 from tests.kit.world import SentMail, World
+from tests.web.newsroom import signatures
 from tests.web.public import Channel, channel, reader
 
 WORD = "Quittensaft"
@@ -44,7 +48,7 @@ class Site:
     def __init__(self, world: World, made: Channel, here: Talk, post: int) -> None:
         self.world, self.made, self.here, self.post = world, made, here, post
         self.after = self.before = self.reply = self.comment = 0
-        self.month = ""
+        self.month = self.host = self.preview = ""
         self.visits = self.mine = ""
         self.kept: dict[str, str] = {}
         """Path -> validator of what a reader has."""
@@ -57,18 +61,19 @@ class Site:
     async def get(self, pattern: str, method: str = "GET", **headers: str) -> Answer:
         """What an address leads to in the end. Keyword ``if_none_match`` is ``If-None-Match``."""
         self._asked += 1
-        browser = _Reader(self.world, headers.get("host", ""))
-        browser.ip = f"198.51.{self._asked // 250}.{self._asked % 250}"  # nobody asks too often
-        browser.headers = {"user-agent": FIREFOX} | {
-            name.replace("_", "-"): value for name, value in headers.items() if name != "host"
-        }
-        path = self.path(pattern)
+        path, host = self.path(pattern), headers.get("host", self.host)
         for _ in range(4):
+            browser = _Reader(self.world, host)
+            browser.ip = f"198.51.{self._asked // 250}.{self._asked % 250}"  # nobody asks too often
+            browser.headers = {"user-agent": FIREFOX} | {
+                name.replace("_", "-"): value for name, value in headers.items() if name != "host"
+            }
             answer = await browser._send(method, path, b"")
             if answer.status not in (301, 302, 307, 308):
                 break
             target = urlsplit(answer.headers["location"])
             path = target.path + (f"?{target.query}" if target.query else "")
+            host = target.netloc or host
         return answer
 
 
@@ -86,7 +91,8 @@ class _Reader(Browser):
 
 
 async def site(world: World) -> Site:
-    """Other posts, a picture, comments, readers by mail, a former name."""
+    """Other posts, a picture, comments, readers by mail, a former name, an earlier version, a
+    link to it from before it was published."""
     reader(world)  # the site is there: it writes the letters
     made = await channel(world, "gazette_old", "La Gazette")
     group = await chats.supergroup(made.owner, title="Discussion")
@@ -95,8 +101,12 @@ async def site(world: World) -> Site:
             broadcast=made.input, group=chats.input_channel(made.owner, group)
         )
     )
-    for name, value in (("newsletter", "on"), ("comments", "direct"), ("press", "on")):
+    for name, value in (("newsletter", "on"), ("comments", "direct"), ("press", "on"),
+                        ("history", "on")):  # fmt: skip
         await pages.set_switch(world.app, made.peer, name, value)
+    await pages.set_identity(world.app, made.peer, "sections", "Obst #obst")
+    await signatures(made, True)
+    await made.owner.call(api.petitbleu.SetAuthor(channel=made.input, shown=True))
     await made.rename("gazette")
     await run(world)
     for name, more in LETTERS.items():
@@ -105,12 +115,17 @@ async def site(world: World) -> Site:
     file = await upload(made.owner, picture(900, 600))
     bold = [api.MessageEntityBold(offset=0, length=len(f"Ein Glas {WORD}"))]
     text = f"Ein Glas {WORD}\n\nDas Rezept für {WORD} ist alt. #obst #{WORD} {'Es kocht. ' * 30}"
-    shown = await chats.shown(
-        made.owner, made.input_peer, api.InputMediaUploadedPhoto(file=file), text, entities=bold
-    )
-    post = int(shown.id)
+    photo = api.InputMediaUploadedPhoto(file=file)
+    post, preview = await _published(world, made, photo, text, bold)
     await pages.describe(world.app, made.peer, post, f"Eine Flasche {WORD}")
+    world.clock.advance(GRACE)
+    await made.edit(post, f"{text} Neu.", entities=bold)
+    note = f"{WORD} ist kein Wein."
+    await made.owner.call(api.petitbleu.AddCorrection(channel=made.input, id=post, text=note))
+    other = [api.MessageEntityBold(offset=0, length=len("Kein Glas mehr"))]
+    await made.say("Kein Glas mehr\n\nDas Obst ist weg.", entities=other)
     site = Site(world, made, Talk(world, made, group, post), post)
+    site.preview = preview
     site.before, site.after = before, await made.say("Morgen ist noch ein Tag. #obst")
     await world.settle()
     await site.here.wrote("Wie lange muss das kochen?")
@@ -129,6 +144,23 @@ async def site(world: World) -> Site:
     await world.app.parts[visits.VISITS].write()
     await world.settle()
     return site
+
+
+async def _published(
+    world: World, made: Channel, photo: Any, text: str, bold: list[Any]
+) -> tuple[int, str]:
+    """A post that was scheduled: its id, and the path of the link to it from before."""
+    waiting = await made.owner.call(
+        api.messages.SendMedia(
+            peer=made.input_peer, media=photo, message=text, entities=bold, random_id=88_000_000,
+            schedule_date=int(world.clock.now()) + 3600,
+        )
+    )  # fmt: skip
+    preview = await link(made, int(waiting.updates[0].id))
+    world.clock.advance(3601)
+    await run(world)
+    to = (await reader(world)._send("GET", preview, b"")).headers["location"]
+    return int(to.rpartition("/")[2]), preview
 
 
 Way = Callable[[Site], Awaitable[bytes]]
@@ -278,13 +310,24 @@ WAYS: dict[str, Way] = {
     "its description": piece(P, r'og:title" content="(.*?)"'),
     "its linked data": piece(P, r"ld\+json\">(.*?)</script>"),
     "its picture's description": piece(P, r'alt="(.*?)"'),
+    "its page on paper": piece(P, r"<body.*</body>"),
+    "its corrections": piece(P, r'class="corrections"(.*?)</section>'),
+    "what it said before": page(P + "/history"),
+    "what it said before, in gzip": page(P + "/history", accept_encoding="gzip"),
+    "the link by which it was seen before": page("{preview}"),
     "its code for other sites": piece(P, r"&lt;iframe(.*?)iframe"),
     # what stands beside it
     "the channel": page(S),
     "the channel by its short address": page("/gazette"),
     "the channel in Brotli": page(S, accept_encoding="br"),
     "the channel, asked for again": known(S),
-    "on top of the channel": piece(S, r'class="pinned"(.*?)</section>'),
+    "on top of the channel": piece(S, r'class="story lead(.*?)</article>'),
+    "its author": page(S + "/author/zoe"),
+    "its author in Brotli": page(S + "/author/zoe", accept_encoding="br"),
+    "its author, asked for again": known(S + "/author/zoe"),
+    "its section": page(S + "/section/obst"),
+    "its section in gzip": page(S + "/section/obst", accept_encoding="gzip"),
+    "its section, asked for again": known(S + "/section/obst"),
     "older pages of the channel": page(S + "?before={after}"),
     "the month": page(S + "/{month}"),
     "the month in gzip": page(S + "/{month}", accept_encoding="gzip"),
@@ -345,6 +388,12 @@ WAYS: dict[str, Way] = {
     "the numbers of its readers, of it alone": page("{visits}?post={post}"),
     "the numbers of its readers of a year": page("{visits}?days=365"),
 }  # fmt: skip
+NOT_ON_A_DOMAIN = frozenset(
+    name for name in WAYS
+    if name.startswith(("a hashtag everywhere", "the numbers of its readers"))
+    or name == "the link by which it was seen before"
+)  # fmt: skip
+"""What the instance has alone: 404 on a channel's domain."""
 LATE: dict[str, Way] = {
     "a mail for each post": mailed("post"),
     "a mail for each post of a hashtag": mailed("tag"),
