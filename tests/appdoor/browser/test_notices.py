@@ -14,14 +14,14 @@ from tests.kit.waiting import asked_until, until
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 NOTICES = "section[aria-labelledby=notices-title]"
-_SHOWN = """navigator.serviceWorker.getRegistration('/app')
+SHOWN = """navigator.serviceWorker.getRegistration('/app')
   .then((one) => one.getNotifications())
   .then((all) => all.map(({ title, body, tag, data }) => (
     { title, body, tag, path: data.path }
   )))"""
 
 
-async def _on_a_device_of_their_own(site: Site, name: str, lang: str = "en") -> Member:
+async def on_a_device_of_their_own(site: Site, name: str, lang: str = "en") -> Member:
     """Somebody whose worker is in place and who allows notices."""
     member = await site.window(lang)
     await member.context.grant_permissions(["notifications"])
@@ -68,13 +68,13 @@ class Service:
         """Wait until these notices are shown, and no others."""
 
         async def equal() -> bool:
-            return bool(await self.member.page.evaluate(_SHOWN) == list(expected))
+            return bool(await self.member.page.evaluate(SHOWN) == list(expected))
 
         await asked_until(equal)
 
 
 async def test_the_worker_shows_one_notice_for_a_chat_and_takes_it_away(site: Site) -> None:
-    member = await _on_a_device_of_their_own(site, "Thierry")
+    member = await on_a_device_of_their_own(site, "Thierry")
     service = await Service.of(member)
     told = {"v": 1, "chat": "u5", "id": 7, "at": 1_790_000_000, "title": "Ada", "text": "Hello"}
     await service.deliver(told)  # somebody looks at the page: it says so itself
@@ -96,13 +96,13 @@ async def test_the_worker_shows_one_notice_for_a_chat_and_takes_it_away(site: Si
 
 
 async def _has(member: Member, *expected: dict[str, str]) -> bool:
-    shown = await member.page.evaluate(_SHOWN)
+    shown = await member.page.evaluate(SHOWN)
     return sorted(map(str, shown)) == sorted(map(str, expected))
 
 
 @pytest.mark.long
 async def test_the_settings_are_kept_at_the_server(site: Site) -> None:
-    member = await _on_a_device_of_their_own(site, "Sylvain")
+    member = await on_a_device_of_their_own(site, "Sylvain")
     page = member.page
     await site.telegram.do("contact", ADA, phone=member.phone, name="Sylvain")
     await site.telegram.do("say", ADA, to=member.id, text="Hello")
@@ -142,7 +142,7 @@ async def _is_off(member: Member) -> bool:
 @pytest.mark.long
 async def test_a_page_that_nobody_looks_at_tells_of_messages(site: Site) -> None:
     """And one that is looked at does not; a notice leads to its message."""
-    member = await _on_a_device_of_their_own(site, "Régis")
+    member = await on_a_device_of_their_own(site, "Régis")
     page = member.page
     await site.telegram.do("contact", ADA, phone=member.phone, name="Régis")
     await page.evaluate(
@@ -156,12 +156,12 @@ async def test_a_page_that_nobody_looks_at_tells_of_messages(site: Site) -> None
     await site.telegram.do("say", ADA, to=member.id, text="Are you there?")
 
     async def told() -> bool:
-        shown = await page.evaluate(_SHOWN)
+        shown = await page.evaluate(SHOWN)
         return [one["body"] for one in shown] == ["Are you there?"]
 
     await asked_until(told)
     await member.holds("document.title === '(1) Chez nous'")
-    path = (await page.evaluate(_SHOWN))[0]["path"]
+    path = (await page.evaluate(SHOWN))[0]["path"]
     await page.evaluate("window.sight = 'visible'")
     (worker,) = member.context.service_workers
     await worker.evaluate(
@@ -176,7 +176,7 @@ async def test_a_page_that_nobody_looks_at_tells_of_messages(site: Site) -> None
 @pytest.mark.long
 @pytest.mark.parametrize("lang", ["en", "fr"])
 async def test_how_it_looks(site: Site, lang: str) -> None:
-    member = await _on_a_device_of_their_own(site, "Quitterie", lang)
+    member = await on_a_device_of_their_own(site, "Quitterie", lang)
     page = member.page
     await member.go("/app/settings/notifications")
     await page.locator(f"{NOTICES} .tick input").nth(3).check()
