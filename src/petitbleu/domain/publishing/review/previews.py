@@ -197,8 +197,12 @@ async def _edited(app: App, at: Where, row: PreviewRow) -> Shown | Published | N
     if edit is None or edit.number != row.random_id:
         page = await pages.load_page(app, row.channel)
         return Published(f"/{page.name}/{id}") if page is not None else None
-    new = {"text": edit.text, "entities": edit.entities, "extra": edit.extra, "media": edit.media}
-    said = [one._replace(**new) if one.id == id else one for one in post]
+    said = [
+        one._replace(text=edit.text, entities=edit.entities, extra=edit.extra, media=edit.media)
+        if one.id == id
+        else one
+        for one in post
+    ]
     moved = [one._replace(id=UNPUBLISHED + one.id, body=UNPUBLISHED + one.id) for one in said]
     return Shown(await _page(app, at.chat), at, moved, edit.made_at, edit=True)
 
