@@ -247,7 +247,7 @@ OTHER_JOBS: dict[str, tuple[str, ...]] = {
     "carries on what was logged when it was done": (
         *("comments.ask", "comments.publish", "comments.settled", "deletion.empty"),
         *("moderation.admins", "moderation.confirm", "moderation.tell", "moderation.outcome"),
-        *("pages.tell", "antispam.feedback", "second_reader.tell"),
+        *("pages.author_ended", "pages.tell", "antispam.feedback", "second_reader.tell"),
     ),
     "does what people asked of their own things, or what anybody can see happen": (
         *("chats.empty", "comments.answered", "comments.call", "comments.mark", "comments.sweep"),

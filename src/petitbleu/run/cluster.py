@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-import asyncpg
 
 from petitbleu import __version__, leases
 from petitbleu.app import App
@@ -75,6 +74,8 @@ async def report(app: App, standing: Standing) -> Report:
 
 async def _rows(standing: Standing) -> Report:
     """What the database says."""
+    import asyncpg  # by servers that have PostgreSQL only
+
     try:
         members, held = await standing.members(), await standing.leases()
         lag = await standing.lag()

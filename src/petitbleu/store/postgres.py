@@ -3,8 +3,7 @@
 Transactions are READ COMMITTED; counters are locked by the update that bumps them, in ascending
 owner order, so that number order is commit order. A serialization fault or a deadlock is retried
 here, so a transaction function may run more than once. The batcher keeps one statement of each hot
-operation in flight: whatever gathers meanwhile goes into the next, so a lone caller never waits for
-company.
+operation in flight: whatever gathers meanwhile goes into the next, so a lone caller never waits.
 
 A lost connection, a full disk, a server that is starting or stopping: StoreUnavailable; the pool
 connects again by itself.

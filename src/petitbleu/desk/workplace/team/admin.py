@@ -6,7 +6,6 @@ from typing import Any
 
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
-from petitbleu.desk.staffing.staff import people
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.staffing.staff.service import Invalid, NoParty, Staff
 from petitbleu.desk.workplace.team import service
@@ -14,7 +13,7 @@ from petitbleu.desk.workplace.team import service
 _SENTENCES = {
     "name": "say the person’s name, at most 80 characters",
     "email": "“{}” is no e-mail address",
-    "language": f"“{{}}” is no language of the desk ({', '.join(people.LANGUAGES)})",
+    "language": "“{}” is no language of the desk (petitbleu admin staff invite --help lists them)",
     "no_role": "say at least one role",
     "role": "there is no role “{}”",
     "needs_end": "the role {} needs an end: --for 90d",
