@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-
 from petitbleu import __version__, leases
 from petitbleu.app import App
 from petitbleu.control import command
