@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.kit.world",
     "tests.kit.zygote",
     "tests.kit.pair",
+    "tests.kit.properties",
     "tests.kit.desk",
     "tests.kit.oidc",
     "tests.kit.chromium",

@@ -166,6 +166,7 @@ async def test_a_stalled_leader_is_fenced_and_its_job_done_once(
     assert await second.runner.run_due() == 0, "it is claimed, and not the second's lease"
     counted = FENCED.values.get(leases.JOBS, 0)
     await admin.execute("update worker set seen = seen - 9000 where id = $1", first.standing.worker)
+    second.standing._steady -= 60  # it has been heard all the time
     assert await second.standing.renew() and await second.standing.renew()
     assert await second.runner.run_due() == 1
     go_on.set()

@@ -211,6 +211,9 @@ COUNTED = {
     "petitbleu.cache.Cache.changes": "only says that anything at all may have changed",
     "petitbleu.metrics.COUNTERS": "numbers of the process, without names in them",
     "petitbleu.metrics.HISTOGRAMS": "the same",
+    "petitbleu.run.metrics.HISTOGRAMS": "the same",
+    "petitbleu.store.postgres_tx._BATCH_SECONDS": "the same",
+    "petitbleu.store.postgres_tx._BATCH_SIZE": "the same",
 }
 """What modules keep of all instances together, and why it tells none of another."""
 

@@ -170,7 +170,9 @@ class Server:
 
     def run(self, *words: str) -> str:
         """Run another command against the same data; its standard output."""
-        done = subprocess.run(self.command(*words), capture_output=True, check=True, timeout=120)
+        done = subprocess.run(self.command(*words), capture_output=True, timeout=120)
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(words)}: {(done.stdout + done.stderr).decode()}")
         return done.stdout.decode()
 
     def log(self) -> str:

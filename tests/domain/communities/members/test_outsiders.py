@@ -63,6 +63,7 @@ NOTHING_SHOWN = {
     "petitbleu.getCorrections": "what the admins of a public channel wrote themselves",
     "petitbleu.getIdentity": "what the owner of a public channel wrote themselves",
     "petitbleu.getPage": "switches, for the admins of a public channel",
+    "petitbleu.getVisits": "figures, for the people of a public channel",
     "petitbleu.getReceipt": "the number of one's own report",
     "stories.getPeerMaxIDs": "always empty",
     "stories.getPeerStories": "always empty",
