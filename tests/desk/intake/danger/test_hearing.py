@@ -138,3 +138,22 @@ def test_without_an_encoder_the_first_model_stands(monkeypatch: pytest.MonkeyPat
     finally:
         reading.use_encoder(False)
     assert sentences.shipped().leaves_open(model.shipped().score(text))
+
+
+def test_a_flood_is_read_at_the_pace_of_the_first_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The encoder takes what it has saved up, then a share of the time."""
+    moment = [1000.0]
+    monkeypatch.setattr("time.monotonic", lambda: moment[0])
+    budget = reading._Budget()
+    taken = 0.0
+    for _ in range(1000):
+        if budget.is_left():
+            began = moment[0]
+            moment[0] += 0.05
+            budget.spend(began)
+            taken += 0.05
+        moment[0] += 0.01
+    assert taken > reading.BURST_SECONDS
+    assert taken < reading.BURST_SECONDS + (moment[0] - 1000) * reading.SHARE + 0.1
+    moment[0] += 2 * reading.BURST_SECONDS / reading.SHARE
+    assert budget.is_left() and budget.seconds == reading.BURST_SECONDS

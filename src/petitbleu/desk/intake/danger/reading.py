@@ -3,12 +3,13 @@
 Three answers: ``danger``, ``perhaps``, and none. It is never given a chat. The first model reads
 every text, at once. What it leaves open the second model reads, which takes some tens of
 milliseconds: in the process itself where that only reads (:func:`use_encoder`), else beforehand in
-another (``hearing.py``), whose answers are remembered here. Where there is none of it, what the
-first model says stands.
+another (``hearing.py``), whose answers are remembered here. Where there is none of it, or more
+comes than :data:`SHARE` of the process can read, what the first model says stands.
 """
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from hashlib import sha256
 
@@ -26,6 +27,32 @@ HEARD_MAX = 1_000
 _HEARD: OrderedDict[bytes, Reading] = OrderedDict()
 _IN_THIS_PROCESS: list[bool] = []
 """Not empty: the encoder runs here; whether it can."""
+SHARE = 0.05
+"""Of the time of a process, for the encoder in the long run, about a text a second: a flood of
+letters is read at the pace of the first model."""
+BURST_SECONDS = 2.0
+"""What the encoder may take at once, some 40 texts, after it was idle."""
+
+
+class _Budget:
+    """Seconds that the encoder may take now."""
+
+    __slots__ = ("at", "seconds")
+
+    def __init__(self) -> None:
+        self.seconds, self.at = BURST_SECONDS, time.monotonic()
+
+    def is_left(self) -> bool:
+        now = time.monotonic()
+        self.seconds = min(BURST_SECONDS, self.seconds + (now - self.at) * SHARE)
+        self.at = now
+        return self.seconds > 0
+
+    def spend(self, since: float) -> None:
+        self.seconds -= time.monotonic() - since
+
+
+_BUDGET = _Budget()
 
 
 def read(text: str) -> Reading:
@@ -78,12 +105,15 @@ def use_encoder(here: bool = True) -> None:
     """
     _IN_THIS_PROCESS[:] = [True] if here else []
     _HEARD.clear()
+    _BUDGET.seconds = BURST_SECONDS
 
 
 def _read_here(text: str, first: Reading) -> Reading:
-    if not _IN_THIS_PROCESS[0] or not _load():
+    if not _IN_THIS_PROCESS[0] or not _BUDGET.is_left() or not _load():
         return first
+    began = time.monotonic()
     found = sentences.shipped().read(encoder.shipped(), text, first.score)
+    _BUDGET.spend(began)
     remember(text, found)  # who writes to many writes the same
     return found
 
