@@ -7,13 +7,16 @@ import hashlib
 import os
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from petitbleu.blobs.api import FilesUnavailable, Missing, Unfit
 from petitbleu.blobs.objects import FolderObjects
 from petitbleu.domain.files.media import making, shared_parts
+from petitbleu.domain.files.media import queries_uploads as q
 from petitbleu.domain.files.media.shared_parts import SharedParts, SharedUpload
+from petitbleu.store.api import Tx
 from petitbleu.tl import api
 from tests.domain.files.media.shots import document_input, download, location
 from tests.kit.world import World
@@ -98,6 +101,39 @@ async def test_parts_that_do_not_fit_are_refused_at_any_worker(
         await parts[2].add(await parts[2].upload(7, 1), sizes[-1][0], bytes(sizes[-1][1]), -1)
     assert unfit.value.name == fault
     assert (await parts[0].upload(7, 1)).row == before.row
+
+
+async def test_parts_that_wait_are_noted_together_and_judged_alone(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together: list[int] = []
+    note = shared_parts._note_parts
+
+    async def counted(tx: Tx, key: dict[str, int], parts: Any, now: int) -> Any:
+        together.append(len(parts))
+        return await note(tx, key, parts, now)
+
+    (parts,) = workers(world, tmp_path / "p", 1)
+    upload = await parts.upload(7, 9)
+    for number in (40, 41):
+        await parts.add(upload, number, bytes(KIB), -1)
+    monkeypatch.setattr(shared_parts, "_note_parts", counted)
+    sizes = dict.fromkeys(range(40), KIB) | {7: 2 * KIB, 23: 700}
+    answers = await asyncio.gather(
+        *(parts.add(upload, number, bytes(size), -1) for number, size in sizes.items()),
+        return_exceptions=True,
+    )
+    refused = {number: str(answer) for number, answer in enumerate(answers) if answer is not None}
+    assert refused == {7: "changed", 23: "size"}
+    assert (await parts.upload(7, 9)).received == 40 * KIB
+    assert sum(together) >= 40 > 2 * len(together)
+
+
+async def test_a_first_part_that_is_refused_leaves_no_upload(world: World, tmp_path: Path) -> None:
+    (parts,) = workers(world, tmp_path / "p", 1)
+    with pytest.raises(Unfit):
+        await parts.add(await parts.upload(7, 3), 9, bytes(KIB), 4)
+    assert await parts._app.store.row(q.ONE, account=7, file_id=3) is None
 
 
 async def test_a_part_that_the_disk_lost_is_asked_for_again(world: World, tmp_path: Path) -> None:

@@ -74,6 +74,11 @@ PARTS = query(
     " order by part",
     PartRow,
 )
+PARTS_BETWEEN = query(
+    "select part, size, md5 from upload_part"
+    " where account = :account and file_id = :file_id and part between :first and :last",
+    PartRow,
+)
 NOTE_PART = query(
     "insert into upload_part (account, file_id, part, size, md5)"
     " values (:account, :file_id, :part, :size, :md5)"

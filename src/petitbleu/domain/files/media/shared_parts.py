@@ -10,11 +10,12 @@ import hashlib
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from copy import copy
 from pathlib import Path
 from typing import IO, Any
 
 from petitbleu.app import App
-from petitbleu.blobs.api import BlobMissing, FilesUnavailable, Missing, Whole
+from petitbleu.blobs.api import BlobMissing, FilesUnavailable, Missing, Unfit, Whole
 from petitbleu.blobs.objects import Objects
 from petitbleu.blobs.shape import Shape
 from petitbleu.blobs.threads import in_thread
@@ -30,6 +31,8 @@ _LOOK_SECONDS = 0.1
 _AHEAD = 4
 """Parts that are read at once while a file is put together."""
 _BATCH = 100
+_TOGETHER = 64
+"""Parts that one transaction notes."""
 _UNSIGNED = 0xFFFF_FFFF_FFFF_FFFF
 _NONE = UploadRow(0, -1, -1, 0, 0, -1, 0, "", 0)
 
@@ -73,10 +76,28 @@ class SharedUpload:
         return f"parts/{self.account}/{self.file_id & _UNSIGNED:016x}"
 
 
+class _Coming:
+    """A part whose bytes are kept, and who waits until it is noted."""
+
+    __slots__ = ("noted", "row", "total")
+
+    def __init__(self, row: PartRow, total: int) -> None:
+        self.row = row
+        self.total = total
+        self.noted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+
+class _NoneFits(Exception):
+    """Ends a transaction that would note nothing."""
+
+    def __init__(self, refused: Sequence[Unfit | None]) -> None:
+        self.refused = refused
+
+
 class SharedParts:
     """See :class:`petitbleu.blobs.api.Parts`."""
 
-    __slots__ = ("_app", "_folder", "_objects")
+    __slots__ = ("_app", "_coming", "_folder", "_objects")
     shared = True
 
     def __init__(self, app: App, objects: Objects, folder: Path) -> None:
@@ -84,6 +105,8 @@ class SharedParts:
         self._app = app
         self._objects = objects
         self._folder = folder
+        self._coming: dict[tuple[int, int], list[_Coming]] = {}
+        """Parts that wait for the transaction under way of their upload: they share the next."""
 
     async def upload(self, account: int, file_id: int) -> SharedUpload:
         row = await self._app.store.row(q.ONE, account=account, file_id=file_id)
@@ -95,8 +118,52 @@ class SharedParts:
         _shape(upload.row).admit(part, len(data), total, known is not None)
         md5 = await in_thread(_md5, data)
         await self._objects.put(f"{upload.folder}/{part}", data)
-        came = PartRow(part, len(data), md5)
-        await self._app.store.write(_note, upload.key, came, total, int(self._app.clock.now()))
+        await self._note(upload, _Coming(PartRow(part, len(data), md5), total))
+
+    async def _note(self, upload: SharedUpload, coming: _Coming) -> None:
+        """Note the part. All parts of an upload lock its row: what comes while a transaction is
+        under way waits for it in any case, so it is noted together with the others that do.
+        """
+        key = upload.account, upload.file_id
+        waiting = self._coming.get(key)
+        if waiting is None:
+            self._coming[key] = [coming]
+            self._app.spawn(self._note_all(key))
+        else:
+            waiting.append(coming)
+        await coming.noted
+
+    async def _note_all(self, key: tuple[int, int]) -> None:
+        waiting, named = self._coming[key], dict(zip(("account", "file_id"), key, strict=True))
+        try:
+            while waiting:
+                batch, waiting[:] = waiting[:_TOGETHER], waiting[_TOGETHER:]
+                await self._note_batch(named, batch)
+        finally:
+            del self._coming[key]
+            for one in waiting:  # the server stops
+                one.noted.cancel()
+
+    async def _note_batch(self, key: dict[str, int], batch: Sequence[_Coming]) -> None:
+        parts, now = [(one.row, one.total) for one in batch], int(self._app.clock.now())
+        refused: Sequence[Exception | None]
+        try:
+            refused = await self._app.store.write(_note_parts, key, parts, now)
+        except _NoneFits as none:
+            refused = none.refused
+        except Exception as error:
+            refused = [error] * len(batch)
+        except asyncio.CancelledError:  # the server stops
+            for one in batch:
+                one.noted.cancel()
+            raise
+        for one, why in zip(batch, refused, strict=True):
+            if one.noted.done():  # whoever waited has gone
+                continue
+            if why is None:
+                one.noted.set_result(None)
+            else:
+                one.noted.set_exception(why)
 
     async def got(self, upload: SharedUpload) -> bytes:
         came = bytearray(upload.row.highest + 1)
@@ -208,13 +275,35 @@ def _shape(row: UploadRow) -> Shape:
     return Shape(row.part_size, row.total, row.last, row.last_size, row.parts, row.highest)
 
 
-async def _note(tx: Tx, key: dict[str, int], came: PartRow, total: int, now: int) -> None:
+async def _note_parts(
+    tx: Tx, key: dict[str, int], parts: Sequence[tuple[PartRow, int]], now: int
+) -> list[Unfit | None]:
+    """Note parts with the number of parts that was said with each; for each why it is refused.
+    Raises _NoneFits.
+    """
     row = await tx.row(q.BEGIN, **key, at=now)
     assert row is not None
-    known = await tx.row(q.PART, **key, part=came.part)
-    shape = _shape(row)
-    shape.admit(came.part, came.size, total, known is not None)
-    await tx.run(q.NOTE_PART, **key, **came._asdict())
+    numbers = [came.part for came, _ in parts]
+    between = await tx.rows(q.PARTS_BETWEEN, **key, first=min(numbers), last=max(numbers))
+    known = {one.part: one.size for one in between}
+    shape, received = _shape(row), row.received
+    refused: list[Unfit | None] = []
+    fit: list[PartRow] = []
+    for came, total in parts:
+        before = copy(shape)
+        try:
+            shape.admit(came.part, came.size, total, came.part in known)
+        except Unfit as unfit:
+            shape = before
+            refused.append(unfit)
+            continue
+        refused.append(None)
+        fit.append(came)
+        received += came.size - known.get(came.part, 0)
+        known[came.part] = came.size
+    if not fit:
+        raise _NoneFits(refused)
+    await tx.many(q.NOTE_PART, [{**key, **came._asdict()} for came in fit])
     await tx.run(
         q.NOTE,
         **key,
@@ -224,8 +313,9 @@ async def _note(tx: Tx, key: dict[str, int], came: PartRow, total: int, now: int
         last_size=shape.last_size,
         parts=shape.count,
         highest=shape.highest,
-        received=row.received + came.size - (known.size if known is not None else 0),
+        received=received,
     )
+    return refused
 
 
 async def _claim(tx: Tx, key: dict[str, int], claim: int, now: int) -> int:
