@@ -16,8 +16,8 @@ import msgspec
 
 from petitbleu import wordmarks
 
-_ZERO = 128
-_ABOVE_ZERO = bytes((byte + _ZERO) % 256 for byte in range(256))
+ZERO = 128
+_ABOVE_ZERO = bytes((byte + ZERO) % 256 for byte in range(256))
 """Signed bytes as bytes: bytes are looked up faster than a view of signed ones."""
 _SQUARES = [length * length for length in range(256)]
 _LOGS = [0.0, *map(math.log, range(1, 256))]
@@ -75,19 +75,19 @@ class Tables:
     longer or shorter than they are.
     """
 
-    __slots__ = ("_lengths", "_pieces_of", "_weights", "tables")
+    __slots__ = ("_pieces_of", "lengths", "tables", "weights")
 
     def __init__(self, tables: Sequence[Table], data: bytes) -> None:
         sizes = [1 << table.bits for table in tables]
         if len(data) != 2 * sum(sizes):
             raise ValueError("the tables are of another size")
         self.tables = tables
-        self._lengths: list[bytes] = []
-        self._weights: list[bytes] = []
+        self.lengths: list[bytes] = []
+        self.weights: list[bytes] = []
         at = 0
         for size in sizes:
-            self._lengths.append(data[at : at + size])
-            self._weights.append(data[at + size : at + 2 * size].translate(_ABOVE_ZERO))
+            self.lengths.append(data[at : at + size])
+            self.weights.append(data[at + size : at + 2 * size].translate(_ABOVE_ZERO))
             at += 2 * size
         self._pieces_of: dict[str, tuple[int, ...]] = {}
 
@@ -115,7 +115,7 @@ class Tables:
 
     def known(self, number: int, marks: Iterable[int]) -> list[int]:
         """The places of ``marks`` in a table, of those that it knows."""
-        lengths, mask = self._lengths[number], (1 << self.tables[number].bits) - 1
+        lengths, mask = self.lengths[number], (1 << self.tables[number].bits) - 1
         return [at for mark in marks if lengths[at := mark & mask]]
 
     def places(self, number: int, marks: Iterable[int]) -> list[int]:
@@ -125,19 +125,19 @@ class Tables:
 
     def only_known(self, number: int, places: Sequence[int]) -> list[int]:
         """Those of ``places`` that a table knows."""
-        return list(compress(places, map(self._lengths[number].__getitem__, places)))
+        return list(compress(places, map(self.lengths[number].__getitem__, places)))
 
     def score(self, number: int, known: Sequence[int]) -> float:
         """What a table makes of a text with marks at the places ``known``."""
         if not known:
             return 0.0
-        weights = self._weights[number]
+        weights = self.weights[number]
         counted = Counter(known)
         repeated = _repeated(counted)
         # Most stand there once; what others count for more is added.
-        total: float = sum(map(weights.__getitem__, counted)) - _ZERO * len(counted)
+        total: float = sum(map(weights.__getitem__, counted)) - ZERO * len(counted)
         for mark, more in repeated:
-            total += more * (weights[mark] - _ZERO)
+            total += more * (weights[mark] - ZERO)
         return total * self._worth(number, counted, repeated)
 
     def shares(
@@ -149,14 +149,14 @@ class Tables:
         if not known:
             return [0.0] * len(groups)
         counted = Counter(known)
-        weights, worth = self._weights[number], self._worth(number, counted, _repeated(counted))
-        return [(sum(map(weights.__getitem__, one)) - _ZERO * len(one)) * worth for one in groups]
+        weights, worth = self.weights[number], self._worth(number, counted, _repeated(counted))
+        return [(sum(map(weights.__getitem__, one)) - ZERO * len(one)) * worth for one in groups]
 
     def _worth(
         self, number: int, counted: Counter[int], repeated: Sequence[tuple[int, float]]
     ) -> float:
         """What a step of a weight is worth in a text with these marks."""
-        table, lengths = self.tables[number], self._lengths[number]
+        table, lengths = self.tables[number], self.lengths[number]
         square: float = sum(map(_SQUARES.__getitem__, map(lengths.__getitem__, counted)))
         for mark, more in repeated:
             square += (2.0 + more) * more * _SQUARES[lengths[mark]]

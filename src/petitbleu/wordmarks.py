@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, islice
 from zlib import crc32
 
 PIECES, WORDS = "pieces", "words"
@@ -77,8 +78,31 @@ def fold(text: str) -> str:
 
 
 def split(text: str) -> list[str]:
-    """The words of a text, folded, in its order."""
-    return _WORD.findall(fold(text))
+    """The words of a text, folded, in its order.
+
+    What stands between spaces is folded by itself, and kept: most of it stands in the next text,
+    too.
+    """
+    tokens = text.split()
+    missing = [token for token in dict.fromkeys(tokens) if token not in _SPLIT]
+    if not missing:
+        return list(chain.from_iterable(map(_SPLIT.__getitem__, tokens)))
+    found = dict(
+        zip(missing, map(_WORD.findall, fold("\n".join(missing)).split("\n")), strict=True)
+    )
+    known = {token: found.get(token) or _SPLIT.get(token, ()) for token in tokens}
+    if len(_SPLIT) + len(found) > _SPLIT_KEPT:
+        _SPLIT.clear()
+    short = ((token, tuple(words)) for token, words in found.items() if len(token) <= _SHORT)
+    _SPLIT.update(islice(short, _SPLIT_KEPT))
+    return list(chain.from_iterable(map(known.__getitem__, tokens)))
+
+
+_SPLIT: dict[str, Sequence[str]] = {}
+_SPLIT_KEPT = 1 << 14
+_SHORT = 40
+"""What stood between spaces with its words: how many are kept, and up to how many characters, some
+8 MiB at most."""
 
 
 @lru_cache(maxsize=1 << 14)

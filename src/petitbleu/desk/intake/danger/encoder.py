@@ -11,7 +11,6 @@ neither, and the processes that read may start no threads.
 from __future__ import annotations
 
 import math
-import os
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 
 import msgspec
 
+from petitbleu.desk.intake.danger.threads import one_thread
 from petitbleu.weighttables import Unusable
 
 FILE = Path(__file__).with_name("encoder.bin")
@@ -74,7 +74,7 @@ class Encoder:
             raise Unusable("The encoder is of another format.")
         if len(rest) != _size(self.head):
             raise Unusable("The encoder is of another size or was cut.")
-        _one_thread()
+        one_thread()
         import numpy as np
 
         self._np = np
@@ -210,12 +210,6 @@ def _plain(text: str) -> str:
         if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn")
     )
     return SPACE + SPACE.join("".join(seen).split())
-
-
-def _one_thread() -> None:
-    """Have the libraries of numpy compute in the thread that calls them: heard at its import."""
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
 
 
 @cache

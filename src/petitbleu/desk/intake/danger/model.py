@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import msgspec
 
 from petitbleu import wordmarks
+from petitbleu.desk.intake.danger.stretches import Stretches
 from petitbleu.weighttables import Table, read_model
 
 FILE = Path(__file__).with_name("model.bin")
@@ -80,12 +81,17 @@ class Head(msgspec.Struct, frozen=True):
 class Model:
     """A model that was read."""
 
-    __slots__ = ("_of_whole", "_tables", "head")
+    __slots__ = ("_at_once", "_of_whole", "_tables", "head")
 
     def __init__(self, data: bytes) -> None:
         self.head, self._tables = read_model(data, Head, "danger", 2)
         self._of_whole = self._tables.number(wordmarks.WORDS)
         """Which table has words and pairs."""
+        self._at_once: Stretches | None = None
+
+    def compute_at_once(self) -> None:
+        """Score with numpy from now on: the same numbers, sooner. Raises ImportError."""
+        self._at_once = Stretches(self._tables, self.head.bias)
 
     def read(self, text: str) -> Reading:
         """What a text tells of."""
@@ -99,6 +105,8 @@ class Model:
     def score(self, text: str) -> float:
         """How much a text speaks for danger; of a long one, its most telling part."""
         words = wordmarks.split(shortened(text))
+        if words and self._at_once is not None:
+            return max(self._at_once.scores(words, _bounds(len(words))))
         if len(words) <= WHOLE:
             return self.of_words(words)
         # As of :func:`parts`: what stands in a stride is taken apart once for the two stretches.
@@ -111,6 +119,13 @@ class Model:
             together = self._of_part(stretch, neighbours, at * STRIDE)
             best = max(best, self._of_marks(together, pieces[at] + pieces[at + 1]))
         return best
+
+    def of_parts(self, texts: Sequence[Sequence[str]]) -> list[float]:
+        """The scores of some parts of a text: words that are looked at together."""
+        if self._at_once is not None and all(texts):
+            ends = [0, *accumulate(map(len, texts))]
+            return self._at_once.scores(list(chain.from_iterable(texts)), list(pairwise(ends)))
+        return [self.of_words(words) for words in texts]
 
     def of_words(self, words: Sequence[str]) -> float:
         """The score of words that are looked at together."""
@@ -137,10 +152,16 @@ class Model:
 
 def parts(words: list[str]) -> list[list[str]]:
     """What is looked at together: all words, and of a long text also each stretch of it."""
-    pieces = [words]
-    if len(words) > WHOLE:
-        pieces += [words[at : at + WINDOW] for at in range(0, len(words) - STRIDE, STRIDE)]
-    return pieces
+    return [words[begin:end] for begin, end in _bounds(len(words))]
+
+
+def _bounds(count: int) -> list[tuple[int, int]]:
+    """Where in ``count`` words the parts begin and end."""
+    bounds = [(0, count)]
+    if count > WHOLE:
+        starts = range(0, count - STRIDE, STRIDE)
+        bounds += [(at, min(at + WINDOW, count)) for at in starts]
+    return bounds
 
 
 def shortened(text: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from contextlib import suppress
 from hashlib import sha256
 
 from petitbleu.desk.intake.danger import encoder, sentences
@@ -101,9 +102,12 @@ def prepare() -> None:
 
 def use_encoder(here: bool = True) -> None:
     """Let the encoder run in this process, which does nothing but read, or no more. It is loaded at
-    need, and what was said before is forgotten.
+    need, and what was said before is forgotten. The first model scores with numpy then.
     """
     _IN_THIS_PROCESS[:] = [True] if here else []
+    if here:  # what is missing or broken is told where a text is read
+        with suppress(ImportError, MemoryError, OSError, Unusable):
+            shipped().compute_at_once()
     _HEARD.clear()
     _BUDGET.seconds = BURST_SECONDS
 

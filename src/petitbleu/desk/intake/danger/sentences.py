@@ -88,11 +88,12 @@ def telling(text: str, reader: Model) -> str:
     seen = model.shortened(text).split()
     if len(seen) <= model.WHOLE:
         return text
-    stretches = (
+    stretches = [
         " ".join(seen[at : at + model.WINDOW])
         for at in range(0, len(seen) - model.STRIDE, model.STRIDE)
-    )
-    return max(stretches, key=lambda stretch: reader.of_words(wordmarks.split(stretch)))
+    ]
+    scores = reader.of_parts([wordmarks.split(stretch) for stretch in stretches])
+    return stretches[scores.index(max(scores))]
 
 
 @cache
