@@ -245,7 +245,7 @@ class Facts:
         """
         lines = [line for line in self.letter.text.split("\n") if line.strip()]
         ends = words.fold("\n".join(dict.fromkeys([*lines[:4], *lines[-6:]]))).split("\n")
-        heads = [line for line in ends if len(line) <= _LINE and not _SENTENCE.search(line)]
+        heads = [line for line in ends if len(line) <= _LINE and not is_sentence(line)]
         return "\n".join([words.fold(self.letter.sender_name), *heads])
 
     @cached_property
@@ -283,6 +283,22 @@ def close(folded: str, first: str, second: str, distance: int) -> bool:
         for match in islice(words.group(first).finditer(folded), MATCHES)
         for start, end in ends
     )
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a folded line is a person's sentence: one of theirs, a question, an exclamation, or
+    ten words and a full stop.
+    """
+    words_ = line.split()
+    if not words_:
+        return False
+    if words_[-1][-1] in "!?":
+        return True
+    many, last = len(words_) - _WORDS_OF_A_SENTENCE, words_[-1]
+    # A stop that is the tenth word itself ends nothing.
+    if last[-1] == "." and (many > 0 or (many == 0 and len(last) > 1)):
+        return True
+    return _SPEAKS.search(line) is not None
 
 
 def blanked(pattern: re.Pattern[str], text: str) -> str:
@@ -349,11 +365,11 @@ _SENTENCE_MAX = 500
 _END = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
 _LINE = 200
 _BREATH = 60
-_SENTENCE = re.compile(
+_SPEAKS = re.compile(
     r"(?<!\w)(?:i|je|j'ai|nous|ich|wir|yo|he|hemos|io|ho|abbiamo|ik|wij|we|ja|my|mon|ma|mein\w*"
-    r"|mi|mio|mijn|moj\w*|me|mich|mir)"
-    r"(?!\w)|[!?]\s*$|(?:\S+\s+){9}\S.*\.\s*$"
+    r"|mi|mio|mijn|moj\w*|me|mich|mir)(?!\w)"
 )
+_WORDS_OF_A_SENTENCE = 10
 _AUTHORITIES = ("court", "police", "regulator")
 _SECTION = re.compile(
     r"(?:^|\n|\s)(?:section|rubrique|partie|abschnitt|teil|seccion|sezione|rubriek|deel|afdeling"
