@@ -24,6 +24,8 @@ class Goal(NamedTuple):
     stretch: float
     engine: str = ""
     """Only for this engine; '' for both."""
+    peers: str = ""
+    """What comparable clients need, as they were measured once; '' where that is not known."""
 
     def verdict(self, value: float) -> str:
         """``stretch``, ``ok`` or by how much it misses."""
@@ -63,6 +65,7 @@ def table(runs: Iterable[Run]) -> str:
             line = f"  {goal.title if goal else name:<62}{_number(value):>12}"
             if goal is not None:
                 line += f" {goal.unit:<6} {goal.id:<4} goal {goal.must:g}, {goal.verdict(value)}"
+                line += f"; {goal.peers}" if goal.peers else ""
             lines.append(line)
     return "\n".join(lines)
 
@@ -80,6 +83,7 @@ def document(runs: Iterable[Run]) -> dict[str, Any]:
                 "goals": [
                     {"id": g.id, "figure": g.figure, "must": g.must, "stretch": g.stretch}
                     | {"verdict": g.verdict(run.figures[g.figure])}
+                    | ({"peers": g.peers} if g.peers else {})
                     for g in known
                     if g.figure in run.figures and _fits(g, run, g.figure)
                 ],

@@ -1,12 +1,15 @@
-"""The work about the web client: browsers beside sessions of MTProto, on one server."""
+"""The work about the web client: browsers beside sessions of MTProto, and the page."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import tempfile
 import time
-from collections.abc import Sequence
+import zlib
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import petitbleu
 from petitbleu.bench import browsers, crowds, fill, people
@@ -14,6 +17,7 @@ from petitbleu.bench.browsers import SOCKETS, Page
 from petitbleu.bench.messages import PAGE, Pairs, Receivers, Sender, read_history
 from petitbleu.bench.people import Person, Template
 from petitbleu.bench.rig import Figures, Harness, percentile
+from petitbleu.cli import dev_client
 from petitbleu.ids import peer_of_channel
 from petitbleu.tl import api
 
@@ -22,7 +26,16 @@ WARM = 10
 REQUESTS = "sign_in_requests"
 
 
-async def web(
+async def web(rig: Harness, *, parts: Sequence[str] = (), small: bool = False) -> Figures:
+    """The parts that are named, or all (:data:`PARTS`); ``small``: in the sizes of ``--quick``."""
+    figures: Figures = {}
+    for name in parts or PARTS:
+        work, sizes = PARTS[name]
+        figures |= await work(rig, **(sizes if small else {}))
+    return figures
+
+
+async def sockets(
     rig: Harness,
     *,
     pages: int = 1000,
@@ -33,9 +46,48 @@ async def web(
 ) -> Figures:
     """Pages of history, pushes to ``pages`` sockets, and sockets that do nothing: in JSON and, with
     as many sessions of the same people, in bytes (``binary_``)."""
-    figures = _bundle() | await _history(rig, stored, rounds)
+    figures = await _history(rig, stored, rounds)
+    figures |= await _alone(rig, messages)
+    figures |= await _dialogs(rig, 100, rounds * 5)
     figures |= await _pushes(rig, pages, messages)
     return figures | await _idle(rig, idle)
+
+
+async def built(rig: Harness) -> Figures:
+    """The client built from nothing, and looked at when nothing has changed; its sizes."""
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        await asyncio.to_thread(dev_client.build, Path(folder))
+    whole = time.perf_counter() - began
+    await asyncio.to_thread(dev_client.build)
+    began = time.perf_counter()
+    await asyncio.to_thread(dev_client.build)
+    unchanged = time.perf_counter() - began
+    return _bundle() | {"build_s": whole, "build_unchanged_s": unchanged}
+
+
+async def _start(rig: Harness, **sizes: Any) -> Figures:
+    from petitbleu.bench import page_start  # Playwright, which the other works do without
+
+    return await page_start.start(rig, **sizes)
+
+
+async def _chats(rig: Harness, **sizes: Any) -> Figures:
+    from petitbleu.bench import page_chats
+
+    return await page_chats.chats(rig, **sizes)
+
+
+async def _scroll(rig: Harness, **sizes: Any) -> Figures:
+    from petitbleu.bench import page_scroll
+
+    return await page_scroll.scroll(rig, **sizes)
+
+
+async def _hours(rig: Harness, **sizes: Any) -> Figures:
+    from petitbleu.bench import page_hours
+
+    return await page_hours.hours(rig, **sizes)
 
 
 def _bundle() -> Figures:
@@ -83,6 +135,51 @@ async def _history(rig: Harness, stored: int, rounds: int) -> Figures:
         "history_page_p50_ms": percentile(took, 0.5) * 1e3,
         "history_page_p99_ms": percentile(took, 0.99) * 1e3,
         "history_kib_per_page": size / len(took) / 1024,
+    }
+
+
+async def _alone(rig: Harness, messages: int) -> Figures:
+    """One message at a time from a session of MTProto to one socket."""
+    writer, reader = await rig.crowd(2)
+    received = Receivers()
+    page = await browsers.open_page(rig.at, await browsers.sign_in(rig.at, reader), received.take)
+    connection = await people.online(rig.at, writer)
+    template = Template(await people.befriend(connection, reader))
+    await Sender(connection, template, WARM).start(1)
+    await received.wait_for(WARM)
+    received.latencies.clear()
+    await Sender(connection, template, messages).start(1)
+    await received.wait_for(messages)
+    connection.close()
+    page.close()
+    return {
+        "alone_push_p50_ms": percentile(received.latencies, 0.5) / 1e6,
+        "alone_push_p99_ms": percentile(received.latencies, 0.99) / 1e6,
+    }
+
+
+async def _dialogs(rig: Harness, chats: int, rounds: int) -> Figures:
+    """The first page of somebody's list of ``chats``: time, and size as it goes over the wire."""
+    *_, owner = await rig.crowd(3)
+    async with fill.behind(rig) as app:
+        others = await fill.strangers(app, chats)
+        await fill.talk(app, [(other, owner.id) for other in others], chats)
+    page = await browsers.open_page(rig.at, await browsers.sign_in(rig.at, owner))
+    query = api.messages.GetDialogs(
+        limit=chats, hash=0, offset_date=0, offset_id=0, offset_peer=api.InputPeerEmpty()
+    )
+    took: list[float] = []
+    frame = b""
+    for _ in range(rounds):
+        began = time.perf_counter()
+        frame = await page.call(query)
+        took.append(time.perf_counter() - began)
+    page.close()
+    packer = zlib.compressobj(1, zlib.DEFLATED, -15)
+    return {
+        "dialogs_page_p50_ms": percentile(took, 0.5) * 1e3,
+        "dialogs_page_wire_kib": len(packer.compress(frame) + packer.flush()) / 1024,
+        "dialogs_page_kib": len(frame) / 1024,
     }
 
 
@@ -137,7 +234,10 @@ async def _pushes(rig: Harness, pages: int, messages: int) -> Figures:
             one.close()  # type: ignore[attr-defined]
         await asyncio.sleep(1.0)
     writer.close()
-    return figures | {"pages": float(pages)}
+    json_cpu, binary_cpu = (
+        figures[f"{name}cpu_us_per_delivery"] for name in ("push_", "binary_push_")
+    )
+    return figures | {"pages": float(pages), "push_cpu_ratio": json_cpu / binary_cpu}
 
 
 async def _idle(rig: Harness, idle: int) -> Figures:
@@ -158,3 +258,17 @@ async def _idle(rig: Harness, idle: int) -> Figures:
         "kib_per_idle_session": (after.rss_kib - before.rss_kib) / idle,
         "idle_sessions": float(idle),
     }
+
+
+PARTS: dict[str, tuple[Callable[..., Awaitable[Figures]], dict[str, Any]]] = {
+    "built": (built, {}),
+    "sockets": (
+        sockets,
+        {"pages": 160, "messages": 40, "idle": 200, "stored": 1000, "rounds": 2},
+    ),
+    "start": (_start, {"chats": 500, "rounds": 1}),
+    "chats": (_chats, {"chats": 15, "keys": 140, "messages": 8}),
+    "scroll": (_scroll, {"stored": 6000, "seconds": 3.0, "rush": 4000}),
+    "hours": (_hours, {"messages": 1440, "sleeps": 4}),
+}
+"""Part -> what it measures, and what ``--quick`` makes smaller. Each ends in less than 280 s."""

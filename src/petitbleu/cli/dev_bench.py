@@ -30,7 +30,7 @@ SIZES: dict[str, dict[str, dict[str, Any]]] = {
     "public": {"quick": {"posts": 600, "seconds": 3.0}},
     "spam": {"quick": {"left": 50}},
     "letters": {"quick": {}},
-    "web": {"quick": {"pages": 160, "messages": 40, "idle": 200, "stored": 1000, "rounds": 2}},
+    "web": {"quick": {"small": True}},
     "start": {"quick": {"rounds": 1}},
     "cluster": {
         "quick": {
@@ -48,6 +48,8 @@ SIZES: dict[str, dict[str, dict[str, Any]]] = {
     },
 }
 """Work -> what ``--quick`` makes smaller; the full sizes are the works' own defaults."""
+WEB_PARTS = ("built", "sockets", "start", "chats", "scroll", "hours")
+"""What the work ``web`` is made of; each can be measured alone."""
 ONLY = {"cluster": "postgres"}
 """Works that one engine alone can do."""
 
@@ -55,21 +57,31 @@ ONLY = {"cluster": "postgres"}
 @click.command("bench")
 @click.argument("work", type=click.Choice([*SIZES, "all"]))
 @click.option("--engine", type=click.Choice([*ENGINES, "both"]), default="both")
+@click.option(
+    "--part", "parts", multiple=True, type=click.Choice(WEB_PARTS), help="web: only this."
+)
 @click.option("--quick", is_flag=True, help="Smaller sizes: does it run, roughly how fast.")
 @click.option("--profile", is_flag=True, help="send: also where the event loop spends its time.")
 @click.option("--json", "as_json", is_flag=True, help="Only the JSON document.")
-def bench(work: str, engine: str, quick: bool, profile: bool, as_json: bool) -> None:
+def bench(
+    work: str, engine: str, parts: tuple[str, ...], quick: bool, profile: bool, as_json: bool
+) -> None:
     """Measure a fresh server of this tree; every figure stands beside its goal."""
     import uvloop
 
+    if parts and work != "web":
+        raise click.UsageError("only the work 'web' has parts")
+
     works = list(SIZES) if work == "all" else [work]
     engines = list(ENGINES) if engine == "both" else [engine]
-    uvloop.run(_all(works, engines, quick, as_json))
+    uvloop.run(_all(works, engines, parts, quick, as_json))
     if profile and "send" in works:
         uvloop.run(_profile(engines[0], quick))
 
 
-async def _all(works: list[str], engines: list[str], quick: bool, as_json: bool) -> None:
+async def _all(
+    works: list[str], engines: list[str], parts: tuple[str, ...], quick: bool, as_json: bool
+) -> None:
     from petitbleu.bench import report
 
     runs = []
@@ -79,7 +91,7 @@ async def _all(works: list[str], engines: list[str], quick: bool, as_json: bool)
                 continue
             if not as_json:
                 click.echo(f"{work} on {engine} …", err=True)
-            runs.append(await _one(work, engine, quick))
+            runs.append(await _one(work, engine, quick, {"parts": parts} if parts else {}))
     if not as_json:
         click.echo(report.table(runs))
         if "spam" in works:
@@ -96,11 +108,11 @@ async def _all(works: list[str], engines: list[str], quick: bool, as_json: bool)
     click.echo(json.dumps(report.document(runs), indent=2))
 
 
-async def _one(work: str, engine: str, quick: bool) -> Any:
+async def _one(work: str, engine: str, quick: bool, chosen: dict[str, Any]) -> Any:
     from petitbleu.bench import report
     from petitbleu.bench.rig import rig
 
-    sizes = SIZES[work]["quick"] if quick else {}
+    sizes = (SIZES[work]["quick"] if quick else {}) | chosen
     with tempfile.TemporaryDirectory(prefix="petitbleu-bench-") as folder:
         async with rig(engine, Path(folder)) as made:
             return report.Run(work, engine, await _works()[work](made, **sizes))
