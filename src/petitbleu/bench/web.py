@@ -84,6 +84,12 @@ async def _scroll(rig: Harness, **sizes: Any) -> Figures:
     return await page_scroll.scroll(rig, **sizes)
 
 
+async def _burden(rig: Harness, **sizes: Any) -> Figures:
+    from petitbleu.bench import page_burden
+
+    return await page_burden.burden(rig, **sizes)
+
+
 async def _hours(rig: Harness, **sizes: Any) -> Figures:
     from petitbleu.bench import page_hours
 
@@ -269,6 +275,7 @@ PARTS: dict[str, tuple[Callable[..., Awaitable[Figures]], dict[str, Any]]] = {
     "start": (_start, {"chats": 500, "rounds": 1}),
     "chats": (_chats, {"chats": 15, "keys": 140, "messages": 8}),
     "scroll": (_scroll, {"stored": 6000, "seconds": 3.0, "rush": 4000}),
+    "burden": (_burden, {"rounds": 1}),
     "hours": (_hours, {"messages": 1440, "sleeps": 4}),
 }
 """Part -> what it measures, and what ``--quick`` makes smaller. Each ends in less than 280 s."""

@@ -48,7 +48,7 @@ SIZES: dict[str, dict[str, dict[str, Any]]] = {
     },
 }
 """Work -> what ``--quick`` makes smaller; the full sizes are the works' own defaults."""
-WEB_PARTS = ("built", "sockets", "start", "chats", "scroll", "hours")
+WEB_PARTS = ("built", "sockets", "start", "chats", "scroll", "burden", "hours")
 """What the work ``web`` is made of; each can be measured alone."""
 ONLY = {"cluster": "postgres"}
 """Works that one engine alone can do."""
