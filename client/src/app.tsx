@@ -16,6 +16,7 @@ import { Client } from "./state/client.ts";
 import { wipe } from "./state/keep.ts";
 import type { About, Kept } from "./state/kept.ts";
 import { readKept } from "./state/kept.ts";
+import { keepFocus } from "./ui/focus.ts";
 import { byPoll, bySocket } from "./wire/carriers.ts";
 import { loadSession, rotate } from "./wire/http.ts";
 import { installWorker } from "./worker/install.ts";
@@ -57,6 +58,7 @@ export async function showApp(place: HTMLElement, { config, session }: About, ke
     </ClientContext.Provider>,
     place,
   );
+  keepFocus(place);
   if (session.trusted) void installWorker();
   return client;
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { service } from "../src/features/app/preview.ts";
 import { use } from "../src/i18n/index.ts";
-import { hour, percent, size } from "../src/i18n/times.ts";
+import { date, day, full, hour, percent, size } from "../src/i18n/times.ts";
 import type { Client } from "../src/state/client.ts";
 import { Store } from "../src/state/store.ts";
 import type { messageService, User } from "../src/wire/schema.d.ts";
@@ -57,4 +57,14 @@ test("times, sizes, shares", () => {
   assert.deepEqual([hour(at), size(950), size(1), size(1500), percent(1)].map(plain), ["5:08 AM", "950 bytes", "1 byte", "2 kB", "100%"]);
   speak("fr");
   assert.deepEqual([hour(at), size(950), percent(0.5)].map(plain), ["05:08", "950 octets", "50 %"]);
+});
+
+test("the first of a month is an ordinal in French", () => {
+  const of = (number: number) => Date.UTC(2027, 2, number, 12, 1) / 1000;
+  const shown = (number: number) => [date(of(number)), day(of(number), 0), day(of(number), of(20)), full(of(number))];
+  speak("fr");
+  assert.deepEqual(shown(1).map((one) => one.slice(0, 13)), ["1er mars 2027", "1er mars 2027", "lundi 1er mar", "1er mars 2027"]);
+  for (const text of [...shown(11), ...shown(21)]) assert.doesNotMatch(text, /1er/);
+  speak("en");
+  for (const text of shown(1)) assert.doesNotMatch(text, /1er/);
 });

@@ -7,7 +7,12 @@ function format(at: number, how: Intl.DateTimeFormatOptions): string {
   const name = lang() + JSON.stringify(how);
   let found = made.get(name);
   if (!found) made.set(name, (found = new Intl.DateTimeFormat(lang(), how)));
-  return found.format(at * 1000);
+  return first(found.format(at * 1000));
+}
+
+/** A date with the first of a month as French writes it: *1er mars*. `Intl` does not know that. */
+export function first(date: string): string {
+  return lang() === "fr" ? date.replace(/(?<![\d:,.])1(?= \p{L})/u, "1er") : date;
 }
 
 /** 14:05 */

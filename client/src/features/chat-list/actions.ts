@@ -22,7 +22,7 @@ export function menuOf(client: Client, talk: Talk, muted: boolean): Item[] {
   const items: (Item | false)[] = [
     { label: t(talk.pinned ? "list.unpin" : "list.pin"), icon: "pin", act: () => pin(client, talk) },
     { label: t(unread ? "list.mark_read" : "list.mark_unread"), icon: "check", act: () => mark(client, talk, !unread) },
-    { label: t(muted ? "list.unmute" : "list.mute"), icon: muted ? "bell" : "mute", act: () => (muted ? mute(client, talk.key, false) : askHowLong(client, talk.key)) },
+    { label: t(muted ? "list.unmute" : "list.mute"), icon: muted ? "bell" : "mute", act: () => (muted ? mute(client, talk.key, false) : askToMute(client, talk.key)) },
     { label: t(talk.folder ? "list.unarchive" : "list.to_archive"), icon: "down", act: () => archive(client, talk) },
     at > 0 && { label: t("list.move_up"), icon: "up", act: () => attempt(movePinned(client, talk, -1)) },
     at >= 0 && at < pinned.length - 1 && { label: t("list.move_down"), icon: "down", act: () => attempt(movePinned(client, talk, 1)) },
@@ -67,7 +67,8 @@ function muteUntil(client: Client, key: string, mute_until: number): void {
 
 const HOUR = 3600;
 
-function askHowLong(client: Client, key: string): void {
+/** Ask for how long nothing is to be heard of a chat. */
+export function askToMute(client: Client, key: string): void {
   const times = [[HOUR, "list.mute_1h"], [8 * HOUR, "list.mute_8h"], [48 * HOUR, "list.mute_2d"], [0, "list.mute_always"]] as const;
   const until = (seconds: number) => (seconds ? client.store.now() + seconds : FOREVER);
   ask({ title: t("list.mute"), answers: times.map(([seconds, label]) => ({ label: t(label), act: () => muteUntil(client, key, until(seconds)) })) });

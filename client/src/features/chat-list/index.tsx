@@ -14,7 +14,7 @@ import { existing, hasArchive, isIn } from "./folders.ts";
 import { Row } from "./row.tsx";
 import "./chat-list.css";
 
-export { markUnread, menuOf, mute } from "./actions.ts";
+export { askToMute, markUnread, menuOf, mute } from "./actions.ts";
 export { isIn } from "./folders.ts";
 export { search } from "./found.tsx";
 

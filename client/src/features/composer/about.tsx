@@ -15,7 +15,7 @@ export function About({ about, onCancel }: { about: Compose; onCancel: () => voi
     <div class="about">
       <Icon name={about.kind === "edit" ? "edit" : "reply"} />
       <span class="about-text">
-        <strong>{about.kind === "edit" ? t("composer.editing") : t("composer.replying", { author })}</strong>
+        <strong>{about.kind === "edit" ? t("composer.editing") : t("composer.replying", { author, own: message?.out ? "yes" : "no" })}</strong>
         <bdi>{message ? brief(preview(client, message)) : t("message.gone")}</bdi>
       </span>
       <button class="round" type="button" aria-label={t("composer.cancel")} onClick={onCancel}><Icon name="close" /></button>

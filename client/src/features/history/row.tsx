@@ -163,7 +163,7 @@ function Replied({ chat, id }: { chat: string; id: number }) {
   const author = found ? (found.out ? t("list.you") : nameOf(store.entity(keyOf(found.from_id ?? found.peer_id)).value)) : "";
   return (
     <a class="replied" href={`/app/c/${chat}/${id}`}>
-      <span class="unseen">{t("message.reply_to", { author })}</span>
+      <span class="unseen">{t("message.reply_to", { author, own: found?.out ? "yes" : "no" })}</span>
       <bdi class="replied-author" aria-hidden="true">{author}</bdi>
       <span dir="auto">{found ? brief(preview(client, found)) : t("message.gone")}</span>
     </a>

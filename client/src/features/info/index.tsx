@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { isGroup, isMember, isService, usernameOf } from "../../state/names.ts";
 import { alarm } from "../../ui/announcer.ts";
-import { mute } from "../chat-list/index.tsx";
+import { askToMute, mute } from "../chat-list/index.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { copy, describe, go, PeerAvatar, useClient, useEntity, useName } from "../app/index.tsx";
 import { AddPeople, AdminLinks, AdminPanel } from "../admin/index.tsx";
@@ -51,15 +51,15 @@ function About({ chat, onClose }: { chat: string; onClose: () => void }) {
       </div>
       {info?.about && <p class="panel-about" dir="auto">{info.about}</p>}
       <div class="panel-acts">
-        {talk && <button type="button" class="secondary" onClick={() => mute(client, chat, !muted)}><Icon name={muted ? "bell" : "mute"} />{t(muted ? "list.unmute" : "list.mute")}</button>}
+        {talk && <button type="button" class="secondary" onClick={() => (muted ? mute(client, chat, false) : askToMute(client, chat))}><Icon name={muted ? "bell" : "mute"} />{t(muted ? "list.unmute" : "list.mute")}</button>}
         <ReportButton chat={chat} />
         {entity?._ === "user" && !entity.self && !isService(chat) && <button type="button" class={blocked ? "secondary" : "secondary danger"} onClick={() => blocked ? attempt(block(client, chat, false)) : askToBlock(chat, name, () => attempt(block(client, chat, true)))}>{t(blocked ? "info.unblock" : "info.block")}</button>}
       </div>
       <AdminLinks chat={chat} />
       <PageButton chat={chat} />
       {info?.mayInvite && <Invitation chat={chat} />}
-      {info && info.members.length > 0 && <Members chat={chat} info={info} onAdded={load} />}
       <ChatTools key={chat} chat={chat} />
+      {info && info.members.length > 0 && <Members chat={chat} info={info} onAdded={load} />}
       <PersonSection chat={chat} />
       <WayOut chat={chat} name={name} />
       {entity?._ === "user" && entity.self && <SavedChats chat={chat} />}

@@ -3,7 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { useClient, useEntity } from "../app/index.tsx";
+import { go, route, useClient, useEntity } from "../app/index.tsx";
 import { isBroadcast } from "../../state/names.ts";
 import type { Draft, Fault } from "./asked.ts";
 import { EMPTY, EXPLANATION, faultOf, mediaOf, MOST, OPTION, QUESTION, withRoom } from "./asked.ts";
@@ -35,6 +35,9 @@ export function Make({ chat }: { chat: string }) {
     client.outbox.add({ chat, text: "", entities: [], media: mediaOf(asked) });
     begun.delete(chat);
     close();
+    // Where the panel lies over the chat, whoever asked from there sees the poll.
+    const at = route.peek();
+    if (at.screen === "chat" && at.panel && matchMedia("(max-width: 1199px)").matches) go(`/app/c/${chat}`);
   };
   return (
     <Dialog title={t("poll.new")} closeLabel={t("dialog.close")} onClose={close}>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { isAdmin, isMember, isService, mayWrite } from "../../state/names.ts";
 import { alarm } from "../../ui/announcer.ts";
@@ -27,7 +27,8 @@ export function ChatTools({ chat }: { chat: string }) {
 function Timer({ chat }: { chat: string }) {
   const client = useClient();
   const [period, setPeriod] = useState<number | null>(null);
-  const [busy, setBusy] = useState(false);
+  // One after the other: the last choice is what stays. (A field that is switched off meanwhile would lose the focus.)
+  const turn = useRef(Promise.resolve());
   useEffect(() => {
     let over = false;
     timerOf(client, chat).then((found) => over || setPeriod(found), () => {});
@@ -37,20 +38,21 @@ function Timer({ chat }: { chat: string }) {
   }, [chat]);
   if (period === null) return null;
   const choose = (next: number) => {
-    const before = period;
     setPeriod(next);
-    setBusy(true);
-    setTimer(client, chat, next).catch((error: unknown) => {
-      setPeriod(before);
-      alarm(describe(error));
-    }).finally(() => setBusy(false));
+    turn.current = turn.current.then(() => setTimer(client, chat, next)).then(
+      () => {},
+      async (error: unknown) => {
+        alarm(describe(error));
+        await timerOf(client, chat).then(setPeriod, () => {});
+      },
+    );
   };
   const all = PERIODS.includes(period) ? PERIODS : [...PERIODS, period];
   return (
     <label class="pick-row timer">
       <Icon name="trash" />
       <span>{t("timer.title")}<small class="hint">{t("timer.hint")}</small></span>
-      <select value={period} disabled={busy} onChange={(event) => choose(Number(event.currentTarget.value))}>
+      <select value={period} onChange={(event) => choose(Number(event.currentTarget.value))}>
         {all.map((one) => <option key={one} value={one}>{one ? t("timer.days", { n: Math.round(one / DAY) }) : t("timer.off")}</option>)}
       </select>
     </label>

@@ -26,7 +26,8 @@ export function Form({ title, button, danger, primary, act, confirm, onCancel, f
   const [busy, setBusy] = useState(false);
   const place = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (focus) place.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
+    // Not what stands there for the browser's keeper of passwords only.
+    if (focus) place.current?.querySelector<HTMLElement>(":is(input, select, textarea):not([tabindex='-1'])")?.focus();
   }, []);
   const run = async () => {
     setBusy(true);
