@@ -3,10 +3,11 @@
  * The browser leaves it nowhere then, and Tab begins at the top of the page. It goes to what stands in its place instead.
  */
 
-/** Where something stood: in what, and behind what. */
+/** Where something stood: in what, behind what, and as the how-manieth when it had the focus. */
 interface Place {
   around: Element;
   behind: Node | null;
+  at: number;
 }
 
 /** How long a feature has to put the focus somewhere itself. */
@@ -18,6 +19,7 @@ export function keepFocus(root: HTMLElement): () => void {
   let last: Element | null = null;
   const openers = new Map<HTMLDialogElement, Element>();
   const places = new Map<Element, Place>();
+  const ranks = new WeakMap<Element, number>();
   let timer = 0;
   const entered = ({ target }: FocusEvent) => {
     if (!(target instanceof Element)) return;
@@ -26,6 +28,7 @@ export function keepFocus(root: HTMLElement): () => void {
     for (const one of openers.keys()) if (!one.isConnected) openers.delete(one);
     last = target;
     places.clear();
+    for (let one = target; one !== root && one.parentElement; one = one.parentElement) ranks.set(one, [...one.parentElement.children].indexOf(one));
   };
   const settle = () => {
     const lost = last;
@@ -37,7 +40,7 @@ export function keepFocus(root: HTMLElement): () => void {
   const observer = new MutationObserver((records) => {
     const watched = [last, ...openers.values()].filter((one) => one !== null);
     for (const record of records) {
-      for (const node of record.removedNodes) if (node instanceof Element) note(node, { around: record.target as Element, behind: record.previousSibling }, watched, places);
+      for (const node of record.removedNodes) if (node instanceof Element) note(node, { around: record.target as Element, behind: record.previousSibling, at: ranks.get(node) ?? 0 }, watched, places);
     }
     if (!places.size) return;
     clearTimeout(timer);
@@ -64,7 +67,8 @@ function note(node: Element, place: Place, watched: readonly Element[], places: 
 function inPlaceOf(place: Place | undefined): Element | null {
   if (!place?.around.isConnected) return null;
   const behind = place.behind?.parentNode === place.around ? place.behind : null;
-  let next = behind ? behind.nextSibling : place.around.firstChild;
+  // What was before it may have gone too: a list that is made anew.
+  let next = behind ? behind.nextSibling : (place.around.children[place.at] ?? place.around.firstChild);
   while (next && !(next instanceof HTMLElement && next.checkVisibility())) next = next.nextSibling;
   if (next instanceof HTMLElement) return next;
   return behind instanceof HTMLElement && behind.checkVisibility() ? behind : place.around;

@@ -43,7 +43,7 @@ async def test_where_an_answer_was_given(site: Site) -> None:
     await site.telegram.do("poll", ADA, to=group, question="When?", answers=["Now", "Later"])
     await _press(member, ".poll-option:has-text('Later')")
     await page.wait_for_selector(".poll-result:has-text('100%')")
-    await _is_in(member, ".message:has(.poll)")
+    await _is_in(member, ".poll-result[aria-label^=Later]")
     await _press(member, ".poll button:has-text('Take back')")
     await page.wait_for_selector(".poll-option")
     await _is_in(member, ".message:has(.poll)")
