@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.appdoor.browser.looking import look
 from tests.appdoor.browser.site import ADA, BEN, PHONE, Member, Site
 from tests.kit.waiting import asked_until
 
@@ -100,7 +101,7 @@ async def test_reply_edit_delete_react_and_vote(site: Site) -> None:
     await page.locator(".message", has_text="Three and a half").last.focus()
     await page.keyboard.press("Delete")
     await page.wait_for_selector("dialog[open] button:has-text('only for me')")
-    await member.see("asked")
+    await look(member, "asked")
     await member.agree()
     await page.wait_for_selector(".message:has-text('Three and a half')", state="detached")
     assert await telegram.do("seen_by", ADA, of=member.id, message=three) == {}
@@ -187,7 +188,7 @@ async def test_two_browsers_find_each_other_and_talk(site: Site) -> None:
     await one.page.click(".panel button:has-text('Block')")
     await one.page.click("dialog button.danger:has-text('Block')")
     await one.page.wait_for_selector(".join-bar")
-    await one.see("blocked")
+    await look(one, "blocked")
     await one.page.click(".join-bar:has-text('You blocked this person') button")
     await one.page.wait_for_selector("#composer")
     await one.page.click("a[href='/app/settings']")

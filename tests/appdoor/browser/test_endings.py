@@ -18,6 +18,7 @@ import pytest
 from PIL import Image
 
 from petitbleu.webpush import base64url
+from tests.appdoor.browser.looking import look
 from tests.appdoor.browser.site import Member, Site
 from tests.desk.casework.alerts.receivers import Browser
 from tests.kit.waiting import asked_until
@@ -270,6 +271,8 @@ async def test_ended_from_elsewhere(
     await member.page.wait_for_selector("h1:has-text('Signed out')")
     assert await member.page.input_value("textarea") == "half a thought"
     assert not await member.page.locator(".chat-row, .message").count()
+    if trusted and how is _telethon_ends_it:
+        await look(member, "ended")
     await member.page.click(".primary")
     await member.page.wait_for_selector("input[name=who]")
     assert await _cookie(member) == ""
@@ -341,7 +344,7 @@ async def test_a_suspension_leaves_nothing_but_its_page(site: Site, tmp_path: Pa
     assert await member.page.input_value("textarea") == "half a thought"
     # The cookie is good for signing out only.
     assert await asyncio.to_thread(_status, site, await _cookie(member)) == 200
-    await member.see("suspended")
+    await look(member, "suspended")
     await member.page.reload()
     await _suspended(member)
     assert frames == [], "no socket was opened again"

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from tests.appdoor.browser.looking import look
 from tests.appdoor.browser.site import ADA, Member, Site
 from tests.kit.waiting import asked_until
 
@@ -79,7 +80,7 @@ async def _choose_again(member: Member, picture: Path) -> None:
     await page.set_input_files(".composer-line input[type=file]", picture)
     await page.wait_for_selector("dialog .chosen img")
     assert await page.inner_text("#caption") == "Not this one"
-    await member.see("chosen")
+    await look(member, "chosen")
     await page.keyboard.press("Escape")
     await page.wait_for_selector("dialog", state="detached")
     assert await member.typed() == "Not this one"
@@ -99,7 +100,7 @@ async def test_a_voice_message(site: Site) -> None:
     await page.wait_for_selector(".voice-clock:has-text('0:02')")
     await page.click(".voice .stop")
     await page.wait_for_selector(".voice audio")
-    await member.see("voice")
+    await look(member, "voice")
     await page.click(".voice .send")
     await page.wait_for_selector(".message.own:not(.pending) .sound audio")
 

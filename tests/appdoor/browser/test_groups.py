@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.appdoor.browser.looking import look
 from tests.appdoor.browser.site import ADA, BEN, Site
 from tests.kit.waiting import asked_until
 
@@ -39,6 +40,7 @@ async def test_make_a_group_invite_by_a_link_and_chat(site: Site) -> None:
     guest = await site.join("Paul")
     await guest.go(f"/app/join/{way}")
     await guest.page.wait_for_selector("h1:has-text('Les amis')")
+    await look(guest, "join")
     await guest.page.click(".page .primary")
     await guest.page.wait_for_selector("#composer")
     await guest.sees("Welcome, all")
@@ -73,6 +75,7 @@ async def test_a_public_channel_by_its_name(site: Site) -> None:
     page = reader.page
     await reader.go(f"/app/r/gazette_club/{post}")
     await page.wait_for_selector(".message.target:has-text('First post')")
+    await look(reader, "channel-before")
     await page.click(".join-bar .primary")
     await page.wait_for_selector(".no-composer")
     await telegram.do("say", ADA, to="gazette_club", text="Second post")
@@ -92,7 +95,7 @@ async def test_a_public_channel_by_its_name(site: Site) -> None:
             await page.click(".report input >> nth=0")
         await page.click(".report .primary")
         await page.wait_for_timeout(200)
-    await reader.see("reported")
+    await look(reader, "reported")
     await page.click(".report .primary")
     await page.wait_for_selector(".chat-row .badge")  # the number, by the chat of the service
     await page.fill("#search", "gazette")
@@ -100,7 +103,7 @@ async def test_a_public_channel_by_its_name(site: Site) -> None:
     # A message is found without its accents, and opened where it stands; then the search is over.
     await page.fill("#search", "sécond")
     await page.wait_for_selector(".found-messages a")
-    await reader.see("found")
+    await look(reader, "found")
     await page.click(".found-messages a:has-text('Second post')")
     await page.wait_for_selector(".message.target:has-text('Second post')")
     assert await page.input_value("#search") == ""

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from petitbleu.cli.dev_client import OUTPUT
+from tests.appdoor.browser.looking import look
 from tests.appdoor.browser.site import ADA, NO_SOCKETS, Member, Site
 from tests.kit.chromium import axe
 from tests.kit.waiting import asked_until
@@ -180,7 +181,7 @@ async def test_a_new_build_replaces_the_old_worker(site: Site, next_build: Any) 
     await asyncio.to_thread(site.server.start)
     await page.wait_for_selector(".bar button")
     assert await member.typed() == "not sent yet"
-    await member.see("new-build")
+    await look(member, "new-build")
     await page.click(".bar button")
     await page.wait_for_selector("meta[content=feedbeef0123]", state="attached")
     await page.wait_for_selector("#composer")

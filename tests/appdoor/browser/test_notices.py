@@ -109,7 +109,7 @@ async def test_the_settings_are_kept_at_the_server(site: Site) -> None:
     row = page.locator(".chat-row", has_text="Ada")
     await row.click(button="right")
     await page.click("[role=menuitem]:has-text('Mute')")
-    await member.see("mute-for")
+    await look(member, "mute-for")
     await page.click("dialog[open] button:has-text('8 hours')")
     await member.go("/app/settings/notifications")
     groups = page.locator(f"{NOTICES} fieldset", has_text="Groups")

@@ -114,7 +114,7 @@ async def test_it_is_offered_once_on_a_device_of_ones_own(site: Site) -> None:
     await page.wait_for_selector("#search")
     await page.clock.run_for(61_000)
     await page.wait_for_selector(".passkey-offer")
-    await member.see("passkey-offer")
+    await look(member, "passkey-offer")
     await page.click(".passkey-offer button:has-text('Not now')")
     await page.wait_for_selector(".passkey-offer", state="detached")
     await page.reload()
