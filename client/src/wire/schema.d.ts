@@ -1663,7 +1663,7 @@ export interface Methods {
   "petitbleu.setIdentity": { params: { channel: InputChannel; name: string; value: string }; result: petitbleu_Identity };
   "petitbleu.setLogo": { params: { channel: InputChannel; file?: InputFile }; result: petitbleu_Identity };
   "petitbleu.setPage": { params: { channel: InputChannel; name: string; value: string }; result: petitbleu_Page };
-  "petitbleu.setPreview": { params: { off?: boolean; channel: InputChannel; id: number }; result: petitbleu_Waiting };
+  "petitbleu.setPreview": { params: { off?: boolean; edit?: boolean; channel: InputChannel; id: number }; result: petitbleu_Waiting };
   "petitbleu.startExport": { params: { password: InputCheckPasswordSRP }; result: petitbleu_Export };
   "photos.getUserPhotos": { params: { user_id: InputUser; offset: number; max_id: Long; limit: number }; result: photos_Photos };
   "photos.updateProfilePhoto": { params: { fallback?: boolean; bot?: InputUser; id: InputPhoto }; result: photos_Photo };

@@ -9892,6 +9892,7 @@ class petitbleu:
         value: builtins.str
     class SetPreview(_Object):
         off: builtins.bool = False
+        edit: builtins.bool = False
         channel: TypeInputChannel
         id: builtins.int
     class StartExport(_Object):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,27 @@ async def test_what_one_schedules_another_approves_and_readers_see(site: Site) -
     await member.close()
 
 
+async def opens_the_change(member: Member) -> None:
+    """The page as it would be with the change that waits, then its link taken back."""
+    row = member.page.locator(".review-edits .scheduled-row")
+    await row.wait_for()
+    make = row.locator("button:has(svg)").filter(has_text=re.compile("Preview link|Lien d’aperçu"))
+    await make.click()
+    shown = row.locator(".page-address a")
+    await shown.wait_for()
+    await look(member, f"review-edit-{await member.page.get_attribute('html', 'lang')}")
+    async with member.context.expect_page() as opened:
+        await shown.click()
+    preview = await opened.value
+    await preview.locator("p", has_text="The pool is open, and warm").wait_for()
+    take = re.compile("Take the link back|Retirer le lien")
+    await row.locator("button", has_text=take).click()
+    await shown.wait_for(state="detached")
+    gone = await preview.reload()
+    assert gone is not None and gone.status == 404
+    await preview.close()
+
+
 @LONG
 @pytest.mark.parametrize("lang", ["en", "fr"])
 async def test_previews_edits_and_publishing_alone(site: Site, lang: str) -> None:
@@ -85,7 +107,7 @@ async def test_previews_edits_and_publishing_alone(site: Site, lang: str) -> Non
     await page.locator("#done", has_text="waits" if lang == "en" else "attend").wait_for()
     assert await page.locator(".message", has_text="warm").count() == 0
     await member.go(f"/app/c/{key}/scheduled")
-    await page.locator(".review-edits .scheduled-row").wait_for()
+    await opens_the_change(member)
     row = page.locator(".scheduled-row", has_text="Le pont rouvre")
     await row.locator(".review button:has(svg)").last.click()
     await row.locator(".page-address a").wait_for()

@@ -48,23 +48,41 @@ export function isHeld(review: Review | null, id: number): boolean {
 
 /** How a post stands, and what can be done about that. */
 export function Reading({ chat, post, review }: { chat: string; post: Post; review: Review }) {
-  const { found, call } = review;
+  const { found } = review;
   const client = useClient();
-  const channel = channelOf(client, chat);
   const author = useName(`u${post.author}`);
   const reader = useName(`u${post.approved_by ?? post.author}`);
-  const link = (off: boolean) => call(client.connection.call("petitbleu.setPreview", { channel, id: idOf(post), ...(off ? { off } : {}) }), t(off ? "review.link_gone" : "review.link_made"));
   return (
     <div class="review">
       <p class="review-state"><span class="hint">{post.author === client.store.me ? t("review.by_me") : t("review.by", { who: author })}</span>{found.demanded && <strong class={post.approved_by ? "review-yes" : "review-no"}>{post.reason ? t("review.alone_because", { reason: post.reason }) : post.approved_by ? post.approved_by === client.store.me ? t("review.approved_by_me") : t("review.approved_by", { who: reader }) : t("review.waits")}</strong>}</p>
-      {post.preview && <p class="page-address"><a href={post.preview} target="_blank" rel="noopener noreferrer" dir="ltr">{post.preview}</a><button class="round" type="button" aria-label={t("message.copy_link")} onClick={() => copy(post.preview ?? "")}><Icon name="copy" /></button></p>}
+      <Address post={post} />
       <div class="scheduled-acts">
         <Agree chat={chat} post={post} review={review} />
-        <button type="button" class="secondary" onClick={() => link(Boolean(post.preview))}><Icon name="globe" />{t(post.preview ? "review.link_take" : "review.link_make")}</button>
+        <LinkButton chat={chat} post={post} review={review} />
       </div>
-      {post.preview && <p class="hint">{t("review.link_hint")}</p>}
     </div>
   );
+}
+
+/** Where the preview is looked at, and for how long. */
+function Address({ post }: { post: Post }) {
+  const { preview } = post;
+  if (!preview) return null;
+  return (
+    <>
+      <p class="page-address"><a href={preview} target="_blank" rel="noopener noreferrer" dir="ltr">{preview}</a><button class="round" type="button" aria-label={t("message.copy_link")} onClick={() => copy(preview)}><Icon name="copy" /></button></p>
+      <p class="hint">{t(post.edit ? "review.link_hint_edit" : "review.link_hint")}</p>
+    </>
+  );
+}
+
+/** Makes the preview's link, or takes it back. */
+function LinkButton({ chat, post, review }: { chat: string; post: Post; review: Review }) {
+  const client = useClient();
+  const off = Boolean(post.preview);
+  const asked = { channel: channelOf(client, chat), id: idOf(post), ...(post.edit ? { edit: true } : {}), ...(off ? { off } : {}) };
+  const press = () => review.call(client.connection.call("petitbleu.setPreview", asked), t(off ? "review.link_gone" : "review.link_made"));
+  return <button type="button" class="secondary" onClick={press}><Icon name="globe" />{t(off ? "review.link_take" : "review.link_make")}</button>;
 }
 
 function Agree({ chat, post, review }: { chat: string; post: Post; review: Review }) {
@@ -125,8 +143,10 @@ function Edit({ chat, post, review }: { chat: string; post: Post; review: Review
       <p class="scheduled-when"><Icon name="edit" /><span>{post.mine ? t("review.edit_by_me") : t("review.edit_by", { who })}</span><time>{full(post.due)}</time></p>
       {post.before && <><h3>{t("review.before")}</h3><Text message={post.before} /></>}
       {after && <><h3>{t("review.after")}</h3><Text message={after} /></>}
+      <Address post={post} />
       <div class="scheduled-acts">
         <Agree chat={chat} post={post} review={review} />
+        <LinkButton chat={chat} post={post} review={review} />
         <button type="button" class="secondary danger" onClick={discard}><Icon name="trash" />{t("review.discard")}</button>
       </div>
     </li>

@@ -15,7 +15,9 @@ from petitbleu.domain.publishing.review import previews
 from petitbleu.run.jobs import JobRunner
 from petitbleu.tl import api
 from tests.domain.files.media.shots import picture, upload
+from tests.domain.publishing.pages.test_commands import promote
 from tests.kit import chats
+from tests.kit.servicechat import ask
 from tests.kit.talk import fault
 from tests.kit.world import World
 from tests.web import public
@@ -163,6 +165,74 @@ async def test_only_those_who_post_make_links_and_of_what_waits(world: World) ->
     bare = await chats.channel(here.owner, title="Nameless")
     asked = api.petitbleu.SetPreview(channel=chats.input_channel(here.owner, bare), id=1)
     assert await fault(here.owner.call(asked)) == "PUBLIC_CHANNEL_MISSING"
+
+
+async def edit_link(here: public.Channel, post: int, *, off: bool = False) -> tuple[str, str]:
+    """The path of the preview of the edit that waits for a post, empty where there is none; its
+    version."""
+    asked = api.petitbleu.SetPreview(channel=here.input, id=post, edit=True, off=off)
+    return await edit_waiting(here, await here.owner.call(asked))
+
+
+async def edit_waiting(here: public.Channel, found: Any) -> tuple[str, str]:
+    (one,) = (one for one in found.posts if one.edit)
+    path = str(one.preview or "").removeprefix(joining.base_url(here.owner.world.app))
+    return path, one.version
+
+
+async def test_the_client_opens_takes_back_and_approves_an_edit_that_waits(world: World) -> None:
+    here = await public.channel(world)
+    bob = await world.sign_up("Bob")
+    await promote(here, bob, post_messages=True, edit_messages=True)
+    post, other = await here.say("Le pont est fermé"), await later(here, "Un autre article")
+    await ask(here.owner, "page @mairie second on")
+    await here.edit(post, "Le pont rouvre lundi")
+    waiting = api.petitbleu.GetWaiting(channel=here.input)
+    assert (await edit_waiting(here, await here.owner.call(waiting)))[0] == ""
+    reader = public.reader(world)
+    first, _ = await edit_link(here, post)
+    seen = await reader.get(first)
+    assert "Le pont rouvre lundi" in seen.words and "fermé" not in seen.words
+    private(seen)
+    assert (await edit_waiting(here, await here.owner.call(waiting)))[0] == first
+    own = chats.input_channel(bob, here.number)
+    shared = await bob.call(api.petitbleu.SetPreview(channel=own, id=post, edit=True))
+    assert (await edit_waiting(here, shared))[0] == first, "one link, whoever asks"
+    # That of a waiting post with the same number is another: neither ends the other.
+    assert await link(here, other) != first
+    await link(here, other, off=True)
+    assert (await reader.get(first)).status == 200
+    assert (await edit_link(here, post, off=True))[0] == ""
+    assert (await reader.get(first)).status == 404
+    second, _ = await edit_link(here, post)
+    assert second != first and "rouvre lundi" in (await reader.get(second)).words
+    await here.edit(post, "Le pont rouvre mardi")
+    path, version = await edit_waiting(here, await here.owner.call(waiting))
+    assert path == "", "the link was to another version"
+    assert "rouvre" not in (await reader.get(second)).words
+    third, _ = await edit_link(here, post)
+    agreed = await bob.call(api.petitbleu.Approve(channel=own, id=post, version=version, edit=True))
+    assert not [one for one in agreed.posts if one.edit]
+    made = await reader.get(third)
+    assert (made.status, made.headers["location"]) == (302, f"/mairie/{post}")
+    assert "Le pont rouvre mardi" in (await reader.get(f"/mairie/{post}")).words
+
+
+async def test_nobody_makes_a_link_to_an_edit_that_is_none_of_theirs(world: World) -> None:
+    here = await public.channel(world)
+    post = await here.say("Le pont est fermé")
+    waits = api.petitbleu.SetPreview(channel=here.input, id=post, edit=True)
+    assert await fault(here.owner.call(waits)) == "MESSAGE_ID_INVALID"
+    await ask(here.owner, "page @mairie second on")
+    await here.edit(post, "Le pont rouvre lundi")
+    path, _ = await edit_link(here, post)
+    eve = await world.sign_up("Eve")
+    for off in (False, True):
+        theirs = api.petitbleu.SetPreview(
+            channel=chats.input_channel(eve, here.number), id=post, edit=True, off=off
+        )
+        assert await fault(eve.call(theirs)) == "CHAT_ADMIN_REQUIRED"
+    assert (await public.reader(world).get(path)).status == 200
 
 
 async def test_an_id_that_comes_again_is_another_post(world: World) -> None:

@@ -8,7 +8,7 @@ Of an edit ``post_preview`` holds the number of the post below zero, and that of
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from petitbleu.app import Actor, App
@@ -21,6 +21,7 @@ from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import MessageRow
 from petitbleu.domain.messaging.scheduled import approving
 from petitbleu.domain.messaging.second_reader import held
+from petitbleu.domain.messaging.second_reader.held import HeldRow
 from petitbleu.domain.publishing.pages import service as pages
 from petitbleu.domain.publishing.pages.service import Page, Where
 from petitbleu.domain.publishing.review import queries as q
@@ -120,14 +121,33 @@ async def revoke(app: App, me: Actor, channel: int, message: int) -> None:
     await app.store.write(_revoke, channel, message)
 
 
+async def revoke_of_edit(app: App, me: Actor, channel: int, message: int) -> None:
+    """:func:`revoke` of the link to the edit that waits for a published post."""
+    await _mine(app, me, channel)
+    await app.store.write(_revoke_of_edit, channel, message)
+
+
 async def _revoke(tx: Tx, channel: int, message: int) -> None:
     post = await approving.post(tx, channel, message)
     await tx.run(q.DROP, channel=channel, message=post[0].id if post else message)
 
 
+async def _revoke_of_edit(tx: Tx, channel: int, message: int) -> None:
+    await tx.run(q.DROP, channel=channel, message=-message)
+
+
 async def addresses(app: App, channel: int, posts: Sequence[approving.Post]) -> dict[int, str]:
     """Id of the first message of a waiting post -> the address of its preview, where it has one."""
-    wanted = {post[0].id: post[0].random_id for post in posts}
+    return await _addresses(app, channel, {post[0].id: post[0].random_id for post in posts})
+
+
+async def addresses_of_edits(app: App, channel: int, edits: Iterable[HeldRow]) -> dict[int, str]:
+    """Id of a published post -> the address of the preview of the edit that waits for it."""
+    found = await _addresses(app, channel, {-edit.message: edit.number for edit in edits})
+    return {-message: link for message, link in found.items()}
+
+
+async def _addresses(app: App, channel: int, wanted: dict[int, int]) -> dict[int, str]:
     if not wanted:
         return {}
     now = app.clock.now()

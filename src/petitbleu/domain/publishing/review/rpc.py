@@ -56,12 +56,15 @@ async def discard_edit(ctx: Ctx, q: api.petitbleu.DiscardEdit) -> api.petitbleu.
 
 @rpc("petitbleu.setPreview", limit="write")
 async def set_preview(ctx: Ctx, q: api.petitbleu.SetPreview) -> api.petitbleu.Waiting:
-    """Make a link to a post that is not published yet; ``off``: take it back."""
+    """Make a link to a post that is not published yet, or with ``edit`` to a published one as the
+    edit that waits would have it; ``off``: take it back."""
     channel = await peers.input_channel(ctx, q.channel)
     if q.off:
-        await previews.revoke(ctx.app, ctx.me, channel, q.id)
+        revoke = previews.revoke_of_edit if q.edit else previews.revoke
+        await revoke(ctx.app, ctx.me, channel, q.id)
     else:
-        await previews.make(ctx.app, ctx.me, channel, q.id)
+        make = previews.make_of_edit if q.edit else previews.make
+        await make(ctx.app, ctx.me, channel, q.id)
     return await _waiting(ctx, channel)
 
 
@@ -72,7 +75,8 @@ async def _waiting(ctx: Ctx, channel: int) -> api.petitbleu.Waiting:
     links = await previews.addresses(app, channel, found.posts)
     demanded = second_reader.is_demanded(found.chat)
     posts = [await _post(ctx, post, demanded, links, named) for post in found.posts]
-    posts += [await _edit(ctx, edit, public, named) for edit, public in found.edits]
+    edited = await previews.addresses_of_edits(app, channel, (edit for edit, _ in found.edits))
+    posts += [await _edit(ctx, edit, public, edited, named) for edit, public in found.edits]
     member = await members.load_member(app, channel, me)
     users, groups = await chat_views.named(app, me, named)
     return api.petitbleu.Waiting(
@@ -110,7 +114,7 @@ async def _post(
 
 
 async def _edit(
-    ctx: Ctx, edit: HeldRow, public: MessageRow, named: set[int]
+    ctx: Ctx, edit: HeldRow, public: MessageRow, links: dict[int, str], named: set[int]
 ) -> api.petitbleu.WaitingPost:
     person = await accounts.get(ctx.app, ctx.me.id)
     lang = servicechat.language(ctx.app, person) if person is not None else "en"
@@ -132,6 +136,7 @@ async def _edit(
         version=held.version(edit),
         author=edit.editor,
         due=edit.made_at,
+        preview=links.get(edit.message),
         messages=made[:1],
         before=made[1],
     )
