@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import multiprocessing
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from multiprocessing.connection import Connection
 from typing import Any
 
 from aiosmtpd.smtp import SMTP
@@ -92,3 +96,63 @@ async def smtp_sink() -> AsyncIterator[SmtpSink]:
     finally:
         server.close()
         sink.drop()
+
+
+_TO = re.compile(rb"^To: *(\S+)", re.MULTILINE)
+
+
+class FarSink:
+    """A sink in a process of its own, whose work does not delay who sends: it counts."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self.port: int = pipe.recv()
+
+    def taken(self) -> Counter[str]:
+        """Address -> how many mails came for it."""
+        self._pipe.send("taken")
+        told: Counter[str] = self._pipe.recv()
+        return told
+
+
+@contextmanager
+def far_sink() -> Iterator[FarSink]:
+    """A sink in another process, on a free port of the loopback."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_count, args=(there,))
+    process.start()
+    try:
+        yield FarSink(here)
+    finally:
+        process.terminate()
+        process.join()
+
+
+class _Counting:
+    def __init__(self) -> None:
+        self.taken: Counter[str] = Counter()
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        found = _TO.search(envelope.content)
+        self.taken[found[1].decode() if found else ""] += 1
+        return "250 OK"
+
+
+def _count(pipe: Connection) -> None:
+    async def serve() -> None:
+        loop = asyncio.get_running_loop()
+        counting = _Counting()
+        server = await loop.create_server(
+            lambda: SMTP(counting, hostname="localhost", loop=loop), "127.0.0.1", 0
+        )
+        pipe.send(server.sockets[0].getsockname()[1])
+
+        def asked() -> None:
+            pipe.recv()
+            pipe.send(counting.taken)
+
+        loop.add_reader(pipe.fileno(), asked)
+        await asyncio.Event().wait()
+
+    asyncio.run(serve())

@@ -7,6 +7,7 @@ import resource
 import statistics
 import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from petitbleu.store.api import Store, Tx
 from tests.domain.publishing.newsletter.kit import BASE, fill_in, link_in, paper, rows, run
 from tests.domain.publishing.newsletter.test_returns import bounce
 from tests.kit import servicechat, talk
-from tests.kit.mail import SmtpSink, smtp_sink
+from tests.kit.mail import FarSink, SmtpSink, far_sink, smtp_sink
 from tests.kit.world import World, running
 from tests.web.public import reader
 
@@ -37,17 +38,24 @@ async def sink() -> AsyncIterator[SmtpSink]:
         yield made
 
 
-@pytest.fixture
-async def world(store: Store, tmp_path: Path, sink: SmtpSink) -> AsyncIterator[World]:
-    smtp = Smtp(host="127.0.0.1", port=sink.port, security="none", sender="no-reply@example.org")
+@asynccontextmanager
+async def sending(store: Store, folder: Path, port: int) -> AsyncIterator[World]:
+    """A world that sends its mails by SMTP to a port of this machine."""
+    smtp = Smtp(host="127.0.0.1", port=port, security="none", sender="no-reply@example.org")
     letters = Newsletter(
         sender="news@example.org", bounces="back@example.org", per_minute=1_000_000
     )
-    made = World(store, tmp_path, public_url=BASE, smtp=smtp, newsletter=letters)
+    made = World(store, folder, public_url=BASE, smtp=smtp, newsletter=letters)
     made.app.mail = SmtpMail(smtp)
     async with running(made) as world:
         yield world
         await world.app.mail.close()
+
+
+@pytest.fixture
+async def world(store: Store, tmp_path: Path, sink: SmtpSink) -> AsyncIterator[World]:
+    async with sending(store, tmp_path, sink.port) as made:
+        yield made
 
 
 def _text(mail: EmailMessage) -> str:
@@ -112,7 +120,13 @@ async def _many(tx: Tx, world: World, channel: int, first: int, count: int) -> N
 
 
 @pytest.mark.long
-async def test_ten_thousand_readers_of_one_post(world: World, sink: SmtpSink) -> None:
+async def test_ten_thousand_readers_of_one_post(store: Store, tmp_path: Path) -> None:
+    with far_sink() as sink:
+        async with sending(store, tmp_path, sink.port) as world:
+            await _ten_thousand(world, sink)
+
+
+async def _ten_thousand(world: World, sink: FarSink) -> None:
     made = await paper(world)
     bob = await world.sign_up("Bob")
     ada = await world.sign_up("Ada")
@@ -120,29 +134,31 @@ async def test_ten_thousand_readers_of_one_post(world: World, sink: SmtpSink) ->
         await world.app.store.write(_many, world, made.peer, first, 1000)
     await made.say("Le conseil vote le budget. " * 40)
     peer = servicechat.peer(bob, ada.user_id)
-    quiet = await _talk(bob, peer, 300)
+    await _talk(bob, peer, 50)
+    quiet = await _talk(bob, peer, 500)
     world.clock.advance(301)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    began = time.perf_counter()
+    processor, began = time.process_time(), time.perf_counter()
     sending = asyncio.create_task(_whole(world, sink))
     busy: list[float] = []
     while not sending.done():
         busy += await _talk(bob, peer, 20)
     await sending
-    took = time.perf_counter() - began
+    took, used = time.perf_counter() - began, time.process_time() - processor
     more = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    assert len({mail["To"] for mail in sink.mails}) == len(sink.mails) == MANY
+    taken = sink.taken()
+    assert sum(taken.values()) == len(taken) == MANY
     print(
-        f"\n{MANY} mails: {took:.1f} s, {MANY / took:.0f}/s, peak memory {more >> 10} MiB higher"
-        f" (the sink keeps them); messages p99 {_p99(quiet):.1f} ms quiet, {_p99(busy):.1f} ms"
-        f" meanwhile ({len(busy)} sent)"
+        f"\n{MANY} mails: {took:.1f} s, {MANY / took:.0f}/s, {used:.1f} s of processor with"
+        f" {len(busy)} messages, peak memory {more >> 10} MiB higher; messages p50"
+        f" {statistics.median(quiet):.1f} ms quiet, {statistics.median(busy):.1f} ms meanwhile,"
+        f" p99 {_p99(quiet):.1f} and {_p99(busy):.1f} ms"
     )
 
 
-async def _whole(world: World, sink: SmtpSink) -> None:
+async def _whole(world: World, sink: FarSink) -> None:
     """Send until all have it: the queue is filled again when it has emptied."""
-    sink.mails.clear()
-    while len(sink.mails) < MANY:
+    while sum(sink.taken().values()) < MANY:
         await run(world)
         world.clock.advance(filling.FULL_SECONDS)
 
