@@ -10,10 +10,11 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from petitbleu.bench import danger_sentences
 from petitbleu.bench.danger_corpus import DANGER, LABELS, LANGUAGES, NEAR, ORDINARY, Line
+from petitbleu.bench.danger_learnt import Learnt
 from petitbleu.bench.danger_sentences import Left
 from petitbleu.bench.danger_training import Counted
 from petitbleu.bench.shares import Share
@@ -31,14 +32,17 @@ class Scored(NamedTuple):
     """Whether it was left open to the second model."""
 
 
-def measure(counted: Counted, left: Sequence[Left]) -> tuple[list[Scored], list[Scored]]:
+def measure(
+    counted: Counted, left: Sequence[Left], weight: float
+) -> tuple[list[Scored], list[Scored]]:
     """Every line, read by both models and by the first one alone, where neither learnt anything of
-    its author; their thresholds are chosen among the lines of the other groups.
+    its author; their thresholds are chosen among the lines of the other groups. ``weight``: as of
+    :func:`danger_sentences.choose`.
     """
     both, first = [], []
     for group in sorted({one.group for one in left}):
         others = [one for one in left if one.group != group]
-        limits = danger_sentences.choose(counted, others)
+        limits = danger_sentences.choose(counted, others, weight)
         alone = counted.chosen([(one.line, one.linear) for one in others])
         for one in left:
             if one.group == group:
@@ -95,16 +99,14 @@ def table(scored: Sequence[Scored]) -> str:
     return "\n".join(rows)
 
 
-def report(lines: Sequence[Line], numbers: Any) -> str:
-    """The corpus, the tables of groups of authors left out, sizes and the time of a message.
-    ``numbers``: the lines as the encoder reads them.
-    """
+def report(lines: Sequence[Line], learnt: Learnt) -> str:
+    """The corpus, the tables of groups of authors left out, sizes and the time of a message."""
     labels = Counter((line.author, line.label) for line in lines)
     authors = sorted({line.author for line in lines})
     begun = time.perf_counter()
     counted = Counted(lines)
-    weighed = danger_sentences.Weighed(lines, numbers)
-    both, first = measure(counted, danger_sentences.leave_out(counted, weighed))
+    left = danger_sentences.leave_out(counted, learnt)
+    both, first = measure(counted, left, learnt.head.linear)
     spent = time.perf_counter() - begun
     corpus = [
         f"{author}: " + ", ".join(f"{labels[author, label]} {label}" for label in LABELS)

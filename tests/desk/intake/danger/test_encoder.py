@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 
+import numpy as np
 import pytest
 
 from petitbleu.bench import danger_encoder
@@ -92,15 +93,38 @@ def float64(numbers):  # type: ignore[no-untyped-def]
     return numbers.astype("f8")
 
 
-def test_the_weights_are_the_packages() -> None:
-    """Made of the package for a few texts only, an encoder reads these as the shipped one does."""
+def test_the_lower_layers_are_the_packages() -> None:
+    """Made of the package for a few texts only, an encoder reads these as the shipped one does, as
+    far up as nothing was learnt.
+    """
     texts = list(LIVES[:3])
     small = Encoder(danger_encoder.make(danger_encoder.package(), texts, often=300, layers=2))
     assert small.head.pieces < encoder.shipped().head.pieces
+    assert small.head.copied == 2 < encoder.shipped().head.copied < encoder.shipped().head.layers
     for text in texts:
         means = zip(small.means(text), encoder.shipped().means(text), strict=False)
         for one, other in means:
             assert abs(one - other).max() < 1e-4
+
+
+def test_what_a_layer_learnt_is_read_back_nearly() -> None:
+    """Differences of two bits, and everything else in full; layers below are as they were."""
+    source, texts, chance = danger_encoder.package(), list(LIVES[:1]), np.random.default_rng(1)
+    plain = danger_encoder.plain(source, [1])
+    learnt = {name: one + chance.normal(0, 1e-3, one.shape) for name, one in plain.items()}
+    data = danger_encoder.make(source, texts, layers=2, often=300, learnt=learnt)
+    read = Encoder(data)
+    assert read.head.copied == 1
+    back = danger_encoder.as_shipped(source, learnt)
+    for name, at in (("ao.w", 2), ("fi.w", 4), ("fo.w", 6)):
+        assert (back[f"l1.{name}"] == read._layers[1][at].T).all()
+        wrong = abs(back[f"l1.{name}"] - learnt[f"l1.{name}"]).mean()
+        assert wrong < 0.4 * abs(plain[f"l1.{name}"] - learnt[f"l1.{name}"]).mean()
+    assert read._layers[1][3] == pytest.approx(learnt["l1.ao.b"], abs=1e-6)
+    copied = Encoder(danger_encoder.make(source, texts, layers=2, often=300))
+    assert (read._layers[0][4] == copied._layers[0][4]).all()
+    with pytest.raises(Unusable):
+        Encoder(data[:-1])
 
 
 def test_a_corpus_that_was_read_in_part_is_not_read_again(tmp_path) -> None:  # type: ignore[no-untyped-def]

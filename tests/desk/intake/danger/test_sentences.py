@@ -1,15 +1,19 @@
-"""Training the second model: what its file says is what was fitted, and thresholds keep shares."""
+"""Training the second model: its file says what was learnt, and thresholds keep shares."""
 
 from __future__ import annotations
 
-from typing import Any
+import struct
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
-from petitbleu.bench import danger, danger_corpus, danger_sentences
-from petitbleu.bench.danger_corpus import DANGER, LABELS, Line
-from petitbleu.bench.danger_sentences import Left, Limits, Weighed
+from petitbleu.bench import danger, danger_corpus, danger_learnt, danger_sentences
+from petitbleu.bench.danger_corpus import DANGER, LABELS, Broken, Line
+from petitbleu.bench.danger_learnt import Learnt
+from petitbleu.bench.danger_sentences import Left, Limits
 from petitbleu.bench.danger_training import (
     NEAR_DANGER,
     NEAR_PERHAPS,
@@ -18,10 +22,12 @@ from petitbleu.bench.danger_training import (
     Counted,
     Thresholds,
 )
+from petitbleu.cli.main import cli
+from petitbleu.desk.intake.danger import sentences
 from petitbleu.desk.intake.danger.sentences import Sentences
 from petitbleu.weighttables import Unusable
 
-WIDTH = 4
+WIDTH, LAYERS = 4, (2, 3)
 
 
 @pytest.fixture(scope="module")
@@ -29,25 +35,24 @@ def lines() -> list[Line]:
     return [line for line in danger_corpus.load() if line.language == "en"][::9]
 
 
-@pytest.fixture(scope="module")
-def numbers(lines: list[Line]) -> Any:
-    """What an encoder might make of the lines: one number of each layer knows danger, mostly."""
+def _learnt(lines: list[Line], file: Path) -> Learnt:
+    """What learning might have left behind: scores that know danger, mostly."""
     chance = np.random.default_rng(7)
-    found = chance.normal(size=(len(lines), WIDTH * max(danger_sentences.LAYERS)))
-    found[:, ::WIDTH] += 2.0 * np.array([[line.label == DANGER] for line in lines])
-    return found.astype(np.float32)
+    weights = chance.normal(size=WIDTH * len(LAYERS)).astype("<f4")
+    scores = chance.normal(size=len(lines)) + [2.0 * (line.label == DANGER) for line in lines]
+    digest = danger_corpus.digest(lines)
+    head = danger_learnt.Head(1, digest, LAYERS, len(weights), 4, bias=-0.5, linear=1.5)
+    danger_learnt.write(head, weights.tobytes(), list(scores), file)
+    return danger_learnt.read(lines, file)
 
 
-def _left(lines: list[Line], weighed: Weighed) -> list[Left]:
-    """Scores of the second model with authors left out, beside some of a first one."""
-    chance, everybody = np.random.default_rng(8), {line.author for line in lines}
-    found = []
-    for group, author in enumerate(sorted(everybody)):
-        own = [line for line in lines if line.author == author]
-        scores = weighed.scores(weighed.fit(everybody - {author}), {author})
-        linear = chance.normal(size=len(own)) + [line.label == DANGER for line in own]
-        found += [Left(*one) for one in zip(own, [group] * len(own), linear, scores, strict=True)]
-    return found
+def _left(lines: list[Line], learnt: Learnt) -> list[Left]:
+    """The same beside scores of a first model."""
+    chance, authors = np.random.default_rng(8), sorted({line.author for line in lines})
+    return [
+        Left(line, authors.index(line.author) % 4, chance.normal() + (line.label == DANGER), score)
+        for line, score in zip(lines, learnt.scores, strict=True)
+    ]
 
 
 class Ruled(Counted):
@@ -57,24 +62,54 @@ class Ruled(Counted):
         self.lines, self.ruled = lines, set()
 
 
-def test_the_file_says_what_was_fitted(lines: list[Line], numbers: Any) -> None:
-    weighed, counted = Weighed(lines, numbers), Ruled(lines)
-    data = danger_sentences.write(counted, weighed, _left(lines, weighed))
-    read = Sentences(data)
-    everybody = {line.author for line in lines}
-    wanted = weighed.scores(weighed.fit(everybody), everybody)
-    for row, score in zip(numbers[:20], wanted, strict=False):
-        means = [row[WIDTH * (layer - 1) : WIDTH * layer] for layer in read.head.layers]
-        assert read.score(means, 0.0) == pytest.approx(score, abs=1e-4)
-        assert read.score(means, 2.0) == pytest.approx(score + 2 * read.head.linear, abs=1e-4)
+def test_the_file_says_what_was_learnt(lines: list[Line], tmp_path: Path) -> None:
+    learnt = _learnt(lines, tmp_path / "learnt.bin")
+    data = danger_sentences.write(Ruled(lines), learnt, _left(lines, learnt))
+    read, weights = Sentences(data), struct.unpack("<8f", learnt.weights)
+    means = [np.full(WIDTH, float(layer)) for layer in (1, 2, 3)]
+    wanted = 2.0 * sum(weights[:WIDTH]) + 3.0 * sum(weights[WIDTH:]) - 0.5
+    assert read.score(means, 0.0) == pytest.approx(wanted, abs=1e-4)
+    assert read.score(means, 2.0) == pytest.approx(wanted + 2 * read.head.linear, abs=1e-4)
+    assert read.head.linear > 1.5
     with pytest.raises(Unusable):
         Sentences(data[:-4])
 
 
-def test_harmless_lines_keep_their_shares(lines: list[Line], numbers: Any) -> None:
-    weighed, counted = Weighed(lines, numbers), Ruled(lines)
-    left = _left(lines, weighed)
-    limits = danger_sentences.choose(counted, left)
+def test_what_was_learnt_of_other_lines_is_refused(lines: list[Line], tmp_path: Path) -> None:
+    file = tmp_path / "learnt.bin"
+    with pytest.raises(Broken, match="nothing was learnt"):
+        danger_learnt.read(lines, file)
+    _learnt(lines, file)
+    with pytest.raises(Broken, match="--learn"):
+        danger_learnt.read(lines[1:], file)
+    file.write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(Broken, match="cut"):
+        danger_learnt.read(lines, file)
+
+
+def test_what_ships_is_what_was_learnt() -> None:
+    learnt = danger_learnt.read(danger_corpus.load())
+    shipped = sentences.shipped()
+    assert shipped.head.layers == learnt.head.layers and shipped.head.bias == learnt.head.bias
+    assert shipped._weights == learnt.weights
+
+
+def test_without_pytorch_learning_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    (tmp_path / "a01").mkdir()
+    text = "danger\tthreat\tHe is at the door.\nordinary\tspam\tThis account sells followers.\n"
+    (tmp_path / "a01" / "en.tsv").write_text(text, "utf-8")
+    asked = ["dev", "train", "danger", "--learn", "--corpus", str(tmp_path), "--to", str(tmp_path)]
+    done = CliRunner().invoke(cli, asked)
+    assert done.exit_code == 1 and "pip install torch" in done.output
+    assert not list(tmp_path.glob("*.bin"))
+
+
+def test_harmless_lines_keep_their_shares(lines: list[Line], tmp_path: Path) -> None:
+    counted, left = Ruled(lines), _left(lines, _learnt(lines, tmp_path / "learnt.bin"))
+    limits = danger_sentences.choose(counted, left, 1.0)
     first = counted.chosen([(one.line, one.linear) for one in left])
     taken: dict[str, list[str]] = {label: [] for label in LABELS}
     for one in left:
@@ -99,8 +134,8 @@ def test_what_the_first_model_is_sure_of_is_not_left_open() -> None:
     assert limits.level(Left(line, 0, -0.9, 9), first, ruled=False) == "danger"
 
 
-def test_both_tables_are_of_the_same_lines(lines: list[Line], numbers: Any) -> None:
-    weighed = Weighed(lines, numbers)
-    both, first = danger.measure(Ruled(lines), _left(lines, weighed))
+def test_both_tables_are_of_the_same_lines(lines: list[Line], tmp_path: Path) -> None:
+    left = _left(lines, _learnt(lines, tmp_path / "learnt.bin"))
+    both, first = danger.measure(Ruled(lines), left, 1.0)
     assert sorted(one.line for one in both) == sorted(one.line for one in first) == sorted(lines)
     assert "all" in danger.table(both)

@@ -1,8 +1,10 @@
 """An encoder of sentences: what a text says as numbers, in any of many languages.
 
 The first layers of multilingual-e5-small (MIT: ``encoder-licence.txt``), with the pieces of words
-that the desk's languages use. ``petitbleu dev train danger`` writes the file (``encoder.bin``): a
-line of JSON, the pieces, then weights of 4 bits in blocks of 32 with a scale each.
+that the desk's languages use; the upper ones learnt further from the corpus of danger. The file
+(``encoder.bin``, written by ``bench/danger_tuning.py``) is a line of JSON, the pieces, then weights
+of 4 bits in blocks of 32 with a scale each. What was learnt stands beside them as the difference,
+2 bits a weight: it is smaller than the steps of the 4 bits.
 
 numpy is imported where an encoder is made, and with one thread: a start of the server needs
 neither, and the processes that read may start no threads.
@@ -24,6 +26,10 @@ from petitbleu.weighttables import Unusable
 FILE = Path(__file__).with_name("encoder.bin")
 BLOCK, BLOCK_BYTES = 32, 18
 """Weights that share a scale, and the bytes of them: the scale (16 bits), then 4 bits each."""
+STEP_BYTES = 10
+"""The bytes of a block of differences: the scale (16 bits), then 2 bits each: -3, -1, 1 or 3 times
+the scale.
+"""
 TOKENS_MAX = 254
 """Pieces of a text that are read."""
 _CHARACTERS_MAX = 2_000
@@ -49,6 +55,8 @@ class Head(msgspec.Struct, frozen=True):
     heads: int
     inner: int
     layers: int
+    copied: int
+    """How many of the layers are as they were; those above have differences, too."""
     positions: int
     pieces: int
     """How many pieces of words."""
@@ -70,7 +78,7 @@ class Encoder:
             self.head = msgspec.json.decode(line, type=Head)
         except msgspec.DecodeError as error:
             raise Unusable(f"The encoder has no head: {error}.") from None
-        if self.head.format != 1:
+        if self.head.format != 2:
             raise Unusable("The encoder is of another format.")
         if len(rest) != _size(self.head):
             raise Unusable("The encoder is of another size or was cut.")
@@ -92,12 +100,15 @@ class Encoder:
             at += 4 * count
             return found
 
-        def matrix(rows: int, columns: int) -> Any:
+        def matrix(rows: int, columns: int, learnt: bool) -> Any:
             nonlocal at
-            size = rows * columns // BLOCK * BLOCK_BYTES
-            raw = np.frombuffer(rest, np.uint8, size, at)
-            at += size
-            return np.ascontiguousarray(self._weights(raw).reshape(rows, columns).T)
+            blocks = rows * columns // BLOCK
+            found = weights(np, np.frombuffer(rest, np.uint8, blocks * BLOCK_BYTES, at))
+            at += blocks * BLOCK_BYTES
+            if learnt:
+                found += steps(np, np.frombuffer(rest, np.uint8, blocks * STEP_BYTES, at))
+                at += blocks * STEP_BYTES
+            return np.ascontiguousarray(found.reshape(rows, columns).T)
 
         width, inner = head.width, head.inner
         scores = floats(head.pieces)
@@ -113,23 +124,17 @@ class Encoder:
         self._vectors = np.frombuffer(rest, np.uint8, size, at).reshape(head.pieces, -1)
         at += size
         self._layers = []
-        for _ in range(head.layers):
+        for layer in range(head.layers):
             norms = [floats(width) for _ in NORMS]
             biases = [floats(inner if name == "fi.b" else width) for name in BIASES]
-            query, key, value, out = (matrix(width, width) for _ in range(4))
-            into, back = matrix(inner, width), matrix(width, inner)
+            learnt = layer >= head.copied
+            query, key, value, out = (matrix(width, width, learnt) for _ in range(4))
+            into, back = matrix(inner, width, learnt), matrix(width, inner, learnt)
             joined = np.ascontiguousarray(np.concatenate([query, key, value], 1))
             self._layers.append(
                 (joined, np.concatenate(biases[:3]), out, biases[3], into, biases[4], back,
                  biases[5], norms)
             )  # fmt: skip
-
-    def _weights(self, raw: Any) -> Any:
-        np = self._np
-        blocks = raw.reshape(-1, BLOCK_BYTES)
-        scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
-        nibbles = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], 1)
-        return (nibbles.astype(np.float32) - 8) * scales
 
     def numbers(self, text: str) -> list[int]:
         """The pieces of a text by their numbers, with its beginning and end: the likeliest
@@ -154,20 +159,23 @@ class Encoder:
         numbers.reverse()
         return [self.head.start, *numbers[:TOKENS_MAX], self.head.end]
 
+    def embed(self, numbers: list[int]) -> Any:
+        """What the first layer is given for pieces: a row for each."""
+        now = weights(self._np, self._vectors[numbers]).reshape(len(numbers), self.head.width)
+        return self._even(now + self._positions[: len(numbers)], *self._first)
+
     def means(self, text: str) -> list[Any]:
         """For each layer the mean of what it makes of a text's pieces, as ``width`` numbers."""
         np, head = self._np, self.head
-        numbers = self.numbers(text)
-        count, each = len(numbers), head.width // head.heads
-        now = self._weights(self._vectors[numbers]).reshape(count, head.width)
-        now = self._even(now + self._positions[:count], *self._first)
+        now = self.embed(self.numbers(text))
+        count, each = len(now), head.width // head.heads
         found = []
         for joined, joins, out, outs, into, intos, back, backs, norms in self._layers:
             parts = (now @ joined + joins).reshape(count, 3, head.heads, each).transpose(1, 2, 0, 3)
-            weights = parts[0] @ parts[1].transpose(0, 2, 1) / np.float32(math.sqrt(each))
-            np.exp(weights - weights.max(-1, keepdims=True), out=weights)
-            weights /= weights.sum(-1, keepdims=True)
-            seen = (weights @ parts[2]).transpose(1, 0, 2).reshape(count, head.width)
+            heeds = parts[0] @ parts[1].transpose(0, 2, 1) / np.float32(math.sqrt(each))
+            np.exp(heeds - heeds.max(-1, keepdims=True), out=heeds)
+            heeds /= heeds.sum(-1, keepdims=True)
+            seen = (heeds @ parts[2]).transpose(1, 0, 2).reshape(count, head.width)
             now = self._even(now + (seen @ out + outs), norms[0], norms[1])
             now = self._even(
                 now + (self._bent(now @ into + intos) @ back + backs), norms[2], norms[3]
@@ -193,12 +201,29 @@ class Encoder:
         return rows * np.where(rows < 0, tail, 2 - tail) * np.float32(0.5)
 
 
+def weights(np: Any, raw: Any) -> Any:
+    """Blocks of 4 bits as a row of numbers for each. ``np``: numpy."""
+    blocks = raw.reshape(-1, BLOCK_BYTES)
+    scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
+    nibbles = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], 1)
+    return (nibbles.astype(np.float32) - 8) * scales
+
+
+def steps(np: Any, raw: Any) -> Any:
+    """Blocks of differences, the same."""
+    blocks = raw.reshape(-1, STEP_BYTES)
+    scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
+    found = np.concatenate([blocks[:, 2:] >> shift & 3 for shift in (0, 2, 4, 6)], 1)
+    return (2 * found.astype(np.float32) - 3) * scales
+
+
 def _size(head: Head) -> int:
     width, inner = head.width, head.inner
-    layer = 4 * (len(NORMS) * width + 5 * width + inner)
-    layer += (4 * width * width + 2 * width * inner) // BLOCK * BLOCK_BYTES
+    blocks = (4 * width * width + 2 * width * inner) // BLOCK
+    layer = 4 * (len(NORMS) * width + 5 * width + inner) + blocks * BLOCK_BYTES
+    learnt = max(0, head.layers - head.copied) * blocks * STEP_BYTES
     first = head.named + 4 * (head.pieces + (head.positions + 2) * width)
-    return first + head.pieces * width // BLOCK * BLOCK_BYTES + head.layers * layer
+    return first + head.pieces * width // BLOCK * BLOCK_BYTES + head.layers * layer + learnt
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,6 @@ together is compared with thresholds of its own.
 
 from __future__ import annotations
 
-import struct
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ import msgspec
 from petitbleu import wordmarks
 from petitbleu.desk.intake.danger import encoder, model
 from petitbleu.desk.intake.danger.model import Model, Reading
-from petitbleu.weighttables import Unusable
+from petitbleu.meanweights import read_weights, weigh
 
 FILE = Path(__file__).with_name("sentences.bin")
 
@@ -49,15 +48,7 @@ class Sentences:
     __slots__ = ("_weights", "head")
 
     def __init__(self, data: bytes) -> None:
-        line, _, self._weights = data.partition(b"\n")
-        try:
-            self.head = msgspec.json.decode(line, type=Head)
-        except msgspec.DecodeError as error:
-            raise Unusable(f"The model of sentences has no head: {error}.") from None
-        if self.head.format != 1:
-            raise Unusable("The model of sentences is of another format.")
-        if not self._weights or len(self._weights) % (4 * len(self.head.layers) or 1):
-            raise Unusable("The model of sentences was cut.")
+        self.head, self._weights = read_weights(data, Head, "sentences", 1)
 
     def leaves_open(self, score: float) -> bool:
         """Whether the first model's score says neither that a text is harmless nor that it tells of
@@ -67,16 +58,12 @@ class Sentences:
 
     def read(self, reader: encoder.Encoder, text: str, score: float) -> Reading:
         """What both make of a text that the first model gives ``score``."""
-        means = reader.means(telling(text, model.shipped()))
-        both = self.score([means[layer - 1] for layer in self.head.layers], score)
+        both = self.score(reader.means(telling(text, model.shipped())), score)
         return Reading(self.level(both, ruled=False), both, True)
 
     def score(self, means: list[Any], linear: float) -> float:
-        """How much both say for danger, given the means of the layers."""
-        numbers = [float(number) for mean in means for number in mean]
-        weights = struct.unpack(f"<{len(numbers)}f", self._weights)
-        total = sum(map(float.__mul__, numbers, weights))
-        return total + self.head.bias + self.head.linear * linear
+        """How much both say for danger, given the means of all layers."""
+        return weigh(self.head, self._weights, means) + self.head.linear * linear
 
     def level(self, score: float, *, ruled: bool) -> str:
         """What a text of that score tells of; ``ruled``: a rule finds danger in it, too."""
