@@ -28,6 +28,7 @@ from petitbleu.domain.messaging.messages import edit, erase, send
 from petitbleu.domain.people.accounts import presence
 from petitbleu.domain.publishing.comments import hooks as comment_hooks
 from petitbleu.domain.publishing.pages import purged
+from petitbleu.domain.safety.antispam import hooks as antispam_hooks
 from petitbleu.domain.safety.moderation import (
     hooks,
     own_cases,
@@ -142,6 +143,7 @@ def test_every_hook_is_listed_with_those_it_calls() -> None:
         "domain.publishing.comments.on_typed": comment_hooks._TYPED,
         "domain.publishing.comments.on_written": comment_hooks._WRITTEN,
         "domain.publishing.pages.on_purged": purged._HOOKS,
+        "domain.safety.antispam.on_left_open": antispam_hooks._READERS,
         "domain.safety.moderation.on_confirm": hooks._FOLLOW,
         "domain.safety.moderation.on_asked": public_notice._ASKED,
         "domain.safety.moderation.on_own_cases": own_cases._ASKED,

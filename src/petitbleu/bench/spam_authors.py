@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from petitbleu.bench import spam_training
+from petitbleu.bench import spam_sentences, spam_training
 from petitbleu.bench.corpus_files import LANGUAGES
 from petitbleu.bench.shares import Share
 from petitbleu.bench.spam_corpus import HAM, LABELS, Line
+from petitbleu.bench.spam_sentences import Left, Weighed
 from petitbleu.domain.safety.antispam import features, seed, verdicts
 from petitbleu.domain.safety.antispam.classifier import Opinion
 
@@ -29,6 +30,9 @@ class Judged(NamedTuple):
     line: Line
     verdict: str
     figure: float
+    """The first model's."""
+    second: bool = False
+    """Whether it was left open to the second model."""
 
     @property
     def stopped(self) -> bool:
@@ -36,10 +40,15 @@ class Judged(NamedTuple):
         return self.verdict != verdicts.PUBLISH
 
 
-def measure(lines: Sequence[Line]) -> list[Judged]:
-    """Every line, judged as a fresh instance would that learnt nothing from its author."""
+def measure(
+    lines: Sequence[Line], weighed: Weighed | None = None
+) -> tuple[list[Judged], list[Judged]]:
+    """Every line, judged as a fresh instance would that learnt nothing from its author: by both
+    models (none without ``weighed``), and by the first one alone.
+    """
     scored = spam_training.Counted(lines, spam_training.older()).score_left_out()
-    return judge(scored)
+    both = [] if weighed is None else judge_both(spam_sentences.leave_out(scored, weighed))
+    return both, judge(scored)
 
 
 def judge(scored: Sequence[tuple[Line, float]]) -> list[Judged]:
@@ -54,6 +63,18 @@ def judge(scored: Sequence[tuple[Line, float]]) -> list[Judged]:
                 thought = Opinion(seed.as_score(figure, limit, steep), [])
                 verdict = verdicts.decide(line.submission, seed=thought)
                 found.append(Judged(line, verdict.verdict, figure))
+    return found
+
+
+def judge_both(left: Sequence[Left]) -> list[Judged]:
+    """The same by both models."""
+    found = []
+    for author in sorted({one.line.author for one in left}):
+        limits = spam_sentences.choose([one for one in left if one.line.author != author])
+        for one in left:
+            if one.line.author == author:
+                verdict = verdicts.decide(one.line.submission, seed=limits.opinion(one))
+                found.append(Judged(one.line, verdict.verdict, one.figure, limits.leaves_open(one)))
     return found
 
 
@@ -82,17 +103,25 @@ def _row(name: str, judged: Sequence[Judged]) -> str:
     return f"{name:8}" + "".join(f"{cell:>28}" for cell in cells)
 
 
-def report(lines: Sequence[Line]) -> str:
-    """The corpus, the table of authors left out, the model's size and the time of a comment."""
+def report(lines: Sequence[Line], weighed: Weighed) -> str:
+    """The corpus, the tables of authors left out, sizes and the time of a comment."""
     counted = Counter((line.author, line.label) for line in lines)
     begun = time.perf_counter()
-    judged = measure(lines)
+    both, first = measure(lines, weighed)
     spent = time.perf_counter() - begun
     corpus = [
         f"{author}: " + ", ".join(f"{counted[author, label]} {label}" for label in LABELS)
         for author in sorted({line.author for line in lines})
     ]
-    return "\n".join([*corpus, "", table(judged), "", speed(lines), f"measured in {spent:.0f} s"])
+    opened = ", ".join(
+        f"{label} {Share(sum(one.second for one in of), len(of)).text}"
+        for label in LABELS
+        for of in [[one for one in both if one.line.label == label]]
+    )
+    return "\n".join(
+        [*corpus, "", "both models", table(both), "", "first model alone", table(first), "",
+         f"left open to the second model: {opened}", speed(lines), f"measured in {spent:.0f} s"]
+    )  # fmt: skip
 
 
 def speed(lines: Sequence[Line]) -> str:

@@ -72,10 +72,14 @@ def train(lines: Sequence[Line], others: Sequence[spam.Comment] | None = None) -
     chosen with authors left out.
     """
     counted = Counted(lines, older() if others is None else others)
-    scored = counted.score_left_out()
+    return write_chosen(counted, counted.score_left_out())
+
+
+def write_chosen(counted: Counted, scored: Sequence[tuple[Line, float]]) -> bytes:
+    """The file of a model of everybody. ``scored``: of :meth:`Counted.score_left_out`."""
     limit = threshold(scored)
-    learnt = counted.fit({line.author for line in lines})
-    return write(lines, learnt, limit, steepness(scored, limit))
+    learnt = counted.fit({line.author for line in counted.lines})
+    return write(counted.lines, learnt, limit, steepness(scored, limit))
 
 
 def write(lines: Sequence[Line], learnt: Learnt, limit: float, steep: float = 1.0) -> bytes:

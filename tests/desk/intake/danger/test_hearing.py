@@ -10,9 +10,14 @@ import pytest
 
 from petitbleu.control import perform
 from petitbleu.desk.intake import service as intake
-from petitbleu.desk.intake.danger import hearing, model, reading, sentences, service
-from petitbleu.desk.intake.danger.hearing import HEARING, WAITING_MAX, Hearing, hear
+from petitbleu.desk.intake.danger import encoder, hearing, model, reading, sentences, service
+from petitbleu.desk.intake.danger.hearing import HEARING, WAITING_MAX, Hearing, hear, weigh
 from petitbleu.desk.outside import notices
+from petitbleu.domain.safety.antispam import measuring
+from petitbleu.domain.safety.antispam import sentences as spam_sentences
+from petitbleu.domain.safety.antispam import service as antispam
+from petitbleu.domain.safety.antispam.submission import Submission
+from petitbleu.sandbox import JobFailed
 from tests.desk.intake.danger.kit import all_cases, heard_by_both_only, read_by_both, surely
 from tests.desk.intake.mails import MX, mail
 from tests.kit.world import World
@@ -119,6 +124,38 @@ async def test_a_letter_is_heard_by_both(world: World) -> None:
     await intake.deliver(world.app, raw, channel="smtp")
     (state,) = await all_cases(world)
     assert state.danger == read_by_both(f"Bonjour\n{text}\n").level != service.NONE
+
+
+PASSED = "My knees hurt for years, now I walk every day. The oil my cousin sells changed my life."
+"""A comment that the filter's first model leaves open."""
+
+
+async def test_a_comment_that_the_filter_leaves_open_is_read_elsewhere(world: World) -> None:
+    what = Submission(PASSED, author="Gaby")
+    said = spam_sentences.shipped().say(encoder.shipped().means(spam_sentences.as_read(what)))
+    assert await weigh(world.app, spam_sentences.as_read(what)) == pytest.approx(said, abs=1e-3)
+    first = await antispam.look(world.app, what)
+    both = await antispam.look(world.app, what, whole=True)
+    assert both.score != first.score
+    assert both == measuring.judge(what, lambda text: said)._replace(score=both.score)
+    assert spam_sentences.MARK in [reason.words for reason in both.reasons]
+
+
+async def test_without_the_process_the_filters_first_model_stands(world: World) -> None:
+    world.app.parts[HEARING] = Hearing(Broken())  # type: ignore[arg-type]
+    what = Submission(PASSED, author="Gaby")
+    assert await antispam.look(world.app, what, whole=True) == measuring.judge(what)
+    assert world.app.parts[HEARING].waiting == 0
+
+
+class Broken:
+    """A process that fails each time."""
+
+    async def run(self, job: dict[str, object]) -> dict[str, object]:
+        raise JobFailed("it ended")
+
+    async def close(self) -> None:
+        """Nothing runs."""
 
 
 def _notice(text: str) -> notices.Notice:

@@ -2,18 +2,22 @@
 
 The doors that file in one transaction ask for it beforehand (:func:`hear`): no transaction and no
 other work waits for the encoder. Nothing hangs on it: if the process ends, takes too long or has
-too much to read, the words are filed as the first model reads them.
+too much to read, the words are filed as the first model reads them. The filter of spam asks the
+same process about comments (:func:`weigh`).
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 from petitbleu.app import App, Part
 from petitbleu.desk.intake.danger import reading
 from petitbleu.desk.intake.danger.model import Reading, shortened
 from petitbleu.domain.publishing.comments import service as comments
+from petitbleu.domain.safety.antispam import service as antispam
 from petitbleu.domain.safety.moderation import service as moderation
 from petitbleu.sandbox import JobFailed, Sandbox
 
@@ -52,6 +56,17 @@ def _make(app: App) -> Hearing:
 HEARING: Part[Hearing] = Part(_make, lambda hearing: hearing.process.close())
 
 
+class Asked:
+    """What the process is asked, and what becomes of its answer, also of one that comes late."""
+
+    __slots__ = ("about", "answered", "job", "kept")
+
+    def __init__(self, about: str, job: dict[str, str]) -> None:
+        self.about, self.job = about, job
+        self.kept: Callable[[dict[str, Any]], None] = lambda answer: None
+        self.answered = asyncio.Event()
+
+
 @comments.on_typed
 @moderation.on_typed
 async def hear(app: App, text: str) -> None:
@@ -60,25 +75,41 @@ async def hear(app: App, text: str) -> None:
     """
     if reading.left_open(text) is None:
         return
+    asked = Asked("danger", {"text": shortened(text)})
+    asked.kept = lambda answer: reading.remember(text, Reading(**answer))
+    await _ask(app, asked)
+
+
+@antispam.on_left_open
+async def weigh(app: App, text: str) -> float | None:
+    """How much the encoder says for spam in a comment; None: not now. Never fails."""
+    found: list[float] = []
+    asked = Asked("spam", {"comment": text})
+    asked.kept = lambda answer: found.append(answer["said"])
+    await _ask(app, asked)
+    return found[0] if found else None
+
+
+async def _ask(app: App, asked: Asked) -> None:
+    """Returns once the answer was kept, or without one."""
     hearing = app.parts[HEARING]
     if hearing.waiting >= WAITING_MAX:
-        app.log.warning("danger read by the first model alone", reason="too many texts wait")
+        why = "too many texts wait"
+        app.log.warning(f"{asked.about} read by the first model alone", reason=why)
         return
     hearing.waiting += 1
-    answered = asyncio.Event()
     # In a task of its own: a process that only starts is not ended by whoever waits no longer.
-    app.spawn(_ask(app, hearing, text, answered))
+    app.spawn(_run(app, hearing, asked))
     with suppress(TimeoutError):
         async with asyncio.timeout(SECONDS):
-            await answered.wait()
+            await asked.answered.wait()
 
 
-async def _ask(app: App, hearing: Hearing, text: str, answered: asyncio.Event) -> None:
+async def _run(app: App, hearing: Hearing, asked: Asked) -> None:
     try:
-        answer = await hearing.process.run({"text": shortened(text)})
-        reading.remember(text, Reading(**answer))
-    except (JobFailed, OSError, TypeError) as error:
-        app.log.warning("danger read by the first model alone", reason=repr(error))
+        asked.kept(await hearing.process.run(asked.job))
+    except (JobFailed, KeyError, OSError, TypeError) as error:
+        app.log.warning(f"{asked.about} read by the first model alone", reason=repr(error))
     finally:
         hearing.waiting -= 1
-        answered.set()
+        asked.answered.set()

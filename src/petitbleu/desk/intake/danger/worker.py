@@ -1,22 +1,27 @@
 """What runs in a process of its own: reading, with both models, texts that came by other doors than
-letters. A job is ``{text}``, the answer ``{level, score, second}``.
+letters. A job is ``{text}``, the answer ``{level, score, second}``; or ``{comment}``, which the
+filter of spam leaves open, and ``{said}``.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.desk.intake.danger import reading
+from petitbleu.desk.intake.danger import encoder, reading
+from petitbleu.domain.safety.antispam import sentences
 from petitbleu.sandbox import serve
 
 
 def _handle(job: dict[str, Any]) -> dict[str, Any]:
+    if "comment" in job:
+        return {"said": sentences.shipped().say(encoder.shipped().means(job["comment"]))}
     return reading.read(job["text"])._asdict()
 
 
 def _prepare(closed: bool) -> None:
     reading.use_encoder()
     reading.prepare()
+    sentences.shipped()
 
 
 if __name__ == "__main__":

@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import msgspec
 
-from petitbleu.domain.safety.antispam import features, seed, verdicts
+from petitbleu.domain.safety.antispam import features, seed, sentences, verdicts
 from petitbleu.domain.safety.antispam.submission import Submission
+from petitbleu.domain.safety.antispam.verdicts import Verdict
 
 LINES_MAX = 1_000_000
 _Z = 1.96
@@ -79,16 +80,29 @@ def read(lines: Iterator[bytes]) -> Iterator[Line]:
             raise Unreadable(f"line {number} is no comment: {error}") from None
 
 
-def measure(lines: Iterator[bytes]) -> list[Measured]:
+Said = Callable[[str], float]
+"""How much the encoder says for spam in a text."""
+
+
+def judge(what: Submission, said: Said | None = None) -> Verdict:
+    """What a fresh filter thinks of a comment; without ``said`` by its first model alone."""
+    opinion = seed.opinion(what, features.extract_features(what))
+    second = sentences.shipped()
+    if said is not None and second.leaves_open(opinion):
+        opinion = second.both(opinion, said(sentences.as_read(what)))
+    return verdicts.decide(what, seed=opinion)
+
+
+def measure(lines: Iterator[bytes], said: Said | None = None) -> list[Measured]:
     """What a fresh filter does with them: in each language, and in all (``language`` empty), which
-    stands last. Raises Unreadable."""
+    stands last. ``said``: as of :func:`judge`. Raises Unreadable."""
     counts: dict[str, dict[tuple[bool, str], int]] = {}
     for line in read(lines):
         what = Submission(
             line.text, author=line.name, email=line.email, site=line.site,
             seconds=line.seconds_on_form, article=line.article,
         )  # fmt: skip
-        found = verdicts.decide(what, seed=seed.opinion(what, features.extract_features(what)))
+        found = judge(what, said)
         for language in {line.language or "?", ""}:
             among = counts.setdefault(language, {})
             key = (line.is_spam, found.verdict)

@@ -9,11 +9,21 @@ import msgspec
 
 from petitbleu import acts, jobs, rates
 from petitbleu.app import App, Part
-from petitbleu.domain.safety.antispam import features, learning, outside, seed, verdicts
+from petitbleu.domain.safety.antispam import (
+    features,
+    hooks,
+    learning,
+    outside,
+    seed,
+    sentences,
+    verdicts,
+)
 from petitbleu.domain.safety.antispam import queries as q
 from petitbleu.domain.safety.antispam import tokens as tokens
 from petitbleu.domain.safety.antispam.articles import load_article as load_article
+from petitbleu.domain.safety.antispam.classifier import Opinion
 from petitbleu.domain.safety.antispam.explaining import sentence as sentence
+from petitbleu.domain.safety.antispam.hooks import on_left_open as on_left_open
 from petitbleu.domain.safety.antispam.learning import HAM, SHARED, SPAM
 from petitbleu.domain.safety.antispam.queries import CheckRow as CheckRow
 from petitbleu.domain.safety.antispam.rules import Finding
@@ -62,9 +72,12 @@ async def admit(app: App, ip: str, email: str = "") -> None:
     await rates.charge(app, claims, ip=ip)
 
 
-async def look(app: App, what: Submission, *, corpus: int = SHARED, proven: str = "") -> Verdict:
+async def look(
+    app: App, what: Submission, *, corpus: int = SHARED, proven: str = "", whole: bool = False
+) -> Verdict:
     """What this instance thinks of a text. ``proven``: whose it is beyond doubt (an account, an
-    address that was confirmed), '' where nothing is.
+    address that was confirmed), '' where nothing is. ``whole``: the encoder of sentences is asked,
+    too, where the first model leaves it open.
     """
     settled = verdicts.certain(what)
     if settled is not None:
@@ -73,6 +86,8 @@ async def look(app: App, what: Submission, *, corpus: int = SHARED, proven: str 
         return verdicts.decide(what, known_good=True)
     extracted = features.extract_features(what)
     begun = seed.opinion(what, extracted) if app.config.antispam.seed else None
+    if begun is not None and whole:
+        begun = await _reconsidered(app, what, begun)
     asked = seed.left(extracted) if begun is not None else extracted
     return verdicts.decide(
         what,
@@ -81,6 +96,15 @@ async def look(app: App, what: Submission, *, corpus: int = SHARED, proven: str 
         opinion=await learning.opinion(app.store, asked, corpus),
         seed=begun,
     )
+
+
+async def _reconsidered(app: App, what: Submission, first: Opinion) -> Opinion:
+    """What both models think; the first one alone where it is sure or nobody can be asked."""
+    second = sentences.shipped()
+    if not second.leaves_open(first):
+        return first
+    said = await hooks.ask(app, sentences.as_read(what))
+    return first if said is None else second.both(first, said)
 
 
 async def check(
@@ -95,7 +119,7 @@ async def check(
 
     A text for a test is not kept.
     """
-    verdict = await look(app, what, proven=proven)
+    verdict = await look(app, what, proven=proven, whole=True)
     sent = False
     if ask_outside and verdict.score < verdicts.SPAM_AT and not _is_settled(verdict):
         answer = await outside.ask(app, what)
