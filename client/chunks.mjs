@@ -5,6 +5,8 @@ import { dirname, join, relative } from "node:path";
 
 const ENTRY = "src/main.tsx";
 const APP = "src/app.tsx";
+/** What waits for the words of such parts. */
+const MORE = "src/i18n/more.ts";
 /** Loaded by the entry itself; all other parts only after the app. */
 const FIRST = [APP, "src/features/signin/index.tsx", "src/state/keep.ts"];
 
@@ -17,7 +19,8 @@ export function fewChunks(outputs) {
       made.onLoad({ filter: /\.tsx?$/ }, ({ path }) => {
         const name = relative(process.cwd(), path).replaceAll("\\", "/");
         if (!parts.has(name)) return undefined;
-        const before = imports(FIRST.includes(name) ? ENTRY : APP, dirname(name));
+        const isFirst = FIRST.includes(name);
+        const before = (isFirst ? "" : naming(MORE, dirname(name))) + imports(isFirst ? ENTRY : APP, dirname(name));
         // On the first line, so that lines keep their numbers.
         return { contents: before + readFileSync(path, "utf-8"), loader: path.endsWith("x") ? "tsx" : "ts" };
       });
@@ -30,7 +33,11 @@ function imports(file, folder) {
   const names = [...readFileSync(file, "utf-8").matchAll(/^import (?!type\b)[^"]*"([^"]+\b)";$/gm)].map(([, name]) => name);
   return names
     .filter((name) => !name.endsWith(".css"))
-    .map((name) => (name.startsWith(".") ? `./${relative(folder, join(dirname(file), name)).replaceAll("\\", "/")}` : name))
-    .map((name) => `import "${name}";`)
+    .map((name) => (name.startsWith(".") ? naming(join(dirname(file), name), folder) : `import "${name}";`))
     .join("");
+}
+
+/** The import of a file by one in another folder. */
+function naming(file, folder) {
+  return `import "./${relative(folder, file).replaceAll("\\", "/")}";`;
 }

@@ -15,6 +15,7 @@ export type Lang = (typeof LANGUAGES)[number];
 
 let catalogue: Catalogue;
 let current: Lang = "en";
+let more: Promise<void> | null = null;
 const made = new Map<Key, (values: Values) => string>();
 
 /** The language to show: chosen here, else the browser's first that there is, else English. */
@@ -29,10 +30,26 @@ export async function load(lang: Lang): Promise<void> {
   use(lang, loaded.default);
 }
 
-/** Load the other words of the language: before anything of the chats is shown. */
+/** Load the words with which chats are shown. */
 export async function loadRest(): Promise<void> {
   const loaded = current === "fr" ? await import("./fr.json?rest") : await import("./en.json?rest");
-  catalogue = { ...catalogue, ...loaded.default };
+  add(loaded.default);
+}
+
+/** Load the words of what is loaded later; called by each such part (`chunks.mjs`). */
+export function loadMore(): Promise<void> {
+  const wanted = current;
+  return (more ??= (wanted === "fr" ? import("./fr.json?more") : import("./en.json?more")).then(
+    (loaded) => add(loaded.default),
+    (error: unknown) => {
+      more = null;
+      throw error;
+    },
+  ));
+}
+
+function add(words: Record<string, string>): void {
+  catalogue = { ...catalogue, ...words };
   made.clear();
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +63,26 @@ def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
     assert len(page.encode()) <= 3000
     licences = (tmp_path / "one/licences.txt").read_text("utf-8")
     assert all(name in licences for name in ("preact 11", "@preact/signals 2", "idb 8"))
+
+
+NOT_LATER = ("main", "app", "signin", "keep", "chunk", "en", "fr", "lean-qr")
+"""Parts that show no words of their own, or those with which the page begins."""
+
+
+def test_each_part_that_is_loaded_later_waits_for_its_words() -> None:
+    dev_client.build()
+    texts = {path.name: path.read_text("utf-8") for path in (dev_client.OUTPUT / "a").glob("*.js")}
+    imports = {name: set(_IMPORT.findall(text)) for name, text in texts.items()}
+    (waits,) = [name for name, text in texts.items() if len(text) < 500 and "await" in text]
+    (words,) = imports[waits]
+    assert len(re.findall(r'import\("\./en\.', texts[words])) == 3
+    later = [name for name in texts if name.partition(".")[0] not in NOT_LATER]
+    assert len(later) > 20
+    assert [name for name in later if waits not in imports[name]] == []
+    assert [name for name in texts if name not in later and waits in imports[name]] == []
+
+
+_IMPORT = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 
 
 def test_nothing_is_done_where_nothing_has_changed() -> None:
