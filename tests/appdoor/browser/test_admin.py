@@ -405,6 +405,7 @@ async def test_a_right_that_was_lost_a_second_ago(site: Site) -> None:
     # The panel follows: what is no longer possible is no longer offered.
     await page.wait_for_selector(".chip:has-text('Banned')", state="detached")
     await page.click(".members button.pick-row:has-text('Ben')")
+    await page.wait_for_selector("[role=menuitem]")
     assert await page.locator("[role=menuitem]").count() == 1
     await page.keyboard.press("Escape")
     for section in ("permissions", "invites", "requests", "actions"):
@@ -479,6 +480,7 @@ async def test_a_list_longer_than_a_page(site: Site) -> None:
     await page.wait_for_selector(".members .pick-row >> nth=61")
     await page.fill(".admin > .input", "olg")
     await page.wait_for_selector(".members .pick-row:has-text('Ben')", state="detached")
+    await page.wait_for_selector(".members .pick-row:has-text('Olga')")
     assert await rows.count() == 1
     await owner.go(f"/app/c/{key}/info/actions")
     events = page.locator(".log-event")
