@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -163,6 +164,12 @@ def short_day(lang: str, on: date) -> str:
 
 
 def _formatted(lang: str, on: date, form: str) -> str:
+    return _formatted_day(lang, date(on.year, on.month, on.day), form)
+
+
+@lru_cache(maxsize=256)
+def _formatted_day(lang: str, on: date, form: str) -> str:
+    """Kept: the receipts of a day all name it."""
     from babel.dates import format_date
 
     return format_date(on, form, locale=locale(lang))

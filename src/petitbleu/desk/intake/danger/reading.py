@@ -28,9 +28,9 @@ HEARD_MAX = 1_000
 _HEARD: OrderedDict[bytes, Reading] = OrderedDict()
 _IN_THIS_PROCESS: list[bool] = []
 """Not empty: the encoder runs here; whether it can."""
-SHARE = 0.02
-"""Of the time of a process, for the encoder in the long run, about a text in two seconds and 40,000
-a day: a flood of letters is read at the pace of the first model."""
+SHARE = 0.01
+"""Of the time of a process, for the encoder in the long run, a text in four seconds, 20,000 a day:
+a flood of letters is read at the pace of the first model."""
 BURST_SECONDS = 2.0
 """What the encoder may take at once, some 40 texts, after it was idle."""
 
