@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { addNewest, addPage, newest, remove } from "../src/state/slices.ts";
+import { addNewest, addPage, cut, newest, remove } from "../src/state/slices.ts";
 import type { Slices } from "../src/state/slices.ts";
 
 const RUNS = Number(process.env["PROPERTY_RUNS"] ?? 2000);
@@ -23,7 +23,7 @@ function page(all: readonly number[], at: number, size: number, where: "around" 
 }
 
 test("slices are runs of the history without holes", () => {
-  const ask = fc.record({ at: fc.nat(60), size: fc.integer({ min: 1, max: 12 }), where: fc.constantFrom("around" as const, "older" as const, "newer" as const), act: fc.constantFrom("page", "page", "page", "new", "gone") });
+  const ask = fc.record({ at: fc.nat(60), size: fc.integer({ min: 1, max: 12 }), where: fc.constantFrom("around" as const, "older" as const, "newer" as const), act: fc.constantFrom("page", "page", "page", "new", "gone", "cut") });
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 60 }), fc.array(ask, { maxLength: 25 }), (ids, asks) => {
       const all = ids.sort((a, b) => a - b);
@@ -37,6 +37,11 @@ test("slices are runs of the history without holes", () => {
           slices = addNewest(slices, all.at(-1)!);
         } else if (one.act === "gone") {
           slices = remove(slices, new Set(all.splice(at, 1)));
+        } else if (one.act === "cut") {
+          const near = one.where === "newer" ? Infinity : all[at]!;
+          const before = slices;
+          slices = cut(slices, near, one.size);
+          checkCut(before, slices, near, one.size);
         } else if (one.where === "around" || known) slices = addPage(slices, page(all, at, one.size, one.where));
         check(slices, all);
       }
@@ -44,6 +49,17 @@ test("slices are runs of the history without holes", () => {
     { numRuns: RUNS },
   );
 });
+
+/** What is looked at and the newest stay; nothing else does, nothing is made up. */
+function checkCut(before: Slices, after: Slices, near: number, most: number): void {
+  const ids = (slices: Slices) => slices.flatMap((slice) => slice.ids);
+  assert.ok(ids(after).every((id) => ids(before).includes(id)));
+  assert.ok(ids(after).length <= 2 * most, `${ids(after).length} of ${most}`);
+  const end = newest(before);
+  assert.equal(newest(after)?.ids.at(-1), end?.ids.at(-1));
+  assert.equal(newest(after) === undefined, end === undefined);
+  if (ids(before).includes(near)) assert.ok(ids(after).includes(near));
+}
 
 function check(slices: Slices, all: readonly number[]): void {
   let before = -1;

@@ -8,6 +8,7 @@ import { keyOf } from "./keys.ts";
 import { addPage, newest } from "./slices.ts";
 import type { Shown, Store } from "./store.ts";
 import { threadOf } from "./threads.ts";
+import { tidy } from "./tidy.ts";
 import type { Sync } from "./sync.ts";
 
 const DIALOGS = 100;
@@ -230,6 +231,7 @@ export class Loader {
       };
       if (page.end) page.ids = [...ids, ...this.arrived(key, since, ids)];
       this.store.setSlices(key, (slices) => addPage(slices, page));
+      tidy(this.store);
     });
   }
 

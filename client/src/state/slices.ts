@@ -72,6 +72,35 @@ export function remove(slices: Slices, gone: ReadonlySet<number>): Slices {
     .filter((slice) => slice.ids.length || (slice.start && slice.end));
 }
 
+/** Newest messages that are kept whatever is looked at. */
+const NEWEST = 100;
+
+/** Only what is near a message (Infinity: the newest), at most so many, and the newest. What is left out is asked for again. */
+export function cut(slices: Slices, near: number, most: number): Slices {
+  const looked = near === Infinity ? undefined : sliceAt(slices, near);
+  const end = newest(slices);
+  const kept: Slice[] = [];
+  if (looked) {
+    const at = looked.ids.findIndex((id) => id >= near);
+    const from = Math.max(0, Math.min(at - (most >> 1), looked.ids.length - most));
+    kept.push(part(looked, from, from + most));
+  }
+  const reached = looked === end && kept[0]?.end;
+  if (end && !reached) {
+    const from = Math.max(0, end.ids.length - (looked ? Math.min(NEWEST, most) : most));
+    const over = looked === end && kept[0] ? (kept[0].ids.at(-1) ?? 0) : -Infinity;
+    const last = part(end, from, end.ids.length);
+    // What both would have belongs together.
+    if (kept[0] && first(last) <= over) kept[0] = { ids: end.ids.slice(end.ids.indexOf(first(kept[0]))), start: kept[0].start, end: true };
+    else kept.push(last);
+  }
+  return kept;
+}
+
+function part({ ids, start, end }: Slice, from: number, to: number): Slice {
+  return { ids: ids.slice(from, to), start: start && from === 0, end: end && to >= ids.length };
+}
+
 /** The slice that has the message (or the place where it would be). */
 export function sliceAt(slices: Slices, id: number): Slice | undefined {
   return slices.find(

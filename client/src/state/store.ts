@@ -1,4 +1,4 @@
-/** All that the page knows: people and chats, the list, messages. Written by `apply.ts`, `load.ts` and `kept.ts` only. */
+/** All that the page knows: people and chats, the list, messages. Written by `apply.ts`, `load.ts`, `kept.ts` and `tidy.ts` only. */
 import { batch, signal } from "@preact/signals";
 import type { Signal } from "@preact/signals";
 import type {
@@ -44,6 +44,8 @@ export interface History {
   /** Grows with every change of `messages` or `slices`. */
   readonly version: Signal<number>;
   usedAt: number;
+  /** The message that somebody looks at; Infinity: the newest; null: nobody looks. */
+  near: number | null;
 }
 
 export interface Typing {
@@ -80,6 +82,8 @@ export class Store {
   readonly unconfirmed = new Set<PeerKey>();
   /** Times are the server's: how far the browser's clock is behind it, milliseconds. */
   skew = 0;
+  /** Chats to which messages have come since `tidy.ts` looked. */
+  readonly filled = new Set<PeerKey>();
   private readonly histories = new Map<PeerKey, History>();
   /** Which chat a message of the common box is in. */
   private readonly places = new Map<number, PeerKey>();
@@ -123,7 +127,7 @@ export class Store {
   history(key: PeerKey): History {
     let found = this.histories.get(key);
     if (!found) {
-      found = { messages: new Map(), slices: [], version: signal(0), usedAt: Date.now() };
+      found = { messages: new Map(), slices: [], version: signal(0), usedAt: Date.now(), near: null };
       this.histories.set(key, found);
     }
     return found;
@@ -165,6 +169,7 @@ export class Store {
       const key = keyOf(message.peer_id);
       const history = this.history(key);
       history.messages.set(message.id, message);
+      this.filled.add(key);
       if (!key.startsWith("c")) this.places.set(message.id, key);
     }
     return shown;

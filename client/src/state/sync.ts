@@ -10,6 +10,7 @@ import type {
 import { applyAll } from "./apply.ts";
 import type { PeerKey } from "./keys.ts";
 import type { Store } from "./store.ts";
+import { tidy } from "./tidy.ts";
 import { COMMON, EMPTY, step } from "./updates.ts";
 import type { Effect, Event, Item, State } from "./updates.ts";
 
@@ -217,6 +218,7 @@ export class Sync {
 
   private apply(updates: readonly Update[]): void {
     applyAll(this.store, updates);
+    tidy(this.store);
     this.onApplied(updates);
     this.flushStale();
   }

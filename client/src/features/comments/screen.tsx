@@ -25,8 +25,6 @@ export function CommentsScreen({ chat, post, message }: { chat: string; post: nu
   const known = useEntity(chat) !== undefined;
   const load = () => {
     setWrong("");
-    // Come by a link, the post itself is not there yet: its number stands in the head.
-    if (!client.store.message(chat, post)) client.load.messages(chat, [post]).catch(() => {});
     loadDiscussion(client, chat, post).then(setDiscussion, (error: unknown) => setWrong(describe(error)));
   };
   useEffect(() => {
@@ -37,6 +35,10 @@ export function CommentsScreen({ chat, post, message }: { chat: string; post: nu
   useCount(client, chat, post, discussion);
   void client.store.history(chat).version.value;
   const total = client.store.message(chat, post);
+  // Come by a link, the post itself is not there yet: its number stands in the head.
+  useEffect(() => {
+    if (ready && known && !total) client.load.messages(chat, [post]).catch(() => {});
+  }, [chat, post, ready && known, total === undefined]);
   const count = total?._ === "message" ? total.replies?.replies : undefined;
   return (
     <>

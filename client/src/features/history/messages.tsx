@@ -7,24 +7,22 @@ import type { Client } from "../../state/client.ts";
 import { keyOf } from "../../state/keys.ts";
 import { newest, sliceAt } from "../../state/slices.ts";
 import type { Slice } from "../../state/slices.ts";
-import { markRead } from "../../state/read.ts";
 import type { Shown } from "../../state/store.ts";
 import type { message as TextMessage } from "../../wire/schema.d.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { Anchor } from "../app/index.tsx";
 import { anchorOf, go, restore, takePlace, useClient } from "../app/index.tsx";
-import { seeMessage, UnreadJumps } from "../unread/index.tsx";
-import { countView } from "../comments/index.tsx";
+import { UnreadJumps } from "../unread/index.tsx";
 import { floatDay } from "./floating.ts";
 import { historyKeys } from "./keys.ts";
 import { isSending, Pending } from "./pending.tsx";
 import { MessageRow } from "./row.tsx";
+import { readVisible } from "./visible.ts";
 import type { Window } from "./window.ts";
 import { around, newer, older, shown } from "./window.ts";
 
 const NEAR = 700;
 const GROUP_SECONDS = 300;
-const READ_PAUSE_MS = 250;
 
 /** A part of a chat that is read by itself. */
 export interface Thread {
@@ -51,7 +49,8 @@ export function Messages({ chat, at, thread }: { chat: string; at: number; threa
   const [focus, setFocus] = useState(start);
   const [window, setWindow] = useState<Window | null>(null);
   const [failed, setFailed] = useState(false);
-  const slice = (focus ? sliceAt(history.slices, focus) : undefined) ?? (focus === at && at ? undefined : newest(history.slices));
+  const held = window ? sliceAt(history.slices, window.from) : undefined;
+  const slice = held ?? (focus ? sliceAt(history.slices, focus) : undefined) ?? (focus === at && at ? undefined : newest(history.slices));
   const place = useRef<HTMLDivElement>(null);
   const fetch = useCallback(() => {
     setFailed(false);
@@ -63,7 +62,7 @@ export function Messages({ chat, at, thread }: { chat: string; at: number; threa
   useEffect(() => {
     if (!slice) fetch();
   }, [fetch, slice === undefined]);
-  const view = slice ? (window ?? around(slice, focus)) : null;
+  const view = slice ? (held && window ? window : around(slice, focus)) : null;
   const ids = view ? shown(slice, view) : [];
   const scroll = useScrolling({ client, chat, thread, slice, view, setWindow, place, start: focus, divider, back });
   const toNewest = () => {
@@ -183,25 +182,27 @@ function useScrolling(given: Scrolling) {
   const latest = useRef(given);
   latest.current = given;
   const [bottom, setBottom] = useState(true);
+  const { step, stepped } = useSteps(latest);
   const look = useCallback(() => {
     const list = place.current;
-    const { slice, view, setWindow } = latest.current;
+    const { slice, view } = latest.current;
     if (!list || !slice || !view) return;
     const left = list.scrollHeight - list.scrollTop - list.clientHeight;
+    client.store.history(key).near = view.to === Infinity ? Infinity : view.from;
     stuck.current = left < 60 && view.to === Infinity;
     setBottom(left < 200);
     anchor.current = anchorOf(list);
     const first = slice.ids[0] ?? 0;
     const last = slice.ids.at(-1) ?? 0;
     if (list.scrollTop < NEAR) {
-      if (view.from > first) setWindow(older(slice, view));
+      if (view.from > first) step(older(slice, view));
       else if (!slice.start) client.load.older(key, first).then(() => requestAnimationFrame(look), () => {});
     }
     if (left < NEAR && view.to !== Infinity) {
-      if (view.to < last || slice.end) setWindow(newer(slice, view));
+      if (view.to < last || slice.end) step(newer(slice, view));
       else client.load.newer(key, last).then(() => requestAnimationFrame(look), () => {});
     }
-    readVisible(client, chat, list, latest.current.thread);
+    readVisible(client, chat, list, latest.current.thread?.onRead);
   }, [key]);
   useLayoutEffect(() => {
     const list = place.current;
@@ -214,9 +215,14 @@ function useScrolling(given: Scrolling) {
     anchor.current = anchorOf(list);
   });
   useEffect(() => {
-    const frame = requestAnimationFrame(look);
+    const frame = requestAnimationFrame(() => (stepped(), look()));
     return () => cancelAnimationFrame(frame);
   }, [given.view?.from, given.view?.to, given.slice]);
+  useEffect(() => {
+    const history = client.store.history(key);
+    history.near = given.start || Infinity;
+    return () => void (history.near = null);
+  }, [key]);
   useResizes(given, stuck, anchor);
   return {
     moved: look,
@@ -225,6 +231,18 @@ function useScrolling(given: Scrolling) {
       stuck.current = true;
     },
   };
+}
+
+/** One change of the window a frame: the next is made when this one has been painted. */
+function useSteps(latest: { current: Scrolling }) {
+  const changing = useRef(false);
+  const step = (next: Window) => {
+    const { view, setWindow } = latest.current;
+    if (changing.current || (next.from === view?.from && next.to === view.to)) return;
+    changing.current = true;
+    setWindow(next);
+  };
+  return { step, stepped: () => void (changing.current = false) };
 }
 
 /** Keeps the place when sizes change: the window, a keyboard, a picture. */
@@ -238,7 +256,7 @@ function useResizes({ client, chat, thread, place, slice }: Scrolling, stuck: { 
     });
     watcher.observe(list);
     if (list.firstElementChild) for (const one of list.children) watcher.observe(one);
-    const seen = () => document.visibilityState === "visible" && readVisible(client, chat, list, thread);
+    const seen = () => document.visibilityState === "visible" && readVisible(client, chat, list, thread?.onRead);
     addEventListener("focus", seen);
     return () => {
       watcher.disconnect();
@@ -261,31 +279,4 @@ function toStart(list: HTMLElement, { start, divider, back }: Scrolling): boolea
   if (top >= list.scrollTop) return true;
   list.scrollTop = top;
   return false;
-}
-
-let reading: ReturnType<typeof setTimeout> | undefined;
-let seen = { chat: "", upTo: 0, mark: false };
-
-function readVisible(client: Client, chat: string, list: HTMLElement, thread: Thread | undefined): void {
-  if (document.visibilityState !== "visible" || !document.hasFocus()) return;
-  const bottom = list.scrollTop + list.clientHeight;
-  let upTo = 0;
-  for (const row of list.querySelectorAll<HTMLElement>(".message[data-id]")) {
-    if (row.offsetTop + Math.min(row.offsetHeight, 40) > bottom) continue;
-    upTo = Number(row.dataset["id"]);
-    if (row.offsetTop + row.offsetHeight < list.scrollTop) continue;
-    const message = client.store.message(chat, Number(row.id.slice(1)));
-    seeMessage(client, chat, message);
-    countView(client, chat, message);
-  }
-  if (thread) return upTo ? thread.onRead(upTo) : undefined;
-  const talk = client.store.talk(chat).peek();
-  if (!talk || !upTo || (upTo <= talk.readIn && !talk.mark)) return;
-  seen = { chat, upTo, mark: talk.mark };
-  reading ??= setTimeout(() => {
-    reading = undefined;
-    // Who has marked it as unread since wants it to stay so.
-    if (client.store.talk(seen.chat).peek()?.mark && !seen.mark) return;
-    void markRead(client, seen.chat, seen.upTo).catch(() => {});
-  }, READ_PAUSE_MS);
 }

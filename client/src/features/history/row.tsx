@@ -159,7 +159,7 @@ function Replied({ chat, id }: { chat: string; id: number }) {
   const found = store.message(chat, id);
   useEffect(() => {
     if (!found) client.load.messages(chat, [id]).catch(() => {});
-  }, [id]);
+  }, [id, found === undefined]);
   const author = found ? (found.out ? t("list.you") : nameOf(store.entity(keyOf(found.from_id ?? found.peer_id)).value)) : "";
   return (
     <a class="replied" href={`/app/c/${chat}/${id}`}>

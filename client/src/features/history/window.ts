@@ -3,8 +3,10 @@ import type { Slice } from "../../state/slices.ts";
 
 /** At most so many rows. */
 export const ROWS = 150;
-/** Rows that one step adds. */
+/** Rows that one step adds: each step costs a frame, so that smaller ones make more frames late (measured with 10). */
 export const STEP = 20;
+/** Rows on either side of the one with which a window begins; twice as many above it. */
+const SIDE = 20;
 
 export interface Window {
   /** Ids; `to` Infinity means that the window holds the newest, also those to come. */
@@ -22,9 +24,9 @@ export function shown(slice: Slice | undefined, window: Window): readonly number
 export function around(slice: Slice, id: number): Window {
   const last = slice.ids.length - 1;
   const place = id ? nearest(slice.ids, id) : last;
-  const to = place + STEP >= last ? Infinity : (slice.ids[place + STEP] ?? Infinity);
+  const to = place + SIDE >= last ? Infinity : (slice.ids[place + SIDE] ?? Infinity);
   const edge = slice.end ? to : to === Infinity ? (slice.ids[last] ?? Infinity) : to;
-  return { from: slice.ids[Math.max(0, place - STEP * 2)] ?? 0, to: edge };
+  return { from: slice.ids[Math.max(0, place - SIDE * 2)] ?? 0, to: edge };
 }
 
 /** One step to older messages; the newest leave when there are too many. */
