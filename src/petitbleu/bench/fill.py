@@ -70,11 +70,11 @@ async def opened(config: Config) -> AsyncIterator[App]:
         await store.close()
 
 
-async def strangers(app: App, count: int) -> list[int]:
-    """New accounts that are nobody's in the load."""
+async def strangers(app: App, count: int, first: int = 0) -> list[int]:
+    """New accounts that are nobody's in the load, with the numbers from ``first`` on."""
     made: list[int] = []
     for at in range(0, count, STRANGERS):
-        made += await app.store.write(_accounts, at, min(STRANGERS, count - at))
+        made += await app.store.write(_accounts, first + at, min(STRANGERS, count - at))
     return made
 
 

@@ -24,12 +24,16 @@ from petitbleu.tl import api
 IN_FLIGHT = 4
 WARM = 10
 REQUESTS = "sign_in_requests"
+OTHERS = 1_000_000
+"""From here on the numbers of strangers who are nobody's in a group."""
 
 
-async def web(rig: Harness, *, parts: Sequence[str] = (), small: bool = False) -> Figures:
-    """The parts that are named, or all (:data:`PARTS`); ``small``: in the sizes of ``--quick``."""
+async def web(rig: Harness, *, parts: Sequence[str], small: bool = False) -> Figures:
+    """The parts that are named (:data:`PARTS`), each on a rig that no other has used; ``small``: in
+    the sizes of ``--quick``.
+    """
     figures: Figures = {}
-    for name in parts or PARTS:
+    for name in parts:
         work, sizes = PARTS[name]
         figures |= await work(rig, **(sizes if small else {}))
     return figures
@@ -168,7 +172,7 @@ async def _dialogs(rig: Harness, chats: int, rounds: int) -> Figures:
     """The first page of somebody's list of ``chats``: time, and size as it goes over the wire."""
     *_, owner = await rig.crowd(3)
     async with fill.behind(rig) as app:
-        others = await fill.strangers(app, chats)
+        others = await fill.strangers(app, chats, OTHERS)
         await fill.talk(app, [(other, owner.id) for other in others], chats)
     page = await browsers.open_page(rig.at, await browsers.sign_in(rig.at, owner))
     query = api.messages.GetDialogs(
