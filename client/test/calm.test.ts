@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { nameOf } from "../src/state/names.ts";
 import { brief, calm } from "../src/ui/calm.ts";
+import type { User } from "../src/wire/schema.d.ts";
 
 test("what people write is shown as it is", () => {
   for (const text of ["", "Où ça ?", "नमस्ते", "שָׁלוֹם", "ทำไม่ได้", "1️⃣ 👨‍👩‍👧‍👦 ❤️", `e${"\u0301".repeat(30)}`]) assert.equal(calm(text), text);
@@ -30,4 +32,12 @@ test("a line ends between two characters", () => {
   assert.equal(brief("short"), "short");
   assert.equal(brief("😀".repeat(4096)), `${"😀".repeat(150)}…`);
   assert.equal(brief(`a${"😀".repeat(4096)}`), `a${"😀".repeat(149)}…`);
+});
+
+test("a name has an end, and none in the middle of a character", () => {
+  const user = (first_name: string) => nameOf({ _: "user", id: "1", first_name } as User);
+  assert.equal(user("Ada"), "Ada");
+  assert.equal(user(`Z${"\u0301".repeat(10_000)}`).length, 256);
+  assert.equal(user("😀".repeat(4096)), "😀".repeat(128));
+  assert.equal(user(`a${"😀".repeat(4096)}`), `a${"😀".repeat(127)}`);
 });

@@ -2,11 +2,14 @@
 import type { ChatBannedRights, channel, chat, user } from "../wire/schema.d.ts";
 import type { Entity, PeerKey } from "./keys.ts";
 
+/** No server that cleans names lets longer ones through; a page that laid one out would stand still. */
+const NAME = 256;
+
 /** The name of a person or chat; "" for one that was deleted or is not known. */
 export function nameOf(entity: Entity | undefined): string {
   if (!entity) return "";
-  if (entity._ === "user") return [entity.first_name, entity.last_name].filter(Boolean).join(" ");
-  return "title" in entity ? entity.title : "";
+  const name = entity._ === "user" ? [entity.first_name, entity.last_name].filter(Boolean).join(" ") : "title" in entity ? entity.title : "";
+  return name.length > NAME ? name.slice(0, NAME).replace(/[\ud800-\udbff]$/, "") : name;
 }
 
 export function usernameOf(entity: Entity | undefined): string {

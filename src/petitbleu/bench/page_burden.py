@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 from petitbleu.bench import fill
@@ -15,6 +16,8 @@ from petitbleu.bench.rig import Figures, Harness, percentile
 from petitbleu.bench.tab import chromium, open_tab
 
 LONG = 4096
+KINDS = ("file", "card")
+"""What a message holds besides its text."""
 TASK_MS = 50
 _WRITER = 7_000_000
 """The number of somebody whom only the page hears of."""
@@ -82,13 +85,21 @@ def _entities(text: str) -> list[dict[str, Any]]:
     ]
 
 
-def _frame(text: str, number: int, reader: int) -> str:
-    """A message of somebody called so, with a file called so and a reaction, in a push."""
+def _media(text: str, kind: str) -> dict[str, Any]:
+    """A file called so, or somebody's card."""
+    if kind == "card":
+        names = dict.fromkeys(("first_name", "last_name", "phone_number", "vcard"), text)
+        return {"_": "messageMediaContact", "user_id": "0"} | names
     file = {
         "_": "document", "id": "77", "access_hash": "1", "file_reference": "AAAA", "date": 1,
         "mime_type": text, "size": "5", "dc_id": 2,
         "attributes": [{"_": "documentAttributeFilename", "file_name": text}],
     }  # fmt: skip
+    return {"_": "messageMediaDocument", "document": file}
+
+
+def _frame(text: str, number: int, reader: int, kind: str) -> str:
+    """A message of somebody called so, with media and a reaction that say it too, in a push."""
     reaction = {"_": "reactionCount", "count": 2,
                 "reaction": {"_": "reactionEmoji", "emoticon": text}}  # fmt: skip
     message = {
@@ -97,7 +108,7 @@ def _frame(text: str, number: int, reader: int) -> str:
         "from_id": {"_": "peerUser", "user_id": str(_WRITER)}, "entities": _entities(text),
         "post_author": text,
         "fwd_from": {"_": "messageFwdHeader", "from_name": text, "post_author": text, "date": 1},
-        "media": {"_": "messageMediaDocument", "document": file},
+        "media": _media(text, kind),
         "reactions": {"_": "messageReactions", "results": [reaction]},
     }  # fmt: skip
     writer = {"_": "user", "id": str(_WRITER), "access_hash": "1",
@@ -121,12 +132,12 @@ async def burden(rig: Harness, *, rounds: int = 3) -> Figures:
         took: dict[str, list[float]] = {}
         number = 1_000_000
         plain = ("plain", "A line of ordinary length, as people write it in a chat.")
-        for name, text in [plain, *burdens()] * rounds:
+        for kind, (name, text) in product(KINDS * rounds, [plain, *burdens()]):
             number += 1
-            frame = _frame(text, number, friend.id)
-            took.setdefault(name, []).append(await tab.run(_BUSY, frame))
+            frame = _frame(text, number, friend.id, kind)
+            took.setdefault(f"{name} {kind}", []).append(await tab.run(_BUSY, frame))
     medians = {name: percentile(times, 0.5) for name, times in took.items()}
-    plain_ms = medians.pop("plain")
+    plain_ms = max(medians.pop(f"plain {kind}") for kind in KINDS)
     worst = max(medians, key=medians.__getitem__)
     over = sum(one > TASK_MS for one in medians.values())
     return {

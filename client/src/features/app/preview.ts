@@ -1,6 +1,7 @@
 /** A message in one line, and what service messages say. */
 import { isolate } from "../../i18n/bidi.ts";
 import { t } from "../../i18n/index.ts";
+import { brief } from "../../ui/calm.ts";
 import { day } from "../../i18n/times.ts";
 import type { Client } from "../../state/client.ts";
 import { keyOf } from "../../state/keys.ts";
@@ -59,9 +60,9 @@ export function service(client: Client, message: messageService): string {
   const { action } = message;
   switch (action._) {
     case "messageActionChatCreate":
-      return t("service.created", { by, who, title: isolate(action.title) });
+      return t("service.created", { by, who, title: isolate(brief(action.title)) });
     case "messageActionChannelCreate":
-      return t("service.channel_created", { title: isolate(action.title) });
+      return t("service.channel_created", { title: isolate(brief(action.title)) });
     case "messageActionChatAddUser": {
       const keys = action.users.map((id) => `u${id}`);
       if (keys.length === 1 && keys[0] === from) return t("service.joined", { by, who });
@@ -80,7 +81,7 @@ export function service(client: Client, message: messageService): string {
     case "messageActionCustomAction":
       return action.message;
     case "messageActionChatEditTitle":
-      return t("service.renamed", { by, who, title: isolate(action.title) });
+      return t("service.renamed", { by, who, title: isolate(brief(action.title)) });
     case "messageActionChatEditPhoto":
       return t("service.photo", { by, who });
     case "messageActionChatDeletePhoto":

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { full, percent } from "../../i18n/times.ts";
 import { alarm } from "../../ui/announcer.ts";
+import { brief } from "../../ui/calm.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { message, messageMediaPoll } from "../../wire/schema.d.ts";
 import { PollTools } from "../polls/index.tsx";
@@ -26,7 +27,7 @@ export function Poll({ chat, message, media }: { chat: string; message: message;
   const total = results.total_voters ?? 0;
   return (
     <div class="poll" role="group" aria-label={t("media.poll", { question: poll.question.text })}>
-      <p class="poll-question" dir="auto">{poll.question.text}</p>
+      <p class="poll-question" dir="auto">{brief(poll.question.text)}</p>
       <p class="hint">
         {t("poll.kind", { kind: poll.closed ? "closed" : poll.quiz ? "quiz" : poll.public_voters ? "open" : "anonymous" })}
         {!done && poll.multiple_choice && <> · {t("poll.several")}</>}
@@ -40,7 +41,7 @@ export function Poll({ chat, message, media }: { chat: string; message: message;
           return (
             <li key={answer.option}>
               <button type="button" class="poll-option" aria-pressed={poll.multiple_choice ? picked.includes(answer.option) : undefined} onClick={() => (poll.multiple_choice ? toggle(answer.option) : void send([answer.option]))}>
-                <bdi>{answer.text.text}</bdi>
+                <bdi>{brief(answer.text.text)}</bdi>
               </button>
             </li>
           );
@@ -61,7 +62,7 @@ function Result({ text, share, votes, chosen, right, quiz }: { text: string; sha
   return (
     <li class={right ? "poll-result right" : "poll-result"} aria-label={t("poll.result", { text, share: percent(share), n: votes, chosen: chosen ? "yes" : "no" }) + (right ? `, ${t("poll.is_right")}` : "")}>
       <span class="poll-share">{percent(share)}</span>
-      <bdi>{text}</bdi>
+      <bdi>{brief(text)}</bdi>
       {(chosen || right) && <Icon name={quiz && !right ? "close" : "check"} />}
       <span class="poll-bar" aria-hidden="true"><span style={{ inlineSize: `${share * 100}%` }} /></span>
     </li>

@@ -1,5 +1,6 @@
 import { t } from "../../i18n/index.ts";
 import { alarm } from "../../ui/announcer.ts";
+import { brief } from "../../ui/calm.ts";
 import type { message, Reaction } from "../../wire/schema.d.ts";
 import { describe, useClient } from "../app/index.tsx";
 import { react } from "./actions.ts";
@@ -23,7 +24,7 @@ export function Reactions({ chat, message }: { chat: string; message: message })
         return (
           <li key={emoji}>
             <button type="button" class="reaction" tabIndex={-1} aria-pressed={mine} aria-label={t("message.reaction", { emoji, n: count })} onClick={press}>
-              <span aria-hidden="true"><bdi>{emoji}</bdi> {count}</span>
+              <span aria-hidden="true"><bdi>{brief(emoji)}</bdi> {count}</span>
             </button>
           </li>
         );

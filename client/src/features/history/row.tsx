@@ -7,7 +7,7 @@ import type { Client } from "../../state/client.ts";
 import { keyOf } from "../../state/keys.ts";
 import { isBroadcast, isGroup, nameOf } from "../../state/names.ts";
 import type { Shown } from "../../state/store.ts";
-import { brief } from "../../ui/calm.ts";
+import { brief, calm } from "../../ui/calm.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { Place } from "../../ui/menu.tsx";
 import { usePress } from "../../ui/press.ts";
@@ -55,7 +55,7 @@ export const MessageRow = memo(function MessageRow({ chat, message, joined, targ
   const [fault] = useErrorBoundary();
   if (fault) return <li ref={row} class="message service" id={`m${message.id}`} data-id={message.id} tabIndex={-1}><bdi>{t("media.other")}</bdi></li>;
   if (message._ === "messageService") {
-    return <li ref={row} class="message service" id={`m${message.id}`} data-id={message.id} tabIndex={-1}><bdi>{service(client, message)}</bdi></li>;
+    return <li ref={row} class="message service" id={`m${message.id}`} data-id={message.id} tabIndex={-1}><bdi>{calm(service(client, message))}</bdi></li>;
   }
   const own = message.out && !message.post;
   const choose = (event: MouseEvent) => {
@@ -136,7 +136,7 @@ function Meta({ chat, message }: { chat: string; message: TextMessage }) {
     <span class="meta">
       {message.pinned && <span class="pinned-mark"><Icon name="pin" /><span class="unseen">{t("list.pinned")}</span></span>}
       {message.views !== undefined && <span>{t("message.views", { n: message.views })}</span>}
-      {message.post_author && <bdi>{message.post_author}</bdi>}
+      {message.post_author && <bdi>{brief(message.post_author)}</bdi>}
       {message.edit_date !== undefined && !message.edit_hide && <span title={full(message.edit_date)}>{t("message.edited")}</span>}
       <time dir="auto" title={full(message.date)}>{hour(message.date)}</time>
       {shown && <span class={read ? "state read" : "state"}><Icon name="check" />{read && <Icon name="check" />}<span class="unseen">{t(read ? "message.read" : "message.sent")}</span></span>}
@@ -149,7 +149,7 @@ function Forwarded({ message }: { message: TextMessage }) {
   const key = fwd_from?.from_id ? keyOf(fwd_from.from_id) : "";
   const client = useClient();
   const name = (key && nameOf(client.store.entity(key).value)) || fwd_from?.from_name || t("person.deleted");
-  return <p class="forwarded">{t("message.forwarded")} <bdi>{name}</bdi></p>;
+  return <p class="forwarded">{t("message.forwarded")} <bdi>{brief(name)}</bdi></p>;
 }
 
 function Replied({ chat, id }: { chat: string; id: number }) {

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { size } from "../../i18n/times.ts";
+import { brief, calm } from "../../ui/calm.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { MessageMedia, document, message, photo, webPage } from "../../wire/schema.d.ts";
 import { useClient } from "../app/index.tsx";
@@ -34,7 +35,7 @@ export function Media({ chat, message }: { chat: string; message: message }) {
     case "messageMediaGeoLive":
       return <Location media={media} />;
     case "messageMediaContact":
-      return <p class="file-name">{t("media.contact")} <bdi>{`${media.first_name} ${media.last_name}`}</bdi> <bdi dir="ltr">{media.phone_number}</bdi></p>;
+      return <p class="file-name">{t("media.contact")} <bdi>{brief(`${media.first_name} ${media.last_name}`)}</bdi> <bdi dir="ltr">{brief(media.phone_number)}</bdi></p>;
     case "messageMediaPoll":
       return null;
     default:
@@ -80,11 +81,11 @@ function Document({ document, renew }: { document: document; renew: () => void }
     renew();
   };
   if (sticker?._ === "documentAttributeSticker") {
-    return /^image\//.test(document.mime_type) ? <img class="sticker" src={href} alt={sticker.alt} loading="lazy" onError={fault} /> : <bdi class="sticker-emoji">{sticker.alt}</bdi>;
+    return /^image\//.test(document.mime_type) ? <img class="sticker" src={href} alt={sticker.alt} loading="lazy" onError={fault} /> : <bdi class="sticker-emoji">{brief(sticker.alt)}</bdi>;
   }
   if (audio?._ === "documentAttributeAudio") {
     const label = audio.voice ? t("media.voice") : [audio.performer, audio.title].filter(Boolean).join(" – ") || name || t("media.audio");
-    return <figure class="sound"><figcaption><bdi>{label}</bdi></figcaption><audio controls preload="none" src={href} aria-label={label} onError={fault} /></figure>;
+    return <figure class="sound"><figcaption><bdi>{brief(label)}</bdi></figcaption><audio controls preload="none" src={href} aria-label={label} onError={fault} /></figure>;
   }
   if (video?._ === "documentAttributeVideo") {
     const style = video.w && video.h ? { aspectRatio: `${video.w} / ${video.h}`, inlineSize: `${Math.min(BOX, (BOX * video.w) / video.h)}px` } : {};
@@ -97,7 +98,7 @@ function Document({ document, renew }: { document: document; renew: () => void }
       <span class="unseen">{t("media.save")} </span>
       <span class="file-mark"><Icon name="file" /></span>
       <span class="file-text">
-        <bdi class="file-name">{shownName}</bdi>
+        <bdi class="file-name">{brief(shownName)}</bdi>
         <span class="hint">{size(Number(document.size))}</span>
       </span>
     </a>
@@ -110,9 +111,9 @@ function Preview({ chat, page, renew }: { chat: string; page: webPage; renew: ()
   const open = () => photo && (viewed.value = { chat, item: { id: 0, file: photo, spoiler: false, text: "", at: photo.date, from: "", out: true } });
   return (
     <div class="preview">
-      {page.site_name && <span class="preview-site"><bdi>{page.site_name}</bdi></span>}
-      {page.title && <strong dir="auto">{page.title}</strong>}
-      {page.description && <p dir="auto">{page.description}</p>}
+      {page.site_name && <span class="preview-site"><bdi>{brief(page.site_name)}</bdi></span>}
+      {page.title && <strong dir="auto">{brief(page.title)}</strong>}
+      {page.description && <p dir="auto">{calm(page.description)}</p>}
       {photo && <Picture photo={photo} spoiler={false} open={open} renew={renew} />}
     </div>
   );
@@ -122,5 +123,5 @@ function Location({ media }: { media: Extract<MessageMedia, { geo: unknown }> })
   const { geo } = media;
   if (geo._ !== "geoPoint") return <Gone />;
   const place = media._ === "messageMediaVenue" ? `${media.title}, ${media.address}` : "";
-  return <p class="file-name">{t("media.place")} <bdi>{place || `${geo.lat.toFixed(5)}, ${geo.long.toFixed(5)}`}</bdi></p>;
+  return <p class="file-name">{t("media.place")} <bdi>{brief(place) || `${geo.lat.toFixed(5)}, ${geo.long.toFixed(5)}`}</bdi></p>;
 }
