@@ -51,16 +51,8 @@ class Fanout:
     """Routes emits to sessions. One per process."""
 
     __slots__ = (
-        "_app",
-        "_dirty",
-        "_missed",
-        "_scheduled",
-        "_streams",
-        "pending",
-        "planned",
-        "remote",
-        "wakes",
-        "watchers",
+        *("_app", "_dirty", "_missed", "_scheduled", "_streams"),
+        *("pending", "planned", "remote", "wakes", "watchers"),
     )
 
     def __init__(self, app: App) -> None:
@@ -173,6 +165,11 @@ class Fanout:
         if stream is not None and stream.pts == UNKNOWN:
             self.drop(owner)
 
+    def handed_on(self, owner: int) -> int:
+        """The newest pts of ``owner`` whose delivery has begun; 0: none is known."""
+        stream = self._streams.get(owner)
+        return 0 if stream is None else stream.begun
+
     def streams(self) -> dict[int, int]:
         """Owner -> the newest pts handed on, of all that is told here."""
         return {owner: stream.pts for owner, stream in self._streams.items() if stream.pts > 0}
@@ -211,8 +208,7 @@ class Fanout:
 
     def _await_gap(self, owner: int, stream: Stream) -> None:
         if stream.timer is None:
-            loop = asyncio.get_running_loop()
-            stream.timer = loop.call_later(GAP_SECONDS, self._gap_due, owner)
+            stream.timer = asyncio.get_running_loop().call_later(GAP_SECONDS, self._gap_due, owner)
 
     def _gap_due(self, owner: int) -> None:
         stream = self._streams.get(owner)
@@ -289,7 +285,7 @@ class Fanout:
         wanted = {
             owner: chosen
             for owner, emits in told.items()
-            if (chosen := select(self._links(owner), emits))
+            if (chosen := select(self.links_of(owner), emits))
         }
         alone = dict(wanted)
         sharing = {owner: told[owner] for owner in wanted}
@@ -346,20 +342,21 @@ class Fanout:
         if more:
             self._start(owner)
 
-    def _links(self, owner: int) -> list[RpcSession]:
+    def links_of(self, owner: int) -> list[RpcSession]:
+        """Their sessions here that are told of news."""
         sessions = self._app.sessions
-        if sessions is None:
-            return []
-        return [link for link in sessions.of_user(owner) if link.wants_updates]
+        here = [] if sessions is None else sessions.of_user(owner)
+        return [link for link in here if link.wants_updates]
 
     async def _deliver(self, owner: int, emits: list[Emit]) -> None:
         """Render once, encode once per layer and selection, push to each session."""
         if owner < 0:
             await self._deliver_posts(owner, emits)
             return
-        await self._deliver_to(owner, self._links(owner), emits)
+        await self.deliver_to(owner, self.links_of(owner), emits)
 
-    async def _deliver_to(self, viewer: int, links: list[RpcSession], emits: list[Emit]) -> None:
+    async def deliver_to(self, viewer: int, links: list[RpcSession], emits: list[Emit]) -> None:
+        """Tell these sessions of one person."""
         wanted = select(links, emits)
         if wanted:
             await self._render_for(viewer, wanted, emits)
@@ -376,7 +373,7 @@ class Fanout:
         people: dict[int, list[RpcSession]] = {}
         sessions = self._app.sessions
         for account in list(self.watchers.of(channel)):
-            links = self._links(account)
+            links = self.links_of(account)
             if links:
                 people[account] = links
             elif sessions is None or not sessions.of_user(account):
@@ -389,7 +386,7 @@ class Fanout:
             apart.update(await members.newcomers(self._app, channel, people))
         apart |= accounts.bots_in_privacy_mode(self._app)
         for account in apart & people.keys():
-            await self._deliver_to(account, people.pop(account), emits)
+            await self.deliver_to(account, people.pop(account), emits)
         for country, links in (await self._alike(channel, people, emits)).items():
             wanted = select(links, emits)
             if wanted:
@@ -438,7 +435,7 @@ class Fanout:
     def _lost(self, owner: int, pts: int) -> None:
         """Events that were not handed on: whoever they are for is to ask."""
         if owner > 0:
-            self._missed.too_long(self._links(owner))
+            self._missed.too_long(self.links_of(owner))
         else:
             self.channel_too_long(owner, pts, list(self.watchers.of(owner)))
 
@@ -449,7 +446,7 @@ class Fanout:
         container = api.Updates(updates=[update], users=[], chats=[], date=date, seq=0)
         made: dict[int, bytes] = {}
         for account in people:
-            for link in self._links(account):
+            for link in self.links_of(account):
                 if not link.push(encoded(container, link, made)):
                     self._missed.note(link)
 

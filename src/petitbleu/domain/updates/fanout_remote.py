@@ -22,7 +22,7 @@ from petitbleu.domain.people.accounts import presence
 from petitbleu.domain.updates import fanout_frames, service
 from petitbleu.domain.updates.fanout_sweep import Sweeper
 from petitbleu.domain.updates.hosts import HOSTS
-from petitbleu.domain.updates.log import Emit, Watch
+from petitbleu.domain.updates.log import UNTOLD, Emit, Watch
 from petitbleu.login import LOGINS
 from petitbleu.metrics import counter, histogram
 from petitbleu.rpc.links import encoded
@@ -31,6 +31,8 @@ from petitbleu.tl import api
 if TYPE_CHECKING:
     from petitbleu.domain.updates.fanout import Fanout
 
+CAUGHT_UP = 200
+"""Events of a channel that whoever joins at another worker is told at most."""
 PASSING = 1000
 """Passing news that are handed to the bus in one turn of the loop at most."""
 
@@ -48,6 +50,7 @@ class Remote:
         "_hops",
         "_passing",
         "_unknown",
+        "_untold",
         "_watches",
         "hosts",
         "sweeper",
@@ -61,6 +64,8 @@ class Remote:
         self._unknown: list[Emit] = []
         """Events whose hosts are to be read."""
         self._watches: list[Watch] = []
+        self._untold: dict[int, list[int]] = {}
+        """Channel -> those of them of which the commit has told nothing yet."""
         self._groups: dict[tuple[int, int], list[Emit]] = {}
         """(worker, message) -> the copies of a basic group's message that it hosts."""
         self._hops: dict[int, float] = {}
@@ -126,20 +131,42 @@ class Remote:
         finally:  # what could not be hosted now is hosted by the sweeper's next turn
             self.sweeper.want()
 
-    async def _joined(self, watch: Watch) -> None:
-        """Somebody with a session here is in a channel from now on: be told of it, and let them ask
-        what happened in between.
+    async def _joined(self, watch: Watch, told: int) -> None:
+        """Somebody with a session here is in a channel from now on: be told of it, and tell them
+        what they were too late for. ``told``: how far the channel's news had been handed on when
+        they began to hear them; 0: nobody here heard them.
         """
-        before = watch.channel in self.hosts.here
+        is_new = watch.channel not in self.hosts.here
         await self._begin([watch.channel])
-        if not before:
-            pts = self._fanout.streams().get(watch.channel, 0)
-            self._fanout.channel_too_long(watch.channel, pts, [watch.account])
+        if not told or is_new:
+            told = self._fanout.handed_on(watch.channel)
+        if watch.pts != UNTOLD:
+            await self._catch_up(watch, told)
+        elif is_new:
+            self._fanout.channel_too_long(watch.channel, told, [watch.account])
+
+    async def _catch_up(self, watch: Watch, upto: int) -> None:
+        """Tell who joined what the commit told of it (``account joined``, the channel's first
+        messages), as its own worker does: apps are told of a channel by its news, and leave alone
+        what names one that they do not know.
+        """
+        fanout, channel = self._fanout, watch.channel
+        if upto - watch.pts > CAUGHT_UP:
+            fanout.channel_too_long(channel, upto, [watch.account])
+            return
+        events = await service.logged(self._app, channel, watch.pts, upto, CAUGHT_UP)
+        emits = [Emit(one) for one in service.filled(channel, events, watch.pts, upto)]
+        await fanout.deliver_to(watch.account, fanout.links_of(watch.account), emits)
 
     # ── telling ─────────────────────────────────────────────────────────────────────────────────
 
     def tell(self, emit: Emit) -> None:
         """Tell the other hosts of the owner; sent by :meth:`hand_over`."""
+        event = emit.event
+        if self._untold and event.pts:
+            for number in self._untold.pop(event.owner, ()):
+                watch = self._watches[number]
+                self._watches[number] = watch._replace(pts=event.pts - event.count)
         if emit.hosts is None:
             self._unknown.append(emit)
         elif emit.hosts:
@@ -147,9 +174,19 @@ class Remote:
 
     def watched(self, watch: Watch) -> None:
         """Somebody joined or left: here, and wherever else they have sessions."""
+        if watch.on:
+            self._untold.setdefault(watch.channel, []).append(len(self._watches))
         self._watches.append(watch)
         if watch.on and self._fanout.watchers.knows(watch.account):
-            self._app.spawn(self._joined(watch))
+            self._app.spawn(self._hosted(watch))
+
+    async def _hosted(self, watch: Watch) -> None:
+        """They joined at this worker, which has told them of it: be told of the channel, and look
+        for what others told of it meanwhile.
+        """
+        if watch.channel not in self.hosts.here:
+            await self._begin([watch.channel])
+            await self._fanout.sweep([watch.channel])
 
     def hand_over(self) -> None:
         """Send what :meth:`tell` gathered of one commit; ask for hosts that are not known."""
@@ -160,6 +197,7 @@ class Remote:
         if self._unknown or self._watches:
             unknown, self._unknown = self._unknown, []
             watches, self._watches = self._watches, []
+            self._untold.clear()
             self._app.spawn(self._ask(unknown, watches))
 
     async def _ask(self, unknown: list[Emit], watches: list[Watch]) -> None:
@@ -244,9 +282,10 @@ class Remote:
 
     def _watch_came(self, sender: int, item: Any) -> None:
         watch = Watch(*item)
+        told = self._fanout.handed_on(watch.channel)
         self._fanout.watchers.note(watch)
         if watch.on and self._fanout.watchers.knows(watch.account):
-            self._app.spawn(self._joined(watch))
+            self._app.spawn(self._joined(watch, told))
 
     def _end_came(self, sender: int, item: Any) -> None:
         """A login has ended: its sessions here too. (Keys that are destroyed: the gateway's.)"""

@@ -31,6 +31,14 @@ class Stream:
         """A delivery is running: order is kept by not starting another."""
         self.timer: asyncio.TimerHandle | None = None
 
+    @property
+    def begun(self) -> int:
+        """The newest pts whose delivery has begun; 0: none, or it is not known."""
+        for emit in self.ready:
+            if emit.event.pts:
+                return emit.event.pts - emit.event.count
+        return max(self.pts, 0)
+
     def hold(self, emit: Emit) -> None:
         """Keep an event that came before an earlier one."""
         if self.held is None:

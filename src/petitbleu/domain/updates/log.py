@@ -86,12 +86,18 @@ class Emit(NamedTuple):
     passing: bool = False
 
 
+UNTOLD = -1
+"""The commit told nothing of the channel."""
+
+
 class Watch(NamedTuple):
     """After commit: ``account`` is to hear the events of ``channel`` from here on, or no more."""
 
     account: int
     channel: int
     on: bool
+    pts: int = UNTOLD
+    """Of the channel, before the first event that the same commit told after this; for workers."""
 
 
 Tap = Callable[[App, Event], None]
