@@ -259,3 +259,45 @@ async def test_a_channel_that_is_no_newspaper_keeps_its_posts_in_a_row(world: Wo
         await story(made, f"Article {head}")
     seen = await front(world)
     assert seen["lead"] == seen["kickers"] == [] and len(seen["days"]) == 1
+
+
+async def test_related_articles_have_their_pictures(world: World) -> None:
+    made = await newspaper(world)
+    article = await story(made, "Le port rouvre")
+    shown = await story(made, "Avec image", picture_of=601)
+    photo = api.InputMediaUploadedPhoto(
+        file=await upload(made.owner, picture(900, 604)), spoiler=True
+    )
+    hidden = int((await chats.shown(made.owner, made.input_peer, photo, "Cachée. #port")).id)
+    held = await story(made, "Retenue", picture_of=602)
+
+    async def pictured() -> dict[str, list[str]]:
+        tree = document_fromstring((await reader(world).get(f"/mairie/{article}")).text)
+        rows = tree.xpath("//section[@class='related']//li")
+        return {row.xpath(".//a/@href")[0]: row.xpath(".//img/@src") for row in rows}
+
+    seen = await pictured()
+    assert set(seen) == {f"/mairie/{one}" for one in (shown, hidden, held)}
+    assert seen[f"/mairie/{hidden}"] == [], "what its post covers is covered"
+    (address,) = seen[f"/mairie/{shown}"]
+    assert address.startswith(f"/m/mairie/{shown}/") and seen[f"/mairie/{held}"]
+    page = (await reader(world).get(f"/mairie/{article}")).text
+    assert faults(page) == [] and page.count('loading="lazy"') == 2
+    await decide(world, made, "withhold", held)
+    assert f"/m/mairie/{held}/" not in (await reader(world).get(f"/mairie/{article}")).text
+
+
+async def test_the_lead_is_introduced_by_a_whole_paragraph(world: World) -> None:
+    made = await newspaper(world)
+    await story(made, "Le premier")
+    lede = "Les quais, fermés depuis l’an dernier, rouvrent samedi. " * 4
+    text = f"Le port rouvre\n\n{lede}\n\nLa suite est longue. #port"
+    bold = [api.MessageEntityBold(offset=0, length=len("Le port rouvre"))]
+    post = await made.say(text, entities=bold)
+    browser = reader(world)
+    tree = document_fromstring((await browser.get("/s/mairie")).text)
+    (said,) = tree.xpath("//article[contains(@class,'lead')]//p[@class='standfirst']/text()")
+    assert said == lede.strip()
+    page = (await browser.get(f"/mairie/{post}")).text
+    (told,) = document_fromstring(page).xpath("//meta[@name='description']/@content")
+    assert len(told) <= 160, "search engines get what they have room for"

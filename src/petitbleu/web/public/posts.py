@@ -73,6 +73,7 @@ class PostPages:
         ]
         tags = [tag[1:] for tag, _ in view.tags]
         related = await service.related(door.app, at, group, tags)
+        looked = await shown.views(at, related) if page.is_newspaper else []
         return await door.page(
             request,
             "public_post.html",
@@ -83,6 +84,7 @@ class PostPages:
             previous=previous,
             following=following,
             related=await shown.mentions(at, related),
+            faces={one.post.id: one.picture for one in looked if one.picture},
             picture=picture,
             videos=sharing.videos(view),
             shares=sharing.row(sharing.post(view, page, picture), page, w, door.client(page)),

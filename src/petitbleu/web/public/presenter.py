@@ -30,7 +30,7 @@ MAX_HEIGHT = 900
 """Pixels: a taller picture is shown smaller, so that it fits a window."""
 MAX_ASPECT_RATIO = 20
 """So many times longer than the other may a side of a video be; what says more is not believed."""
-TITLE, DESCRIPTION = 70, 160
+TITLE, DESCRIPTION, STANDFIRST = 70, 160, 300
 """Characters: search engines cut there."""
 ARTICLE = 600
 """Characters of a text without a headline that is an article all the same."""
@@ -116,13 +116,22 @@ class View(NamedTuple):
     @property
     def description(self) -> str:
         """What the text says below its title, without the hashtags at its end; may be empty."""
+        return richtext.cut(richtext.plain(self._below_title) or self.captions, DESCRIPTION)
+
+    @property
+    def standfirst(self) -> str:
+        """The paragraph below the title, for who has room for all of it; may be empty."""
+        lines = (richtext.plain(line) for line in self._below_title.splitlines())
+        opening = next((line for line in lines if line), "")
+        return richtext.cut(opening, STANDFIRST) or self.description
+
+    @property
+    def _below_title(self) -> str:
         text = richtext.without_tags(self._uncovered)
         first, rest = richtext.split_title(text)
         if self.headline:
-            text = text.partition("\n")[2]
-        elif len(first.removesuffix(".")) <= TITLE:
-            text = rest
-        return richtext.cut(richtext.plain(text) or self.captions, DESCRIPTION)
+            return text.partition("\n")[2]
+        return rest if len(first.removesuffix(".")) <= TITLE else text
 
     @property
     def text(self) -> str:
