@@ -21,6 +21,7 @@ from tests.domain.files.media.shots import picture, upload
 from tests.domain.publishing.pages.test_articles import agreeing, newspaper, rename, sign
 from tests.domain.publishing.pages.test_commands import promote
 from tests.kit import chats
+from tests.kit.servicechat import ask
 from tests.kit.world import Client, World
 from tests.web import newsroom as press
 from tests.web.public import Channel, channel, reader
@@ -150,7 +151,13 @@ async def _renamed(world: World, here: Channel, lea: Client) -> None:
     await rename(lea, "Lucie", "Martin")
 
 
-@pytest.mark.parametrize("end", [_withdrawn, _deleted, _suspended, _name_taken, _renamed])
+async def _ended_by_the_owner(world: World, here: Channel, lea: Client) -> None:
+    await ask(here.owner, "author @mairie off lea-martin")
+
+
+@pytest.mark.parametrize(
+    "end", [_withdrawn, _ended_by_the_owner, _deleted, _suspended, _name_taken, _renamed]
+)
 async def test_an_agreement_that_ends_is_out_of_every_kept_form_at_once(
     world: World, end: Callable[[World, Channel, Client], Awaitable[None]]
 ) -> None:

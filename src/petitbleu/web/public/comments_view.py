@@ -6,7 +6,7 @@ to whichever page the comment stands on, or says why it is gone.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -115,6 +115,20 @@ def _said(one: Comment, name: str, post: int, base: str, scene: Scene, to: str, 
         to,
         f"{path}?comment={one.parent}",
     )
+
+
+def _fed(one: Comment, folder: str, scene: Scene, c: Mapping[str, str]) -> str:
+    """A comment in a feed: what its page shows of it."""
+    said = Markup(richtext.html(Rich(one.text, one.entities), scene))  # noqa: S704  escaped there
+    parts = [Markup('<p dir="auto">{}</p>').format(said)] if one.text else []
+    shown = _picture(one, folder)
+    if shown is not None:
+        words = c["picture_by"].format(one.author or c["somebody"])
+        image = Markup('<p><a href="{}"><img src="{}" width="{}" height="{}" alt="{}"></a></p>')
+        parts.append(image.format(shown.whole, shown.src, shown.width, shown.height, words))
+    if one.media:
+        parts.append(Markup("<p>{}</p>").format(c["media"]))
+    return str(Markup("").join(parts))
 
 
 class TalkPages:
@@ -272,14 +286,13 @@ class TalkPages:
         c = TEXTS[w.lang]
         scene = shown_by.scene()._replace(rel=REL)
         name = ids.bare(page.chat.id)
+        folder = door.file_url(f"/m/{page.name}/{post}/comment/{{}}", page)
         entries = [
             Entry(
                 feeds.tag_uri(origin, name, post, "comment", one.id),
                 f"{view.url}?comment={one.id}",
                 c["by"].format(one.author or c["somebody"]),
-                f'<p dir="auto">{richtext.html(Rich(one.text, one.entities), scene)}</p>'
-                if one.text
-                else f"<p>{c['media']}</p>",
+                _fed(one, folder.format(one.id), scene, c),
                 one.at,
                 max(one.at, one.edited),
                 one.author,

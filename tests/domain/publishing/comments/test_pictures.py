@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from petitbleu.domain.publishing.pages import service as pages
 from petitbleu.domain.safety.moderation import measures
 from petitbleu.tl import api
+from petitbleu.web.public.comment_texts import TEXTS
 from tests.domain.files.media.shots import picture, upload
 from tests.domain.publishing.comments.kit import Talk, talk
 from tests.kit import chats
 from tests.kit.servicechat import answer, ask, heard, run
+from tests.kit.web import Answer
 from tests.kit.world import Client, World
+from tests.web import public
+
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 async def member(here: Talk, name: str = "Bob") -> Client:
@@ -204,3 +211,101 @@ async def test_hidden_pictures_are_not_shown(world: World) -> None:
     assert await asked(here) == []
     assert "is shown" not in await ask(here.channel.owner, f"picture @mairie {comment} ok")
     assert not await is_shown(here, comment)
+
+
+DOORS = [
+    "{page}", "{page}?lang=fr", "{page}?comment={comment}", "{page}/comments",
+    "{page}/comments?after=1", "{page}/comments.atom", "{page}/comment", "{page}/history",
+    "/mairie", "/s/mairie", "/s/mairie/{post}", "/s/mairie?q=port", "/s/mairie/archive",
+    "/s/mairie/feed.atom", "/s/mairie/feed.rss", "/s/mairie/feed.json", "/s/mairie/new",
+    "/s/mairie/sitemap.xml", "/sitemap.xml", "/news-sitemap.xml",
+    "/oembed?url=https%3A%2F%2Fexample.org%2Fmairie%2F{post}", "/m/mairie/{post}/card.png",
+    *(f"/m/mairie/{{post}}/comment/{{comment}}/{label}{form}"
+      for label in "smxyow" for form in ("", ".webp", ".avif")),
+    "/m/mairie/{other}/comment/{comment}/m", "/m/mairie/{post}/comment/{copy}/m",
+    "/m/mairie/{comment}/m", "/m/mairie/{post}/m", "/m/mairie/{post}/o", "/m/plain/1/m",
+    "/m/preview/1/{comment}/m", "/m/other/{post}/comment/{comment}/m",
+    "/m/Mairie/{post}/comment/{comment}/m",
+]  # fmt: skip
+"""Whatever could show a picture of a comment, or name its address."""
+LEADS = ("{page}", "{page}?lang=fr", "{page}?comment={comment}", "{page}/comments",
+         "{page}/comments?after=1", "{page}/comments.atom", "/s/mairie/{post}")  # fmt: skip
+"""Those that do, once somebody agreed."""
+_ADDRESS = re.compile(r"""(?:https?://[^/"'<>\s]+)?(/m/[^"'<>\s&]+)""")
+
+
+class Doors:
+    """What a stranger gets at each door, and by every picture's address that stands there."""
+
+    def __init__(self, here: Talk, **names: object) -> None:
+        self._here = here
+        self._names = {"page": here.page, "post": here.post} | names
+        self._asked = 0
+
+    async def open(self) -> tuple[set[str], set[bytes]]:
+        """The doors that name the comment's picture, and the bodies of all pictures that came."""
+        naming, bodies = set(), set()
+        for door in DOORS:
+            answer = await self._get(door.format(**self._names))
+            kind = answer.headers.get("content-type", "")
+            if kind.startswith("image/") and answer.body:
+                bodies.add(answer.body)
+                continue
+            if f"/comment/{self._names['comment']}/" in answer.text:
+                naming.add(door)
+            for path in set(_ADDRESS.findall(answer.text)):
+                bodies.add((await self._get(path)).body)
+        return naming, bodies
+
+    async def _get(self, path: str) -> Answer:
+        self._asked += 1
+        self._here.browser.ip = f"198.51.{self._asked // 20}.{self._asked % 20}"
+        answer = await self._here.browser.get(path)
+        for _ in range(3):
+            if answer.status not in (301, 302):
+                break
+            answer = await self._here.browser.get(answer.headers["location"])
+        return answer
+
+
+@pytest.mark.parametrize("end", ["no", "deleted"])
+async def test_no_door_shows_a_picture_that_nobody_agreed_to(world: World, end: str) -> None:
+    here = await open_talk(world)
+    strangers = await public.channel(world, "other", "Ailleurs")
+    await strangers.say("Rien à voir")
+    comment = await show(here, await member(here), "Le port ce matin")
+    copy, other = await copy_of(here), await here.channel.say("Un autre article")
+    doors = Doors(here, comment=comment, other=other, copy=copy)
+    naming, before = await doors.open()
+    assert naming == set()
+    await ask(here.channel.owner, f"picture @mairie {comment} ok")
+    naming, agreed = await doors.open()
+    assert naming == set(LEADS), "they lead to it, or this test looks for nothing"
+    pictures = {
+        (await here.browser.get(f"/m/mairie/{here.post}/comment/{comment}/{label}")).body
+        for label in "smx"
+    } - before
+    assert pictures and pictures <= agreed and not before & pictures
+    if end == "no":
+        await ask(here.channel.owner, f"picture @mairie {comment} no")
+    else:
+        await delete(here, comment)
+    await world.settle()
+    naming, after = await doors.open()
+    assert naming == set() and not after & pictures
+
+
+async def test_a_feed_shows_what_the_page_shows(world: World) -> None:
+    here = await open_talk(world)
+    comment = await show(here, await member(here), "Le <port> & ses quais")
+    feed = here.page + "/comments.atom"
+    told = TEXTS["fr"]["media"]
+    assert told in (await here.browser.get(feed)).text
+    await ask(here.channel.owner, f"picture @mairie {comment} ok")
+    said = (await here.browser.get(feed)).text
+    content = ElementTree.fromstring(said).findtext(f".//{ATOM}entry/{ATOM}content") or ""
+    image = re.search(r'<img src="([^"]+)" width="320" height="\d+" alt="([^"]+)">', content)
+    assert image is not None and told not in content and "&lt;port&gt;" in content
+    assert image[2] == TEXTS["fr"]["picture_by"].format("Bob")
+    shown = await here.browser.get(image[1])
+    assert shown.status == 200 and shown.headers["content-type"] == "image/jpeg"
