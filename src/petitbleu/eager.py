@@ -9,7 +9,8 @@ and, unlike it, gives plain results back.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator
+from contextlib import asynccontextmanager
 from types import coroutine
 from typing import Any, TypeVar
 
@@ -22,8 +23,8 @@ def start(
     """Run ``coro``; call ``done(result, error)`` once, at once or later. The task, if one was
     needed.
 
-    What runs before the first suspension runs outside any task: the coroutine must not use
-    ``asyncio.current_task`` or ``asyncio.timeout`` before it.
+    What runs before the first suspension runs outside any task. There, ``asyncio.timeout`` and
+    ``asyncio.wait_for`` (from Python 3.12 on) fail: :func:`within` does their work anywhere.
     """
     try:
         waits_for = coro.send(None)
@@ -36,6 +37,20 @@ def start(
         done(None, error)
         return None
     return asyncio.get_running_loop().create_task(_finish(coro, waits_for, done))
+
+
+async def in_task() -> None:
+    """From here on the coroutine runs in a task, which it is given at its first suspension."""
+    if asyncio.current_task() is None:
+        await asyncio.sleep(0)
+
+
+@asynccontextmanager
+async def within(seconds: float) -> AsyncIterator[None]:
+    """``asyncio.timeout`` for whatever a handler may reach, started eagerly or not."""
+    await in_task()
+    async with asyncio.timeout(seconds):
+        yield
 
 
 async def _finish(

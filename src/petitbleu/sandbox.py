@@ -36,6 +36,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from petitbleu import landlock, seccomp
+from petitbleu.eager import within
 from petitbleu.resources import schema_dir
 
 IDLE_SECONDS = 60
@@ -153,7 +154,7 @@ class Sandbox:
         async with self._gate:
             worker = self._idle.pop() if self._idle else await self._start()
             try:
-                async with asyncio.timeout(self._seconds):
+                async with within(self._seconds):
                     answer = await worker.ask(_encode(job), file)
                 decoded = _decode(answer)
             except BaseException as error:

@@ -12,18 +12,18 @@ import itertools
 import os
 import random
 import traceback
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 import structlog
 
-from petitbleu import desk, domain
+from petitbleu import desk, domain, eager
 from petitbleu.app import App
 from petitbleu.bus.api import Bus
 from petitbleu.clock import ManualClock
@@ -40,6 +40,7 @@ from tests.kit import calls
 from tests.kit.waiting import GUARD
 
 NEWEST = 229
+T = TypeVar("T")
 
 
 class RpcFault(Exception):
@@ -184,6 +185,31 @@ class World:
         return client
 
 
+async def eagerly(call: Coroutine[Any, Any, T]) -> T:
+    """The result of a call that is started as the gateway starts it: outside any task."""
+    loop = asyncio.get_running_loop()
+    answered: asyncio.Future[T] = loop.create_future()
+    tasks: list[asyncio.Task[None] | None] = []
+
+    def done(result: T | None, error: BaseException | None) -> None:
+        if answered.done():
+            return
+        if error is None:
+            answered.set_result(result)  # type: ignore[arg-type]
+        elif isinstance(error, asyncio.CancelledError):
+            answered.cancel()
+        else:
+            answered.set_exception(error)
+
+    loop.call_soon(lambda: tasks.append(eager.start(call, done)))
+    try:
+        return await answered
+    finally:
+        if not answered.done() or answered.cancelled():
+            for task in filter(None, tasks):
+                task.cancel()
+
+
 class Client:
     """One session. ``updates`` gathers the TL updates that were pushed, in order."""
 
@@ -259,8 +285,8 @@ class Client:
     async def raw(self, body: bytes, method: str) -> Any:
         """Send the bytes of a query; the decoded result of ``method``."""
         heard = self.world.heard(self)
-        answer = await self.world.dispatcher.call(
-            self.link, next(self._ids), body, self.world.clock.now()
+        answer = await eagerly(
+            self.world.dispatcher.call(self.link, next(self._ids), body, self.world.clock.now())
         )
         if answer[:4] == b"\x19\xca\x44\x21":
             message = codec.decode_bytes(answer, 8).decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from petitbleu.eager import within
 from petitbleu.gateway.budgets import Origin
 
 HOLD_SECONDS = 25.0
@@ -49,7 +50,7 @@ class Poll:
     async def wait(self, seconds: float) -> list[bytes]:
         """The frames, once there is one or the time is over."""
         try:
-            async with asyncio.timeout(seconds):
+            async with within(seconds):
                 await self._more.wait()
         except TimeoutError:
             return self.frames

@@ -22,6 +22,7 @@ from obstore.store import S3Store
 
 from petitbleu.blobs.api import BlobMissing, FilesUnavailable
 from petitbleu.blobs.versions import Versions
+from petitbleu.eager import within
 from petitbleu.metrics import histogram
 
 TRIES = 3
@@ -165,7 +166,7 @@ class Bucket:
         began = time.perf_counter()
         tries = 1 if self.wrong and time.monotonic() - self._failing < FAILING_SECONDS else TRIES
         try:
-            async with asyncio.timeout(seconds):
+            async with within(seconds):
                 return await self._several(call, tries)
         except TimeoutError as error:
             raise self._failed(f"no answer in {seconds:.0f} seconds") from error

@@ -14,6 +14,7 @@ import secrets
 import struct
 from typing import Any, NamedTuple
 
+from petitbleu import eager
 from petitbleu.app import App
 from petitbleu.errors import Fault, StoreUnavailable
 from petitbleu.login import Login
@@ -252,7 +253,8 @@ class Dispatcher:
         if waiter is None:
             waiter = calls[msg_id] = asyncio.get_running_loop().create_future()
         try:
-            succeeded = await asyncio.wait_for(asyncio.shield(waiter), WAIT_SECONDS)
+            async with eager.within(WAIT_SECONDS):
+                succeeded = await asyncio.shield(waiter)
         except TimeoutError:
             raise Fault("MSG_WAIT_TIMEOUT") from None
         if not succeeded:

@@ -20,6 +20,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import asyncpg
 
+from petitbleu.eager import in_task
 from petitbleu.errors import StoreUnavailable
 from petitbleu.store import fence, migrate
 from petitbleu.store.api import BatchOp, Conflict
@@ -61,12 +62,6 @@ log = logging.getLogger("petitbleu.store")
 
 async def _keep(connection: Any) -> None:
     """Nothing to reset when a connection goes back: no code of ours leaves state in one."""
-
-
-async def _in_a_task() -> None:
-    """asyncpg's timeouts need a task; what was started eagerly gets one at its first suspension."""
-    if asyncio.current_task() is None:
-        await asyncio.sleep(0)
 
 
 async def _plan_once(connection: Any) -> None:
@@ -247,7 +242,7 @@ class PostgresStore:
     # ── reading ─────────────────────────────────────────────────────────────────────────────────
 
     async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
-        await _in_a_task()
+        await in_task()  # asyncpg's timeouts need one
         values = query.bind_postgres(params)
         try:
             async with self.pool.acquire() as conn:
@@ -257,7 +252,7 @@ class PostgresStore:
         return list(map(query.make, records))
 
     async def row(self, query: Query[R], /, **params: Any) -> R | None:
-        await _in_a_task()
+        await in_task()  # asyncpg's timeouts need one
         values = query.bind_postgres(params)
         try:
             async with self.pool.acquire() as conn:
@@ -334,7 +329,7 @@ class PostgresStore:
 
     async def _repeat(self, once: Callable[[Any], Awaitable[T]], pool: Any = None) -> T:
         """Run ``once`` on a connection, again after a deadlock or serialization fault."""
-        await _in_a_task()
+        await in_task()  # asyncpg's timeouts need one
         tries = 1
         while True:
             if self._database_lock is not None and not self._database_lock.held:

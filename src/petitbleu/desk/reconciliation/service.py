@@ -20,6 +20,7 @@ from petitbleu.desk.reconciliation.queries import CheckRow as CheckRow
 from petitbleu.desk.reconciliation.texts import DIFFERS
 from petitbleu.desk.records.audit import heads, records
 from petitbleu.desk.records.audit import service as audit
+from petitbleu.eager import within
 from petitbleu.errors import StoreUnavailable
 from petitbleu.store.api import Tx
 
@@ -56,7 +57,7 @@ async def _ask(app: App, order: Order) -> Answer:
         stderr=asyncio.subprocess.PIPE,
     )
     try:
-        async with asyncio.timeout(SECONDS):
+        async with within(SECONDS):
             out, errors = await worker.communicate(msgspec.json.encode(order))
     except BaseException:
         if worker.returncode is None:

@@ -20,6 +20,7 @@ from petitbleu.domain.updates import service
 from petitbleu.domain.updates.delivery import SWEEP_SECONDS
 from petitbleu.domain.updates.hosts import Hosts
 from petitbleu.domain.updates.log import Emit, Event
+from petitbleu.eager import within
 from petitbleu.errors import StoreUnavailable
 from petitbleu.metrics import counter
 
@@ -102,7 +103,7 @@ class Sweeper:
         loop = asyncio.get_running_loop()
         while True:
             with suppress(TimeoutError):
-                async with asyncio.timeout(TICK):
+                async with within(TICK):
                     await self._woken.wait()
             self._woken.clear()
             try:

@@ -18,6 +18,7 @@ from petitbleu.domain.safety.antispam import sentences as spam_sentences
 from petitbleu.domain.safety.antispam import service as antispam
 from petitbleu.domain.safety.antispam.submission import Submission
 from petitbleu.sandbox import JobFailed
+from petitbleu.tl import api
 from tests.desk.intake.danger.kit import all_cases, heard_by_both_only, read_by_both, surely
 from tests.desk.intake.mails import MX, mail
 from tests.kit.world import World
@@ -114,6 +115,19 @@ async def test_a_notice_is_heard_by_both(world: World) -> None:
     assert filed.danger
     (state,) = await all_cases(world)
     assert state.danger == read_by_both(heard_by_both_only()).level
+
+
+async def test_words_of_a_report_are_heard_by_both(world: World) -> None:
+    """The first thing its call waits for is the other process."""
+    ada, ben = await world.sign_up("Ada"), await world.sign_up("Ben")
+    peer = await ben.peer(ada)
+    text = heard_by_both_only()
+    await ben.call(
+        api.account.ReportPeer(peer=peer, reason=api.InputReportReasonOther(), message=text)
+    )
+    (state,) = await all_cases(world)
+    assert state.danger == read_by_both(text).level
+    assert world.errors == []
 
 
 async def test_a_letter_is_heard_by_both(world: World) -> None:

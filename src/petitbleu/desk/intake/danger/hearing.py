@@ -19,6 +19,7 @@ from petitbleu.desk.intake.danger.model import Reading, shortened
 from petitbleu.domain.publishing.comments import service as comments
 from petitbleu.domain.safety.antispam import service as antispam
 from petitbleu.domain.safety.moderation import service as moderation
+from petitbleu.eager import within
 from petitbleu.sandbox import JobFailed, Sandbox
 
 SECONDS = 5
@@ -101,7 +102,7 @@ async def _ask(app: App, asked: Asked) -> None:
     # In a task of its own: a process that only starts is not ended by whoever waits no longer.
     app.spawn(_run(app, hearing, asked))
     with suppress(TimeoutError):
-        async with asyncio.timeout(SECONDS):
+        async with within(SECONDS):
             await asked.answered.wait()
 
 

@@ -14,6 +14,7 @@ from aiohttp import web
 
 from petitbleu.desk.records.witnesses.keeping import TEXT, Witness
 from petitbleu.desk.records.witnesses.requests import MOST_BYTES
+from petitbleu.eager import within
 
 SECONDS = 10.0
 """Time a request has to arrive whole."""
@@ -27,7 +28,7 @@ def application(witness: Witness) -> web.Application:
 
     async def add(request: web.Request) -> web.Response:
         try:
-            async with asyncio.timeout(SECONDS), turn:
+            async with within(SECONDS), turn:
                 body = await request.read()
         except TimeoutError:
             raise web.HTTPRequestTimeout from None

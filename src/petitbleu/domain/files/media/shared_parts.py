@@ -21,6 +21,7 @@ from petitbleu.blobs.shape import Shape
 from petitbleu.blobs.threads import in_thread
 from petitbleu.domain.files.media import queries_uploads as q
 from petitbleu.domain.files.media.queries_uploads import PartRow, UploadRow
+from petitbleu.eager import within
 from petitbleu.store.api import Tx
 
 CLAIM_SECONDS = 30
@@ -188,7 +189,7 @@ class SharedParts:
     async def _wait(self, upload: SharedUpload, claim: int) -> None:
         """Claim the upload, and look at it again; one that has no row needs no claim."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with within(PATIENCE):
                 while await self._app.store.row(q.ONE, **upload.key) is not None:
                     if await self._claim(upload, claim):
                         break

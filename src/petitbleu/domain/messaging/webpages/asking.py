@@ -6,13 +6,13 @@ of the answer is read.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import NamedTuple
 
 import httptools
 
 from petitbleu.domain.messaging.webpages.guard import CHUNK, Network, Refused, opened, target
+from petitbleu.eager import within
 
 _HEAD_BYTES = 64 << 10
 
@@ -40,7 +40,7 @@ async def ask(
 ) -> Reply:
     """Make a call; at most ``keep`` bytes of the answer. Raises Refused, OSError, TimeoutError."""
     where = target(call.url, ports)
-    async with asyncio.timeout(seconds):
+    async with within(seconds):
         answer = _Answer(keep)
         async with opened(network, where, call.address) as (reader, writer):
             lines = [f"{call.method} {where.path} HTTP/1.1", f"Host: {where.authority}"]

@@ -6,7 +6,6 @@ follow proxies of the environment and resolve names by itself, and none of that 
 
 from __future__ import annotations
 
-import asyncio
 import zlib
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -21,6 +20,7 @@ from petitbleu.domain.messaging.webpages.guard import (
     opened,
     target,
 )
+from petitbleu.eager import within
 
 REDIRECTS_MAX = 5
 HEAD_BYTES = 64 << 10
@@ -60,7 +60,7 @@ class Limits(NamedTuple):
 async def fetch(network: Network, url: str, limits: Limits) -> Fetched:
     """Get a URL. Raises Refused (see :mod:`guard`; also for answers that are of no use), OSError,
     TimeoutError."""
-    async with asyncio.timeout(limits.seconds):
+    async with within(limits.seconds):
         for _ in range(REDIRECTS_MAX + 1):
             where = target(url, limits.ports)
             answer = await _get(network, where, limits)

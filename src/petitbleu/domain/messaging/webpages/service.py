@@ -26,6 +26,7 @@ from petitbleu.domain.messaging.webpages.guard import Network, public, target
 from petitbleu.domain.messaging.webpages.guard import Refused as Refused
 from petitbleu.domain.messaging.webpages.queries import Row
 from petitbleu.domain.updates import log
+from petitbleu.eager import within
 from petitbleu.errors import Fault, StoreUnavailable
 from petitbleu.metrics import counter
 from petitbleu.sandbox import JobFailed, Sandbox
@@ -304,7 +305,7 @@ async def call(app: App, what: Call, *, seconds: float, keep: int = 4096) -> Rep
 async def address(app: App, host: str, *, seconds: float) -> str:
     """An address of a host, as numbers. Raises Refused unless all it has are public; OSError,
     TimeoutError."""
-    async with asyncio.timeout(seconds):
+    async with within(seconds):
         return public(host, await app.parts[FETCHES].network.resolve(host, 443))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from petitbleu.app import Part
+from petitbleu.eager import within
 
 SECONDS = 2.0
 """Time for an answer."""
@@ -61,7 +62,7 @@ async def texts(server: Server, name: str, *, query: int) -> list[str]:
         raise NoAnswer(str(error)) from error
     try:
         transport.sendto(question(name, query))
-        async with asyncio.timeout(SECONDS):
+        async with within(SECONDS):
             return read(await answered)
     except TimeoutError:
         raise NoAnswer("it did not answer in time") from None
