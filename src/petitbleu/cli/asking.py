@@ -7,6 +7,7 @@ process ever writes.
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,11 @@ import click
 
 from petitbleu.cli.main import fail
 
+PATIENCE = 10.0
+"""Seconds that a server is waited for which has taken its folder and does not listen yet, or not
+any more; so is another command.
+"""
+_LOOK_SECONDS = 0.1
 _FOLLOWED = ("desk.deliver",)
 """Commands whose alarms and receipts do not wait for a server to start."""
 
@@ -28,13 +34,22 @@ def ask_instance(
     from petitbleu.errors import StoreUnavailable
     from petitbleu.run.config import ConfigError
     from petitbleu.run.control_socket import NoServer, ask
+    from petitbleu.store.lock import InUse
     from petitbleu.store.migrate import Refused
 
     try:
-        try:
-            return ask(data, name, params, timeout)
-        except NoServer:
-            return _perform_here(data, name, params)
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return ask(data, name, params, timeout)
+            except NoServer:
+                pass
+            try:
+                return _perform_here(data, name, params)
+            except InUse:
+                if time.monotonic() > until:
+                    raise
+            time.sleep(_LOOK_SECONDS)
     except (CommandRefused, ConfigError, Refused, StoreUnavailable) as error:
         fail(str(error), as_json)
     except OSError as error:
