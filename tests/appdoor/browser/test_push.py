@@ -121,7 +121,8 @@ def _notice(who: str, id: int, text: str, chat: str) -> dict[str, str]:
 async def test_a_message_becomes_a_notice_where_no_page_is_open(
     pushed: tuple[Site, Subscribed],
 ) -> None:
-    """≤ 2 s, none with a page open, none of a muted chat, no text where the person wants none."""
+    """≤ 2 s, none with a page open, none of a muted chat, no text where the person wants none; gone
+    once it is read elsewhere."""
     site, here = pushed
     member, telegram = here.member, site.telegram
     page, ada, ben = member.page, f"u{telegram.ids[ADA]}", f"u{telegram.ids[BEN]}"
@@ -162,4 +163,31 @@ async def test_a_message_becomes_a_notice_where_no_page_is_open(
     assert told["chat"] == ben, "nothing of the muted chat"
     await here.service.deliver(told)
     assert here.read == len(here.taken.calls)
+    await _read_elsewhere(site, here)
     await member.close()
+
+
+async def _read_elsewhere(site: Site, here: Subscribed) -> None:
+    """What is read on Telethon is taken away."""
+    tags = "navigator.serviceWorker.getRegistration('/app')"
+    tags += ".then((one) => one.getNotifications()).then((all) => all.map((one) => one.tag))"
+    page, telegram = here.member.page, site.telegram
+    chats = {f"u{telegram.ids[who]}": telegram.ids[who] for who in (ADA, BEN)}
+
+    async def there() -> bool:
+        return chats.keys() <= set(await page.evaluate(tags))
+
+    await asked_until(there)
+    await telegram.do("sign_up", "Thierry", phone=here.member.phone, lang="en")
+    for chat, id in chats.items():
+        await telegram.do("seen", "Thierry", of=id)
+        told = await here.told()
+        while "read" not in told:  # that somebody signs in was told too
+            told = await here.told()
+        assert told["chat"] == chat
+        await here.service.deliver(told)
+
+    async def gone() -> bool:
+        return not chats.keys() & set(await page.evaluate(tags))
+
+    await asked_until(gone)

@@ -58,15 +58,16 @@ class People:
         self.ids: dict[str, int] = {}
 
     async def sign_up(self, who: str, phone: str, lang: str) -> int:
-        """Join with a telephone number; the account's number."""
+        """Join with a telephone number, or come back with it; the account's number."""
         session = MemorySession()
         session.set_dc(2, HOST, PORT)
         client = TelegramClient(session, 1, "0" * 32, lang_code=lang, system_lang_code=lang)
         await client.connect()
         sent = await client.send_code_request("+" + phone)
         code = await asyncio.to_thread(code_of, phone)
-        await client(functions.auth.SignInRequest(phone, sent.phone_code_hash, code))
-        done = await client(functions.auth.SignUpRequest(phone, sent.phone_code_hash, who, ""))
+        done = await client(functions.auth.SignInRequest(phone, sent.phone_code_hash, code))
+        if isinstance(done, types.auth.AuthorizationSignUpRequired):
+            done = await client(functions.auth.SignUpRequest(phone, sent.phone_code_hash, who, ""))
         await client._on_login(done.user)
 
         @client.on(events.MessageDeleted())
@@ -247,6 +248,11 @@ class People:
         """The newest messages of a chat, oldest first."""
         found = await self.clients[who].get_messages(of, limit=40)
         return [{"id": one.id, "text": one.message} for one in reversed(found) if one.message]
+
+    async def seen(self, who: str, of: Any) -> None:
+        """Mark a chat as read."""
+        await self.clients[who].get_dialogs()
+        await self.clients[who].send_read_acknowledge(of)
 
     async def edit(self, who: str, of: Any, message: int, text: str) -> None:
         """Change the text of a message."""
