@@ -21,7 +21,9 @@ class Place:
     def __init__(self, world: World, chat: int, post: int) -> None:
         self.world, self.chat, self.post = world, chat, post
 
-    async def report(self, who: Client, option: str, comment: str = "look at it") -> None:
+    async def report(
+        self, who: Client, option: str, comment: str = "The prize was never paid out."
+    ) -> None:
         peer = input_peer(who, self.chat)
         await who.call(
             api.messages.Report(peer=peer, id=[self.post], option=option.encode(), message=comment)

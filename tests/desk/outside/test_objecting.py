@@ -217,7 +217,7 @@ async def test_the_acknowledgement_of_a_report_has_its_status_page(at: Scene) ->
                 peer=await at.place.named(client),
                 id=[at.post],
                 option=b"illegal/violence",
-                message="look at it",
+                message="The prize was never paid out.",
             )
         )
     await at.world.settle()
