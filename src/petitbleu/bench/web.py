@@ -153,6 +153,7 @@ async def _alone(rig: Harness, messages: int) -> Figures:
     writer, reader = await rig.crowd(2)
     received = Receivers()
     page = await browsers.open_page(rig.at, await browsers.sign_in(rig.at, reader), received.take)
+    await page.call(api.updates.GetState())  # from here on it is told
     connection = await people.online(rig.at, writer)
     template = Template(await people.befriend(connection, reader))
     await Sender(connection, template, WARM).start(1)
