@@ -57,6 +57,7 @@ class RpcSession:
         "push",
         "session_id",
         "temp_key_id",
+        "told",
         "user_id",
         "wants_updates",
         "watched",
@@ -118,6 +119,8 @@ class RpcSession:
         """The person whose channels this session has been found to hear."""
         self.last_pts = 0
         """Newest pts pushed; 0: not yet in step with the event log."""
+        self.told = 0
+        """Counts the stored events that are pushed to it, from when their delivery begins."""
         self.missed = False
         """A push was refused (queue full): the client is told to ask for the difference."""
         self.calls: Any = None

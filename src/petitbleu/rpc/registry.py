@@ -39,6 +39,7 @@ class Method:
     __slots__ = (
         "anyone",
         "bots",
+        "counts",
         "handler",
         "limit",
         "name",
@@ -51,7 +52,14 @@ class Method:
     )
 
     def __init__(
-        self, name: str, handler: Handler, who: Who, limit: str, stub: bool, once: bool = False
+        self,
+        name: str,
+        handler: Handler,
+        who: Who,
+        limit: str,
+        stub: bool,
+        once: bool = False,
+        counts: bool = False,
     ) -> None:
         self.name = name
         self.handler = handler
@@ -62,6 +70,8 @@ class Method:
         self.stub = stub
         self.once = once
         """Whether it creates something: said again, it has the first call's effect and answer."""
+        self.counts = counts
+        """Whether its answer tells a number of unread messages: it must fit what was pushed."""
         self.reads = name.partition(".")[2].startswith(READING)
         self.room = handler.__module__.rsplit(".", 2)[-2]
 
@@ -82,13 +92,20 @@ def takeout_gate(gate: Gate) -> Gate:
 
 
 def rpc(
-    name: str, *, who: Who = USER, limit: str = "read", stub: bool = False, once: bool = False
+    name: str,
+    *,
+    who: Who = USER,
+    limit: str = "read",
+    stub: bool = False,
+    once: bool = False,
+    counts: bool = False,
 ) -> Callable[[H], H]:
     """Register a handler ``async def h(ctx, q) -> TL object``.
 
     ``limit`` names a rule of ``schema/limits.toml``. ``stub=True`` marks a correct empty answer,
     for the coverage list. ``once=True``: it creates something in a transaction that begins with
-    ``tx.once()``; a repeated call has the first one's result (``rpc/once.py``).
+    ``tx.once()``; a repeated call has the first one's result (``rpc/once.py``). ``counts=True``:
+    its answer tells a number of unread messages; it changes nothing and may be run again.
     """
 
     def register(handler: H) -> H:
@@ -96,7 +113,7 @@ def rpc(
             raise RuntimeError(
                 f"{name} is served twice: {METHODS[name].room} and {handler.__module__}"
             )
-        METHODS[name] = Method(name, handler, who, limit, stub, once)
+        METHODS[name] = Method(name, handler, who, limit, stub, once, counts)
         return handler
 
     return register

@@ -6,8 +6,7 @@ TDLib compares the two, and writes an error where they differ.
 from __future__ import annotations
 
 import random
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -21,39 +20,11 @@ from petitbleu.domain.updates import service
 from petitbleu.ids import peer_of_channel
 from petitbleu.tl import api
 from petitbleu.tl.objects import TLObject
+from tests.domain.updates.interrupted import before_read
 from tests.kit import chats
 from tests.kit.world import Client, World
 
 # ── a post that arrives while an answer is made ─────────────────────────────────────────────────
-
-
-@contextmanager
-def _before_read(world: World, number: int, work: Callable[[], Awaitable[Any]]) -> Iterator[Any]:
-    """Do ``work`` just before read number ``number`` (from 0) of the database; a list of one: how
-    many reads there were."""
-    store: Any = world.app.store
-    originals = {name: getattr(type(store), name) for name in ("row", "rows", "scan")}
-    seen = [0]
-    working = [False]
-
-    def wrapped(name: str) -> Any:
-        async def read(self: Any, query: Any, /, **params: Any) -> Any:
-            if not working[0]:
-                seen[0] += 1
-                if seen[0] == number + 1:
-                    working[0] = True
-                    try:
-                        await work()
-                    finally:
-                        working[0] = False
-            return await originals[name](self, query, **params)
-
-        return read
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in originals:
-            patch.setattr(type(store), name, wrapped(name))
-        yield seen
 
 
 def _objects(found: Any) -> Iterator[Any]:
@@ -176,7 +147,7 @@ async def test_the_unread_posts_of_a_channel_are_those_of_the_pts_beside_them(
     number, found = 0, 0
     while True:
         await town.post()  # something to read
-        with _before_read(world, number, town.post) as seen:
+        with before_read(world, number, town.post) as seen:
             found += town.check(await ask(town))
         if seen[0] <= number:
             break
@@ -320,7 +291,7 @@ async def test_what_is_deleted_while_a_difference_is_made_counts_while_it_is_kno
         ids = await _behind(ada, bob, device)
         doomed = [ids[one] for one in gone]
         delete = partial(delete_messages, world.app, Actor(ada.user_id), doomed, revoke=True)
-        with _before_read(world, number, delete) as seen:
+        with before_read(world, number, delete) as seen:
             await device.catch_up(limit)
         reads = max(reads, seen[0])
         number += 1

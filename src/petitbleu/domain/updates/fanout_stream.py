@@ -141,4 +141,7 @@ def _concerns(link: RpcSession, emit: Emit) -> bool:
             return False
         link.last_pts = event.pts
     skip = emit.skip
-    return skip is None or skip[0] != link.auth_key_id or skip[1] != link.session_id
+    told = skip is None or skip[0] != link.auth_key_id or skip[1] != link.session_id
+    if told and not emit.passing:
+        link.told += 1
+    return told

@@ -12,7 +12,7 @@ from petitbleu.tl import api
 __all__ = ["rpc_channel"]
 
 
-@rpc("updates.getState", who=USER | BOT)
+@rpc("updates.getState", who=USER | BOT, counts=True)
 async def get_state(ctx: Ctx, q: api.updates.GetState) -> api.updates.State:
     """The counters now."""
     return views.state(await service.state(ctx.app, ctx.me))

@@ -44,7 +44,7 @@ async def get_channels(ctx: Ctx, q: api.channels.GetChannels) -> Any:
     return api.messages.Chats(chats=await views.chats(ctx.app, ctx.me.id, wanted))
 
 
-@rpc("channels.getFullChannel", who=USER | BOT)
+@rpc("channels.getFullChannel", who=USER | BOT, counts=True)
 async def get_full_channel(ctx: Ctx, q: api.channels.GetFullChannel) -> Any:
     """messages.chatFull"""
     channel = await peers.input_channel(ctx, q.channel)

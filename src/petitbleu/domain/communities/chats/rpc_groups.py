@@ -112,7 +112,7 @@ async def migrate_chat(ctx: Ctx, q: api.messages.MigrateChat) -> Any:
     return await updates.answer(ctx, events, also=[chat, new])
 
 
-@rpc("messages.getFullChat", who=USER | BOT)
+@rpc("messages.getFullChat", who=USER | BOT, counts=True)
 async def get_full_chat(ctx: Ctx, q: api.messages.GetFullChat) -> Any:
     """messages.chatFull"""
     chat = await peers.chat(ctx, q.chat_id)

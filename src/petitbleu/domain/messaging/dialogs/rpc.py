@@ -44,7 +44,7 @@ def _offset_peer(ctx: Ctx, given: Any) -> int:
     return peer
 
 
-@rpc("messages.getDialogs")
+@rpc("messages.getDialogs", counts=True)
 async def get_dialogs(ctx: Ctx, q: api.messages.GetDialogs) -> Any:
     """messages.dialogs, its slice, or dialogsNotModified."""
     peer = _offset_peer(ctx, q.offset_peer)
@@ -95,7 +95,7 @@ async def _peer_dialogs(
     )
 
 
-@rpc("messages.getPinnedDialogs")
+@rpc("messages.getPinnedDialogs", counts=True)
 async def get_pinned_dialogs(ctx: Ctx, q: api.messages.GetPinnedDialogs) -> Any:
     """messages.peerDialogs; the archive is pinned to the top of the main list."""
     state = await updates.state(ctx.app, ctx.me)
@@ -103,7 +103,7 @@ async def get_pinned_dialogs(ctx: Ctx, q: api.messages.GetPinnedDialogs) -> Any:
     return await _peer_dialogs(ctx, state, rows, with_archive=q.folder_id == service.MAIN)
 
 
-@rpc("messages.getPeerDialogs")
+@rpc("messages.getPeerDialogs", counts=True)
 async def get_peer_dialogs(ctx: Ctx, q: api.messages.GetPeerDialogs) -> Any:
     """messages.peerDialogs: of each peer asked for, also where no message was said yet."""
     if not q.peers:

@@ -36,7 +36,7 @@ async def _channel(ctx: Ctx, given: Any) -> int:
     return await peers.input_channel(ctx, given)
 
 
-@rpc("messages.getDiscussionMessage", who=USER)
+@rpc("messages.getDiscussionMessage", who=USER, counts=True)
 async def get_discussion_message(ctx: Ctx, q: api.messages.GetDiscussionMessage) -> Any:
     """messages.discussionMessage"""
     peer = await peers.resolve(ctx, q.peer)
