@@ -211,7 +211,7 @@ COUNTED = {
     "petitbleu.cache.Cache.changes": "only says that anything at all may have changed",
     "petitbleu.metrics.COUNTERS": "numbers of the process, without names in them",
     "petitbleu.metrics.HISTOGRAMS": "the same",
-    "petitbleu.run.metrics.HISTOGRAMS": "the same",
+    "petitbleu.run.exposition.HISTOGRAMS": "the same",
     "petitbleu.store.postgres_tx._BATCH_SECONDS": "the same",
     "petitbleu.store.postgres_tx._BATCH_SIZE": "the same",
 }

@@ -1,66 +1,32 @@
-"""``/metrics``: the process's counters and gauges in Prometheus' text form."""
+"""``/metrics``: what a scrape of one instance gets."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable, Iterator
+import asyncio
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Any
 
-from prometheus_client import CollectorRegistry
-from prometheus_client.core import (
-    CounterMetricFamily,
-    GaugeMetricFamily,
-    HistogramMetricFamily,
-    Metric,
-)
-from prometheus_client.exposition import generate_latest
-from prometheus_client.process_collector import ProcessCollector
-from prometheus_client.registry import Collector
-
-from petitbleu.metrics import COUNTERS, HISTOGRAMS, Gauge, Histogram
-
-PREFIX = "petitbleu_"
+from petitbleu.metrics import Gauge
 
 Source = Callable[[], Iterable[Gauge]]
 
 
-class _Ours(Collector):
-    """Turns our counters and the sources' gauges into metric families when asked."""
+class Metrics:
+    """Counters of the process and gauges of ``sources``. The library that writes them is imported
+    by the first scrape, in a thread: most servers are never scraped.
+    """
+
+    __slots__ = ("_registry", "_sources")
 
     def __init__(self, sources: Iterable[Source]) -> None:
         self._sources = tuple(sources)
+        self._registry: Any = None
 
-    def collect(self) -> Iterator[Metric]:
-        for counter in COUNTERS.values():
-            family = CounterMetricFamily(
-                PREFIX + counter.name, counter.help, labels=[counter.label] if counter.label else []
-            )
-            for value, count in (counter.values or ({} if counter.label else {"": 0})).items():
-                family.add_metric([value] if counter.label else [], count)
-            yield family
-        for each in HISTOGRAMS.values():
-            yield _buckets(each)
-        for source in self._sources:
-            for gauge in source():
-                yield GaugeMetricFamily(PREFIX + gauge.name, gauge.help, value=gauge.value)
-
-
-def _buckets(kept: Histogram) -> Metric:
-    """A histogram in Prometheus' form: each bound with all that is not above it."""
-    bounds = [*map(str, kept.bounds), "+Inf"]
-    buckets = list(zip(bounds, itertools.accumulate(kept.counts), strict=True))
-    return HistogramMetricFamily(PREFIX + kept.name, kept.help, buckets=buckets, sum_value=kept.sum)
-
-
-class Metrics:
-    """The registry of one instance."""
-
-    __slots__ = ("_registry",)
-
-    def __init__(self, sources: Iterable[Source]) -> None:
-        self._registry = CollectorRegistry()
-        self._registry.register(_Ours(sources))
-        ProcessCollector(registry=self._registry)
-
-    def text(self) -> bytes:
+    async def text(self) -> bytes:
         """What a scrape gets."""
-        return generate_latest(self._registry)
+        writing = await asyncio.to_thread(import_module, "petitbleu.run.exposition")
+        if self._registry is None:
+            self._registry = writing.registry(self._sources)
+        found: bytes = writing.text(self._registry)
+        return found

@@ -1,7 +1,8 @@
 """SQL written once for both engines.
 
 ``query("select a, b from t where owner = :owner and id in (:ids)", Row)``: the text is translated
-at import: SQLite gets ``?1`` and ``json_each``, PostgreSQL ``$1`` and ``= any($1)``. Translated is:
+when it is first run: SQLite gets ``?1`` and ``json_each``, PostgreSQL ``$1`` and ``= any($1)``.
+Translated is:
 
 * ``:name`` marks; ``x in (:ids)`` and ``x not in (:ids)`` take a list of int or str;
 * ``greatest(a, b)`` and ``least(a, b)`` (no argument may be null: SQLite's answer would be null).
@@ -17,7 +18,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from operator import itemgetter
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, cast, overload
 
 import msgspec
 
@@ -68,6 +69,17 @@ class Query(Generic[R]):
         "writes",
     )
 
+    bind_postgres: Callable[[dict[str, Any]], tuple[Any, ...]]
+    bind_sqlite: Callable[[dict[str, Any]], tuple[Any, ...]]
+    inserts: bool
+    lists: frozenset[str]
+    make: Callable[[Any], R]
+    names: tuple[str, ...]
+    postgres: str
+    sqlite: str
+    target: str
+    words: frozenset[str]
+
     def __init__(
         self,
         sql: str,
@@ -77,24 +89,45 @@ class Query(Generic[R]):
     ) -> None:
         self.sql = sql
         self.row = row
-        make: Any = tuple if row is None else partial(tuple.__new__, row)
-        self.make: Callable[[Any], R] = make
-        self.names, self.lists, self.sqlite, self.postgres = _translate(sql)
-        self.writes = _WRITES.search(sql) is not None
         self.apart = apart
         self.stamps = stamps
-        unknown = {mark for _, *marks in stamps for mark in marks} - set(self.names)
-        if unknown or (stamps and not self.writes):
-            raise ValueError(f"{sql!r} has no such marks, or writes nothing: {stamps}")
-        target = _TARGET.match(sql)
+        self.writes = _WRITES.search(sql) is not None
+        if stamps:
+            known = {found["mark"] or found["list"] for found in _TOKEN.finditer(sql)}
+            unknown = {mark for _, *marks in stamps for mark in marks} - known
+            if unknown or not self.writes:
+                raise ValueError(f"{sql!r} has no such marks, or writes nothing: {stamps}")
+
+    def prepare(self) -> None:
+        """Make of the text what an engine needs."""
+        make: Any = tuple if self.row is None else partial(tuple.__new__, self.row)
+        self.make = make
+        self.names, self.lists, self.sqlite, self.postgres = _translate(self.sql)
+        target = _TARGET.match(self.sql)
         self.target = target[1].lower() if target else ""
-        self.inserts = _INSERTS.match(sql) is not None
-        self.words = frozenset(_WORD.findall(sql.lower()))
+        self.inserts = _INSERTS.match(self.sql) is not None
+        self.words = frozenset(_WORD.findall(self.sql.lower()))
         self.bind_sqlite = _binder(self.names, dict.fromkeys(self.lists, _to_json))
         self.bind_postgres = _binder(self.names, dict.fromkeys(self.lists, list))
 
     def __repr__(self) -> str:
         return f"Query({self.sql!r})"
+
+
+class _NotRunYet(Query[R]):
+    """A statement that nobody has run: it is prepared by the first look at what that makes, and is
+    a plain Query from then on, whose attributes cost no call. Most of the statements of a server
+    are of work that it never does; prepared at the import they took 4 MiB.
+    """
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in Query.__slots__:
+            raise AttributeError(name)
+        self.prepare()  # two threads may both do it, with the same outcome
+        cast(Any, self).__class__ = Query
+        return getattr(self, name)
 
 
 @overload
@@ -121,7 +154,7 @@ def query(
     ``stamps``: rooms that remember what the write changes (``petitbleu/stamps.py``), each with the
     marks that form the key: ``(("members", "chat", "account"),)``. A room without marks: all of it.
     """
-    return Query(sql, row, apart, stamps)
+    return _NotRunYet(sql, row, apart, stamps)
 
 
 def either(*, sqlite: str, postgres: str, row: type[R] | None) -> Query[R]:
@@ -129,6 +162,8 @@ def either(*, sqlite: str, postgres: str, row: type[R] | None) -> Query[R]:
     order for both engines, and the same columns.
     """
     queries, other = Query[R](sqlite, row), Query[R](postgres, row)
+    queries.prepare()
+    other.prepare()
     if (queries.names, queries.lists) != (other.names, other.lists):
         raise ValueError(f"the two forms of {sqlite!r} have different marks")
     queries.postgres = other.postgres

@@ -14,7 +14,7 @@ from __future__ import annotations
 import functools
 from typing import Any, TypeVar
 
-from petitbleu.store.query import Query
+from petitbleu.store.query import Query, query
 
 R = TypeVar("R")
 
@@ -51,4 +51,4 @@ def contains(text: str) -> str:
 
 @functools.lru_cache(512)
 def _translated(sql: str, row: Any) -> Query[Any]:
-    return Query(sql, row)
+    return query(sql, row)

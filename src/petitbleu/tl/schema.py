@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -118,6 +119,7 @@ class Combinator:
         return f"<{self.text}>"
 
 
+@functools.cache
 def parse_ranges(text: str | None) -> tuple[tuple[int, int], ...]:
     """``"157-195 202-"`` -> ``((157, 195), (202, NEWEST))``; no text: every layer."""
     if not text:
@@ -137,10 +139,16 @@ def parse(text: str) -> list[Combinator]:
     combinators: list[Combinator] = []
     for part, is_function in ((types, False), (functions, True)):
         before = len(combinators)
-        for name, id_, args, result, ranges in _LINE.findall(part):
+        for found in _LINE.finditer(part):
+            name, id_, args, result, ranges = found.groups("")
             combinators.append(
                 Combinator(
-                    name, int(id_, 16), args.strip(), result, is_function, parse_ranges(ranges)
+                    sys.intern(name),
+                    int(id_, 16),
+                    args.strip(),
+                    sys.intern(result),
+                    is_function,
+                    parse_ranges(ranges),
                 )
             )
         lines = sum(1 for line in part.splitlines() if line and not line.startswith(("//", "---")))

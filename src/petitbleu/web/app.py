@@ -76,7 +76,7 @@ class Site:
         *,
         mtproto: ASGIApp,
         health: Callable[[], Awaitable[Report]],
-        metrics: Callable[[], bytes],
+        metrics: Callable[[], Awaitable[bytes]],
         start_info: Callable[[], dict[str, str]],
         codes: Callable[[], Awaitable[list[dict[str, str]]]],
         more: Callable[[App, Pages], Iterable[BaseRoute]] = lambda app, pages: (),
@@ -244,7 +244,8 @@ def observing(site: Site) -> list[BaseRoute]:
         return PlainTextResponse("\n".join([*report.lines, ""]), status)
 
     async def metrics(request: Request) -> Response:
-        return Response(site.metrics(), media_type="text/plain; version=0.0.4; charset=utf-8")
+        text = await site.metrics()
+        return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
 
     routes: list[BaseRoute] = [
         Route("/healthz", healthz),

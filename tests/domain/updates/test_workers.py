@@ -77,7 +77,7 @@ async def test_figures_of_the_cluster_move(cluster: Cluster) -> None:
     await cluster.settle()
     assert sum(HOP.counts) == hops + 1
     world = cluster.workers[1]
-    text = Metrics([partial(hosts.gauges, world.app)]).text().decode()
+    text = (await Metrics([partial(hosts.gauges, world.app)]).text()).decode()
     figures = dict(line.rsplit(" ", 1) for line in text.splitlines() if line[0] != "#")
     assert float(figures["petitbleu_hosted_owners"]) == 1
     assert float(figures["petitbleu_bus_up"]) == 1

@@ -12,7 +12,6 @@ import contextlib
 import io
 import lzma
 import re
-import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -115,6 +114,8 @@ def list_zip(data: bytes) -> Listing:
 
 def list_stream(data: bytes) -> Listing:
     """The names in a tar (packed or not), or that one packed file."""
+    import tarfile  # few letters have one
+
     try:
         plain = _unpacked(data)
     except _Bomb:

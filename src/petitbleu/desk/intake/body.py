@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-import nh3
-
 from petitbleu.desk.intake.headers import clean
 
 _BLOCKS = {
@@ -69,6 +67,8 @@ class _Lines(HTMLParser):
 
 def from_html(html: str) -> str:
     """What HTML says, as plain lines; what a reader would not see as text is gone."""
+    import nh3  # a MiB and a half that is needed by letters in HTML only
+
     if html.count("<") > TAGS_MAX:
         html = "<".join(html.split("<", TAGS_MAX)[:TAGS_MAX])
     lines = _Lines()

@@ -6,6 +6,7 @@ A job is ``{raw, room, deeply, seconds, context, directory, duty, received, now}
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import msgspec
@@ -75,7 +76,8 @@ def _handle(job: dict[str, Any]) -> dict[str, Any]:
 def _prepare(closed: bool) -> None:
     reading.use_encoder()
     if closed:
-        import_whole("encodings", "email", "html", "pypdf")
+        import_whole("encodings", "email", "html", "nh3", "pypdf")
+        importlib.import_module("tarfile")
         words.free_mail()  # the data file that sorting reads
         reading.prepare()
 

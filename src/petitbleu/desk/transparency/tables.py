@@ -6,7 +6,6 @@ to this service, 0 that it could have happened and did not (Annex II).
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -78,10 +77,12 @@ def median(facts: Iterable[C], span: Callable[[C], tuple[int, int | None]]) -> C
 
     ``span`` gives begin and end in Unix seconds.
     """
+    from statistics import median  # of reports, which are rare
+
     ended = [(fact.case, end - begin) for fact in facts for begin, end in [span(fact)] if end]
     if not ended:
         return BLANK
-    hours = statistics.median(max(seconds, 0) for _, seconds in ended) / _HOUR
+    hours = median(max(seconds, 0) for _, seconds in ended) / _HOUR
     return Cell(round(hours, 2), _cases(case for case, _ in ended))
 
 

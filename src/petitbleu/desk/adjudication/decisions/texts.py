@@ -13,10 +13,6 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any, ClassVar, NamedTuple
 
-import jinja2
-from jinja2 import meta, nodes
-from jinja2.sandbox import SandboxedEnvironment
-
 from petitbleu.catalogues import Catalogue
 from petitbleu.desk.adjudication.decisions import reading
 from petitbleu.refusals import Refusal, Sentences
@@ -93,24 +89,6 @@ Overrides = Mapping[tuple[str, str], str]
 """(kind, language) -> the operator's own template."""
 
 
-class _Environment(SandboxedEnvironment):
-    intercepted_binops = frozenset({"**", "*"})
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        raise jinja2.exceptions.SecurityError(f"templates do not compute ({operator})")
-
-
-@functools.cache
-def _environment(*, html: bool) -> _Environment:
-    return _Environment(
-        autoescape=html,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-    )
-
-
 def shipped(kind: str, language: str, ending: str = "txt") -> str:
     """The template that comes with the program, set as its language is."""
     return _TEMPLATES[language][f"{kind}.{ending}"]
@@ -146,14 +124,12 @@ def left_out(kind: str, language: str, text: str) -> list[str]:
 
 def _used(text: str) -> tuple[set[str], set[str]]:
     """Variables of a template, and fields of what is listed (``one.item``). Raises BadTemplate."""
-    environment = _environment(html=False)
+    from petitbleu.desk.adjudication.decisions import templating
+
     try:
-        parsed = environment.parse(text)
-        used = meta.find_undeclared_variables(parsed)
-    except jinja2.TemplateSyntaxError as error:
-        raise BadTemplate("syntax", line=error.lineno, what=error.message) from None
-    fields = {node.attr for node in parsed.find_all(nodes.Getattr)}
-    return used, fields - {"first", "last", "index", "length"}
+        return templating.used(text)
+    except templating.BadSyntax as error:
+        raise BadTemplate("syntax", line=error.line, what=error.what) from None
 
 
 @functools.cache
@@ -162,32 +138,26 @@ def _fields(kind: str) -> set[str]:
     return {field for lang in LANGUAGES for field in _used(shipped(kind, lang))[1]}
 
 
-@functools.lru_cache(256)
-def _template(source: str, *, html: bool) -> jinja2.Template:
-    return _environment(html=html).from_string(source)
-
-
 def render(
     kind: str, lang: str, values: Mapping[str, Any], overrides: Overrides | None = None
 ) -> Letter:
     """The letter. Raises Unfinished and BadTemplate."""
+    from petitbleu.desk.adjudication.decisions import templating
+
     source = (overrides or {}).get((kind, lang)) or shipped(kind, lang)
     lacking = KINDS[kind] - set(values)
     if lacking:
         raise BadTemplate("values", kind=kind, what=", ".join(sorted(lacking)))
     try:
-        text = _template(source, html=False).render({name: values[name] for name in KINDS[kind]})
-    except _WRITING as error:
+        template = templating.template(source, html=False)
+        text = template.render({name: values[name] for name in KINDS[kind]})
+    except templating.WRITING as error:
         raise BadTemplate("unwritable", kind=kind, language=lang, what=error) from None
     still = _OPEN.search(text)
     if still is not None:
         raise Unfinished("open", words=still[0])
     first, _, rest = text.partition("\n")
     return Letter(first.partition(":")[2].strip(), _tidy(rest))
-
-
-_WRITING = (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError)
-"""What a template may raise that reads well and cannot be written."""
 
 
 class _Named:
@@ -208,9 +178,12 @@ class _Named:
 
 def sample(kind: str, text: str) -> Letter | None:
     """The letter with ``[names]`` in the place of values; None where that cannot be written."""
+    from petitbleu.desk.adjudication.decisions import templating
+
     try:
-        rendered = _template(text, html=False).render({name: _Named(name) for name in KINDS[kind]})
-    except _WRITING:
+        template = templating.template(text, html=False)
+        rendered = template.render({name: _Named(name) for name in KINDS[kind]})
+    except templating.WRITING:
         return None
     first, _, rest = rendered.partition("\n")
     return Letter(first.partition(":")[2].strip(), _tidy(rest))
@@ -230,7 +203,9 @@ def _tidy(text: str) -> str:
 
 def page(kind: str, lang: str, values: Mapping[str, Any]) -> str:
     """The form of this kind as HTML, for printing: values are escaped, nothing is loaded."""
-    html = _template(shipped(kind, lang, "html"), html=True).render(dict(values))
+    from petitbleu.desk.adjudication.decisions import templating
+
+    html = templating.template(shipped(kind, lang, "html"), html=True).render(dict(values))
     return html.replace("/*style*/", _style())
 
 
