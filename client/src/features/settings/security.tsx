@@ -76,7 +76,7 @@ function NewForm({ state, after, onCancel }: Changing) {
       <Field label={t("settings.password_new")} name="new" type="password" value={password} onValue={setNew} autocomplete="new-password" plain required hint={t("settings.password_rule")} />
       <Field label={t("settings.password_again")} name="again" type="password" value={again} onValue={setAgain} autocomplete="new-password" plain required />
       <Field label={t("settings.password_hint")} name="hint" value={hint} onValue={setHint} maxLength={200} hint={t("settings.password_hint_hint")} />
-      {!state.has_password && <Field label={t("settings.recovery")} name="email" type="email" value={email} onValue={setEmail} autocomplete="email" inputMode="email" plain hint={t("settings.recovery_hint")} />}
+      {!state.has_password && <Field label={t("settings.recovery_optional")} name="email" type="email" value={email} onValue={setEmail} autocomplete="email" inputMode="email" plain hint={t("settings.recovery_hint")} />}
     </Form>
   );
 }
