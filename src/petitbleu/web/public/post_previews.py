@@ -46,13 +46,14 @@ class PostPreviews:
             missing = door.html(request, "public_missing.html", status=404, channel=None, near=())
             missing.headers.update(_HEADERS)
             return missing
-        page, at, post, due, is_edit = opened
+        page, at, rows, due, is_edit, described = opened
         w = door.writer(request)
         token = quote(str(request.path_params["token"]), safe="")
         shown = Look(
             door, page, w, await presenter.names(door), folder=f"/m/preview/{token}"
         )  # fmt: skip
-        (view,) = await shown.views(at, [post])
+        (post,) = await views.posts(door.app, [rows], described)
+        view = shown.view(post, at)
         view = view._replace(url=door.url(page.home, page))  # it has no address of its own yet
         answer = await door.page(
             request, "public_preview.html", channel=page, view=view, due=due, is_edit=is_edit,

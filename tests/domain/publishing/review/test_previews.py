@@ -218,6 +218,29 @@ async def test_the_client_opens_takes_back_and_approves_an_edit_that_waits(world
     assert "Le pont rouvre mardi" in (await reader.get(f"/mairie/{post}")).words
 
 
+async def test_a_preview_of_an_edit_says_what_is_said_of_its_pictures(world: World) -> None:
+    here = await public.channel(world)
+    first = await here.album("Le port", 2)
+    posts = (first, first + 1)
+    reader = public.reader(world)
+    for post, words in zip(posts, ("Une grue", "Un quai"), strict=True):
+        await ask(here.owner, f"page @mairie alt {post} {words}")
+    await ask(here.owner, "page @mairie second on")
+    await here.edit(posts[0], "Le port rouvre")
+    path, _ = await edit_link(here, posts[0])
+    seen = await reader.get(path)
+    assert "Le port rouvre" in seen.words
+    assert 'alt="Une grue"' in seen.text and 'alt="Un quai"' in seen.text, "as they are now"
+    for told, shown in (("Une grue jaune", True), ("off", False)):
+        await ask(here.owner, f"page @mairie alt {posts[0]} {told}")
+        path, _ = await edit_link(here, posts[0])
+        seen = await reader.get(path)
+        assert ('alt="Une grue jaune"' in seen.text) is shown and 'alt="Un quai"' in seen.text
+        assert 'alt="Une grue"' not in seen.text
+        public_page = await reader.get(f"/mairie/{posts[0]}")
+        assert 'alt="Une grue"' in public_page.text, "readers see what they saw"
+
+
 async def test_nobody_makes_a_link_to_an_edit_that_is_none_of_theirs(world: World) -> None:
     here = await public.channel(world)
     post = await here.say("Le pont est fermé")

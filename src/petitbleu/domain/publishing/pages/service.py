@@ -25,6 +25,7 @@ from petitbleu.domain.publishing.pages.alts import (
     change_shown,
     describe,
     load_alt,
+    load_alts,
     undescribed,
 )
 from petitbleu.domain.publishing.pages.archives import Archive, archive, block, full
@@ -155,6 +156,7 @@ __all__ = [
     "listed_in",
     "listing",
     "load_alt",
+    "load_alts",
     "load_identity",
     "load_page",
     "lock",

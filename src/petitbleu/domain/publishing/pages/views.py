@@ -6,7 +6,7 @@ rooms add to messages (reactions, views, polls, previews) needs no second way to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from petitbleu.app import App
@@ -140,12 +140,20 @@ class Post(NamedTuple):
         return max(edited, *(one.at for one in self.corrections), 0)
 
 
-async def posts(app: App, groups: Sequence[Sequence[MessageRow]]) -> list[Post]:
-    """The posts that these groups of messages are."""
+Described = Mapping[tuple[int, int], str]
+"""What is to be seen in pictures: (owner, message) -> text."""
+
+
+async def posts(
+    app: App, groups: Sequence[Sequence[MessageRow]], described: Described | None = None
+) -> list[Post]:
+    """The posts that these groups of messages are. ``described``: descriptions of pictures in place
+    of the published ones."""
     rows = [row for group in groups for row in group]
     made = dict(zip(rows, await message_views.messages(app, 0, rows), strict=True))
     labels = await restrictions.sensitive(app, rows)
-    described = await alts.load_alts(app, rows)
+    if described is None:
+        described = await alts.load_alts(app, rows)
     noted = await corrections.load_corrections(app, [group[0] for group in groups])
     rendered = []
     for group in groups:
@@ -180,7 +188,7 @@ async def _post(
     app: App,
     pairs: list[tuple[MessageRow, Any]],
     sensitive: str,
-    described: dict[tuple[int, int], str],
+    described: Described,
 ) -> Post:
     row, first = pairs[0]
     said = body_of([one for one, _ in pairs])

@@ -8,7 +8,7 @@ Of an edit ``post_preview`` holds the number of the post below zero, and that of
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from petitbleu.app import Actor, App
@@ -46,6 +46,8 @@ class Shown(NamedTuple):
     due: int
     edit: bool = False
     """Whether the post is public as it was, and ``due`` the time of an edit that waits."""
+    described: Mapping[tuple[int, int], str] | None = None
+    """Of an edit what would be said of the pictures: (channel, id of the message here) -> text."""
 
 
 class Published(NamedTuple):
@@ -224,7 +226,18 @@ async def _edited(app: App, at: Where, row: PreviewRow) -> Shown | Published | N
         for one in post
     ]
     moved = [one._replace(id=UNPUBLISHED + one.id, body=UNPUBLISHED + one.id) for one in said]
-    return Shown(await _page(app, at.chat), at, moved, edit.made_at, edit=True)
+    described = await _described(app, said, edit)
+    return Shown(await _page(app, at.chat), at, moved, edit.made_at, edit=True, described=described)
+
+
+async def _described(
+    app: App, post: Sequence[MessageRow], edit: HeldRow
+) -> dict[tuple[int, int], str]:
+    """Of a post's pictures what is said of them, and what the edit would say of one."""
+    said = await pages.load_alts(app, post)
+    if edit.described is not None:
+        said[edit.channel, edit.message] = edit.described
+    return {(channel, UNPUBLISHED + id): text for (channel, id), text in said.items()}
 
 
 async def _as_post(app: App, chat: ChatRow, row: MessageRow) -> MessageRow:
