@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import brotli
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.publishing.pages import service
+from petitbleu.web.assets import Assets
 from petitbleu.web.public import coding
 from tests.kit.web import Answer, Browser
 from tests.kit.world import World
@@ -65,6 +69,48 @@ async def test_pages_and_feeds_are_sent_in_three_forms(world: World) -> None:
             for answer in (packed, again, plain):
                 assert "accept-encoding" in answer.headers["vary"], path
         assert len(tags) == 3, path
+
+
+async def test_sheets_and_scripts_are_sent_in_three_forms(world: World) -> None:
+    browser = reader(world)
+    for name in ("page.css", "public.css", "public.js", "visits.css"):
+        path = f"/static/{name}"
+        plain = await asked(browser, path, "")
+        assert plain.status == 200 and "content-encoding" not in plain.headers
+        tags = {plain.headers["etag"]}
+        for form in ("gzip", "br"):
+            packed = [await asked(browser, path, form) for _ in range(2)]
+            for one in packed:
+                assert one.headers["content-encoding"] == form, path
+                assert UNPACK[form](one.body) == plain.body
+                assert one.headers["content-length"] == str(len(one.body))
+                assert one.headers["content-type"] == plain.headers["content-type"]
+                assert one.headers["cache-control"] == plain.headers["cache-control"]
+                assert len(one.body) < len(plain.body) / 1.8, path
+            tag = packed[0].headers["etag"]
+            tags.add(tag)
+            again = await asked(browser, path, form, tag)
+            assert (again.status, again.body) == (304, b"") and again.headers["etag"] == tag
+            other = await asked(browser, path, form, plain.headers["etag"])
+            assert other.status == 200, "it is another form"
+            assert all("accept-encoding" in one.headers["vary"] for one in (plain, again, *packed))
+        assert len(tags) == 3, path
+        browser.headers = {"accept-encoding": "br", "range": "bytes=10-19"}
+        part = await browser.get(path)
+        assert (part.status, part.body) == (206, plain.body[10:20])
+        assert "content-encoding" not in part.headers
+    small = await asked(browser, "/static/icon.svg", "br")
+    assert small.status == 200 and "content-encoding" not in small.headers
+    assert (await asked(browser, "/static/none.css", "br")).status == 404
+
+
+async def test_a_sheet_that_changes_is_not_sent_as_it_was(tmp_path: Path) -> None:
+    sheet = tmp_path / "a.css"
+    site = Browser(Starlette(routes=[Mount("/static", Assets(tmp_path))]))
+    for words in ("a { color: red }\n", "a { color: navy }\n"):
+        sheet.write_text(words * 100)
+        answer = await asked(site, "/static/a.css", "br")
+        assert brotli.decompress(answer.body).decode() == words * 100
 
 
 async def test_twenty_posts_are_few_bytes(world: World) -> None:

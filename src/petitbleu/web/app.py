@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from email.utils import formatdate
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from starlette.applications import Starlette
@@ -19,7 +19,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from petitbleu.app import App
@@ -27,6 +26,7 @@ from petitbleu.clock import Clock
 from petitbleu.config import Web
 from petitbleu.domain.publishing.pages import service as pages_service
 from petitbleu.web import hosts
+from petitbleu.web.assets import Assets
 from petitbleu.web.pages import Pages
 from petitbleu.web.public import sites
 from petitbleu.web.public.ready import Ready
@@ -36,7 +36,6 @@ from petitbleu.web.public.sites import SITE, OwnDomain, Sites
 _HERE = Path(__file__).resolve().parent
 API_PATHS = ("/api", "/apiw", "/apiw1", "/apis", "/api_test", "/apiw1_test")
 
-STATIC = "public, max-age=300, stale-while-revalidate=86400, stale-if-error=86400"
 _HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self' data:;"
     " form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
@@ -114,15 +113,6 @@ def _host(netloc: str) -> str:
     """A host as a browser names it, without its usual port, its case and the dot behind it."""
     host, colon, port = netloc.lower().partition(":")
     return host.rstrip(".") + (colon + port if port not in ("", "80", "443") else "")
-
-
-class _Static(StaticFiles):
-    """Without a word on it, browsers keep a sheet for days, beside pages that are newer."""
-
-    def file_response(self, *args: Any, **more: Any) -> Response:
-        answer = super().file_response(*args, **more)
-        answer.headers["cache-control"] = STATIC
-        return answer
 
 
 class _Guard:
@@ -335,7 +325,7 @@ def create(site: Site) -> ASGIApp:
         Route("/dev", developer),
         *map(_only_from_here, [*observing(site), *asking(site.app)]),
         *(Route(path, site.mtproto) for path in API_PATHS),
-        Mount("/static", _Static(directory=_HERE / "static"), name="static"),
+        Mount("/static", Assets(_HERE / "static"), name="static"),
         *(_moved(path, to) for path, to in _MOVED.items()),
         *_rooms(site.app, pages),
         *public.first,
