@@ -60,6 +60,8 @@ class Member:
         self.timeouts = 0
         self.back: list[float] = []
         """Seconds from a worker's death to being back and up to date."""
+        self.came: list[float] = []
+        """When this person connected (``time.monotonic``), the first time too."""
         self._connection: Connection | None = None
         self._stale = self._away = True
         self._random_ids = random.Random(person.id)
@@ -133,6 +135,7 @@ class Member:
             self._connection = await asyncio.wait_for(
                 people.online(self.at, self.person, self._pushed), 10
             )
+            self.came.append(time.monotonic())
         return self._connection
 
     # ── the picture ──

@@ -19,7 +19,7 @@ from aiosmtpd.smtp import SMTP
 class SmtpSink:
     """Mails by arrival. ``refuse`` makes the server answer 550 to every recipient, ``most`` has it
     take so many mails over one connection (0: any number), ``vanish`` makes it close a connection
-    when it has taken a mail, without an answer.
+    when it has taken a mail, without an answer, ``pause`` lets so many seconds pass before that.
     """
 
     def __init__(self) -> None:
@@ -27,6 +27,7 @@ class SmtpSink:
         self.mails: list[EmailMessage] = []
         self.refuse = False
         self.vanish = False
+        self.pause = 0.0
         self.most = 0
         self.connections = 0
         self.quit = asyncio.Event()
@@ -69,6 +70,7 @@ class SmtpSink:
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
+        await asyncio.sleep(self.pause)
         if self.vanish:
             server.transport.close()
         return "250 OK"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import signal
 import subprocess
@@ -27,6 +28,8 @@ from tests.kit.waiting import GUARD
 
 IN_TURN = "roundrobin"
 BY_ADDRESS = ""
+KILL_SECONDS = 20.0
+SEED = int(os.environ.get("SEED") or "1")
 _PROGRAM = (sys.executable, "-P", "-c", "from petitbleu.cli import main; main()")
 
 
@@ -62,6 +65,9 @@ class ProxiedCluster:
             drain_seconds=drain_seconds,
             say=lambda line: None,
         )
+        self.kills = 0
+        self._killing: threading.Thread | None = None
+        self._killed_enough = threading.Event()
         self._ended = threading.Event()
         self._keeping: threading.Thread | None = None
 
@@ -101,6 +107,9 @@ class ProxiedCluster:
 
     def stop(self) -> None:
         """End all, and leave nothing."""
+        self._killed_enough.set()
+        if self._killing is not None:
+            self._killing.join()
         self._ended.set()
         if self._keeping is not None:
             self._keeping.join()
@@ -121,9 +130,34 @@ class ProxiedCluster:
         """SIGKILL; it is started again."""
         os.kill(self.pid(name), signal.SIGKILL)
 
-    def restart(self, worker: int) -> None:
-        """SIGTERM to a worker (from 0): it drains; wait until its successor takes people."""
+    def kill_often(self, seconds: float = KILL_SECONDS) -> None:
+        """From now on a worker, drawn by :data:`SEED`, is killed every so many seconds."""
+        self._killing = threading.Thread(target=self._kill_often, args=(seconds,))
+        self._killing.start()
+
+    def _kill_often(self, seconds: float) -> None:
+        dice = random.Random(SEED)
+        while not self._killed_enough.wait(seconds):
+            self.kill(f"worker {dice.randint(1, self.count)}")
+            self.kills += 1
+
+    def kill_no_more(self) -> None:
+        """The end of :meth:`kill_often`; what was killed is there again."""
+        self._killed_enough.set()
+        if self._killing is not None:
+            self._killing.join()
+        until = time.monotonic() + GUARD
+        while not all(self.observed(n, "/readyz")[0] == 200 for n in range(self.count)):
+            assert time.monotonic() < until, "a worker does not come back"
+            time.sleep(0.1)
+        print(f"SEED={SEED}: {self.kills} workers killed")
+
+    def restart(self, worker: int, environment: dict[str, str] | None = None) -> None:
+        """SIGTERM to a worker (from 0): it drains; wait until its successor takes people.
+        ``environment``: what the successor is told besides (``PYTHONPATH``: of another version).
+        """
         name = f"worker {worker + 1}"
+        self.local.set_environment(name, environment or {})
         before = self.pid(name)
         os.kill(before, signal.SIGTERM)
         until = time.monotonic() + GUARD * 2

@@ -119,7 +119,9 @@ class LocalCluster:
         self._folder = folder
         self._workers = workers
         self._s3 = s3
-        self._balance, self._flags, self._settings = balance, tuple(flags), settings
+        self._balance, self._flags = balance, tuple(flags)
+        self.settings = settings
+        """More lines of ``petitbleu.toml``, written by :meth:`start`."""
         self._drain_seconds = drain_seconds
         self.upstreams: list[haproxy.Upstream] = []
         """Where each worker itself is reached."""
@@ -139,7 +141,7 @@ class LocalCluster:
         (self.data / FILE).write_text(
             f'database = "{database}"\n'
             f'trusted_proxies = ["{HOST}"]\nmetrics_hosts = ["workers"]\n'
-            f"{self._settings}\n"
+            f"{self.settings}\n"
             f'[cluster]\nbus = "{bus}"\nkeys = "keys"\n'
             f"drain_seconds = {self._drain_seconds}\n{blobs}"
         )

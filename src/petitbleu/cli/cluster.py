@@ -28,7 +28,8 @@ def migrate(data: Path, as_json: bool) -> None:
     except (ConfigError, Refused, StoreUnavailable, OSError) as error:
         fail(str(error), as_json)
         return
-    text = f"{applied} migrations were applied." if applied else "Nothing was to be done."
+    what = "1 migration was" if applied == 1 else f"{applied} migrations were"
+    text = f"{what} applied." if applied else "Nothing was to be done."
     show(
         {"applied": applied, "version": version},
         f"{text} The tables are of version {version}.",

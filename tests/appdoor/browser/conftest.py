@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from petitbleu.bench import haproxy
+from petitbleu.bench.server import Server
+from tests.appdoor.browser.several import Several
 from tests.appdoor.browser.site import Site, opened
 
 EVERY_RUN = frozenset(
@@ -27,12 +30,37 @@ EVERY_RUN = frozenset(
 )
 """The flows of each run of ``make test``; of the others one in :data:`TURNS`."""
 TURNS = 4
+SERVERS = {"one": Server, "three workers": Several}
+"""What the flows look at; the second in ``make test-full``, while workers are killed."""
+ALONE = frozenset(
+    {
+        "test_cuts.py::test_the_server_is_killed_while_both_write",
+        "test_kept.py",
+        "test_endings.py",
+        "test_reading.py",
+        "test_uploads.py",
+    }
+)
+"""Files and flows with a server of one process: they stop it themselves, or write into SQLite."""
 OF_SOURCE = "test_sources.py"
 """The client's own tests and its build, without a browser."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the flows that take turns."""
+def _of_one_process(item: pytest.Item) -> bool:
+    """Whether a flow is not for several workers, but would meet them."""
+    spec = getattr(item, "callspec", None)
+    if spec is None or spec.params.get("site") in (None, "one"):
+        return False
+    name = item.path.name
+    return bool({name, f"{name}::{getattr(item, 'originalname', '')}"} & ALONE)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the flows that take turns; drop those that several workers have no use for."""
+    dropped = [item for item in items if _of_one_process(item)]
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = [item for item in items if item not in set(dropped)]
     for item in items:
         name = f"{item.path.name}::{getattr(item, 'originalname', item.name)}"
         here = item.path.parent == Path(__file__).parent
@@ -40,8 +68,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.sometimes(TURNS))
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
+@pytest_asyncio.fixture(
+    scope="package",
+    loop_scope="package",
+    params=[
+        "one",
+        *([pytest.param("three workers", marks=pytest.mark.long)] if haproxy.program() else []),
+    ],
+)
+async def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Site]:
     """A real server, two people in Telethon, and Chromium."""
-    async with opened(tmp_path_factory.mktemp("site")) as made:
+    async with opened(tmp_path_factory.mktemp("site"), SERVERS[request.param]) as made:
         yield made

@@ -19,6 +19,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from petitbleu.bench.server import HOST, Server
 from petitbleu.cli import dev_client
+from tests.appdoor.browser.several import Several
 from tests.clients import environments
 from tests.desk.stories.people import Telegram
 from tests.desk.stories.place import text_of
@@ -68,20 +69,27 @@ TYPED = """(() => {
 """What stands in the field, as the plain one would show it."""
 
 
+def web_port(server: Server | Several) -> int:
+    """Where browsers come in."""
+    return server.web_port if isinstance(server, Several) else server.port
+
+
 class Site:
     """The instance; :meth:`join` brings somebody in by the browser. ``sink``: the mail it sent."""
 
     sink: SmtpSink
 
-    def __init__(self, server: Server, telegram: Telegram, browser: Browser) -> None:
+    def __init__(self, server: Any, telegram: Telegram, browser: Browser) -> None:
         self.server = server
         self.telegram = telegram
         self.browser = browser
-        self.base = f"http://localhost:{server.port}"
+        self.base = f"http://localhost:{web_port(server)}"
         self._numbers = iter(range(33_655_501_000, 33_655_502_000))
 
     def code(self, phone: str) -> str:
         """The newest code for a number, from the page that a developer looks at."""
+        if isinstance(self.server, Several):
+            return self.server.code(phone)
         with urllib.request.urlopen(f"http://{HOST}:{self.server.port}/dev") as page:
             text = re.sub(r"<[^>]+>", " ", page.read().decode())
         found = re.findall(rf"{phone}\s+(\d{{5,6}})\b", text)
@@ -226,13 +234,13 @@ class Member(Window):
 
 
 @asynccontextmanager
-async def opened(folder: Path, kind: type[Server] = Server) -> AsyncIterator[Site]:
+async def opened(folder: Path, kind: type[Server | Several] = Server) -> AsyncIterator[Site]:
     """Build the client, start server, people and browser."""
     await asyncio.to_thread(dev_client.build)
     server = kind(folder / "data")
     server.data.mkdir(mode=0o700)
     async with smtp_sink() as sink:
-        settings = SETTINGS.format(port=server.port, host=HOST, smtp=sink.port)
+        settings = SETTINGS.format(port=web_port(server), host=HOST, smtp=sink.port)
         (server.data / "petitbleu.toml").write_text(settings, "utf-8")
         await asyncio.to_thread(server.start)
         try:
@@ -242,6 +250,8 @@ async def opened(folder: Path, kind: type[Server] = Server) -> AsyncIterator[Sit
                 )
                 site = Site(server, telegram, browser)
                 site.sink = sink
+                if isinstance(server, Several):
+                    server.kill_often()
                 yield site
                 await browser.close()
         finally:
@@ -249,7 +259,7 @@ async def opened(folder: Path, kind: type[Server] = Server) -> AsyncIterator[Sit
 
 
 @asynccontextmanager
-async def _people(server: Server) -> AsyncIterator[Telegram]:
+async def _people(server: Server | Several) -> AsyncIterator[Telegram]:
     await asyncio.to_thread(environments.prepare, "telethon")
     script = Path(__file__).parents[2] / "desk/stories/telegram.py"
     words = [*environments.interpreter("telethon"), str(script), HOST, str(server.port)]
