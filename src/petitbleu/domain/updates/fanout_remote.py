@@ -201,12 +201,12 @@ class Remote:
             self._app.spawn(self._ask(unknown, watches))
 
     async def _ask(self, unknown: list[Emit], watches: list[Watch]) -> None:
-        lasting = {emit.event.owner for emit in unknown if not emit.passing}
-        lasting.update(watch.account for watch in watches)
-        passing = {emit.event.owner for emit in unknown} - lasting
-        hosts = await self.hosts.of(lasting) if lasting else {}
-        if passing:
-            hosts.update(await self.hosts.of(passing, passing=True))
+        told_once = {emit.event.owner for emit in unknown if not emit.often}
+        told_once.update(watch.account for watch in watches)
+        often = {emit.event.owner for emit in unknown} - told_once
+        hosts = await self.hosts.of(told_once) if told_once else {}
+        if often:
+            hosts.update(await self.hosts.of(often, often=True))
         for emit in unknown:
             named = hosts.get(emit.event.owner)
             if named:

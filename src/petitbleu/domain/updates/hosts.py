@@ -21,7 +21,7 @@ from petitbleu.store.query import query
 
 LEAVE_SECONDS = 300
 KNOWN_SECONDS = 5.0
-"""Passing news may use hosts read so long ago."""
+"""What is told often (typing) may use hosts read so long ago."""
 _KNOWN = 50_000
 _PARSED = 10_000
 
@@ -132,14 +132,14 @@ class Hosts:
             self._gone = {worker for worker in self._seen | self._gone if worker not in live}
             self._seen = live
 
-    async def of(self, owners: Iterable[int], *, passing: bool = False) -> dict[int, str]:
-        """Owner -> hosts, as the database has them now; ``passing``: or had a moment ago."""
+    async def of(self, owners: Iterable[int], *, often: bool = False) -> dict[int, str]:
+        """Owner -> hosts, as the database has them now; ``often``: or had a moment ago."""
         now = self._app.clock.now()
         known = self._known
         found: dict[int, str] = {}
         asked: list[int] = []
         for owner in owners:
-            before = known.get(owner) if passing else None
+            before = known.get(owner) if often else None
             if before is not None and 0 <= now - before[1] < KNOWN_SECONDS:
                 found[owner] = before[0]
             else:

@@ -74,7 +74,8 @@ class Emit(NamedTuple):
     members who do not see it as all others do (its sender, whoever is mentioned). ``alike``:
     shared by the events that tell several people the same thing at once (``render.py``). ``hosts``:
     the workers of a cluster that are to be told (``account_state.hosts``, read under the lock that
-    gave the pts); None: to be read after the commit. ``passing``: never stored.
+    gave the pts); None: to be read after the commit. ``passing``: never stored. ``often``: and told
+    again soon, so that hosts known for some seconds will do.
     """
 
     event: Event
@@ -84,6 +85,7 @@ class Emit(NamedTuple):
     alike: object | None = None
     hosts: str | None = None
     passing: bool = False
+    often: bool = False
 
 
 UNTOLD = -1
@@ -193,9 +195,18 @@ async def state(
 
 
 def passing(
-    owner: int, kind: str, data: dict[str, Any], *, at: int, by: Actor | None = None
+    owner: int,
+    kind: str,
+    data: dict[str, Any],
+    *,
+    at: int,
+    by: Actor | None = None,
+    often: bool = False,
 ) -> Emit:
-    """News that is never stored: hand the result to ``fanout.announce(app, [..])``."""
+    """News that is never stored: hand the result to ``fanout.announce(app, [..])``. ``often``: it
+    comes again soon, as typing does.
+    """
     event = Event(owner, 0, 0, kind, at, data)
     own = by is not None and (by.id == owner or owner < 0)
-    return Emit(event, by.session if by is not None and own else None, passing=True)
+    skip = by.session if by is not None and own else None
+    return Emit(event, skip, passing=True, often=often)

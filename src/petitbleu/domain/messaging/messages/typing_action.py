@@ -38,7 +38,7 @@ async def act(
         raise Fault("USER_IS_BLOCKED")
     if await social_graph.blocked(app, me.id, peer):
         return []
-    return [log.passing(peer, SEEN, data, at=now, by=me)]
+    return [log.passing(peer, SEEN, data, at=now, by=me, often=True)]
 
 
 async def _in_chat(app: App, me: Actor, peer: int, data: dict[str, Any], now: int) -> list[Emit]:
@@ -49,6 +49,9 @@ async def _in_chat(app: App, me: Actor, peer: int, data: dict[str, Any], now: in
         # Nobody hears who is writing a post, nor what an anonymous admin does.
         if at.chat.kind == CHANNEL or (at.member is not None and at.member.rights & ANONYMOUS):
             return []
-        return [log.passing(peer, SEEN, data, at=now, by=me)._replace(apart=(me.id,))]
+        emit = log.passing(peer, SEEN, data, at=now, by=me, often=True)
+        return [emit._replace(apart=(me.id,))]
     others = await members.inside(app.store, peer)
-    return [log.passing(other, SEEN, data, at=now) for other in others if other != me.id]
+    return [
+        log.passing(other, SEEN, data, at=now, often=True) for other in others if other != me.id
+    ]
