@@ -293,6 +293,8 @@ BY_ITSELF: dict[str, str] = {
     "keys init": "makes keys where there are none",
     "keys rotate": "adds keys",
     "migrate": "brings tables up to date; tells nothing",
+    "admin skip-ahead": "the next start notes it in the log (`log.restore`) and tells leads and"
+    " directors",
     "keys forget": "the next start notes it in the log (`command.keys.forget`)",
     "move": "the next start notes it in the log (`command.move`)",
     "restore": "the next start notes it in the log (`log.restore`) and tells leads and directors",

@@ -20,6 +20,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -46,7 +47,8 @@ def _programs() -> Path:
 
 class PostgresServer:
     """A running server. ``durable=True`` leaves fsync on (crash tests, benches). ``settings`` go
-    before those below; ``standby_of``: it follows another one.
+    before those below; ``standby_of``: it follows another one; ``recover``: it begins with a base
+    backup that this function fills an empty folder with.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class PostgresServer:
         durable: bool = False,
         settings: dict[str, str] | None = None,
         standby_of: PostgresServer | None = None,
+        recover: Callable[[Path], None] | None = None,
     ) -> None:
         self._bin = _programs()
         place = "/tmp" if durable else os.environ.get(FOLDER, "/tmp")
@@ -66,7 +69,13 @@ class PostgresServer:
             self._as = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
         atexit.register(self.stop)
         data = self.folder / "data"
-        if standby_of is None:
+        if recover is not None:
+            data.mkdir(mode=0o700)
+            recover(data)
+            if self._as:
+                for path in (data, *data.rglob("*")):
+                    os.chown(path, nobody.pw_uid, nobody.pw_gid)
+        elif standby_of is None:
             self._run("initdb", "-D", str(data), "-U", "postgres", "--auth=trust",
                       "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
                       "--no-instructions")  # fmt: skip
@@ -94,6 +103,10 @@ class PostgresServer:
             **self._as,  # type: ignore[call-overload]
         )
         self._wait()
+
+    def run(self, program: str, *args: str) -> None:
+        """A program of the wheel on this server, as its user (``pg_basebackup`` …)."""
+        self._run(program, "-h", str(self.folder), "-U", "postgres", *args)
 
     def _run(self, program: str, *args: str) -> None:
         subprocess.run(

@@ -43,6 +43,7 @@ def day(at: int | None) -> str:
         "comment": "petitbleu.cli.comments:comment",
         "measure": "petitbleu.cli.moderation:measure",
         "report": "petitbleu.cli.moderation:report",
+        "skip-ahead": "petitbleu.cli.cluster:skip_ahead",
         "spam": "petitbleu.cli.spam:spam",
         "staff": "petitbleu.cli.staff:staff",
         "surface": "petitbleu.cli.moderation:surface",

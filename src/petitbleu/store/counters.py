@@ -168,7 +168,9 @@ def skip_sqlite(conn: sqlite3.Connection, at: int, now: int, outside: dict[int, 
 
 
 async def skip_postgres(conn: Any, at: int, now: int, outside: dict[int, int]) -> None:
-    """The same on PostgreSQL. COPY brings no sequences: they begin after the highest id."""
+    """The same on PostgreSQL. COPY brings no sequences: they begin after the highest id, or after
+    what they gave out last where they are of the database itself.
+    """
     for table, column, by in COLUMNS:
         await conn.execute(f"update {table} set {column} = {column} + {by}")  # noqa: S608
     rows = {row[0]: bytes(row[1]) for row in await conn.fetch("select name, value from setting")}
@@ -184,7 +186,11 @@ async def skip_postgres(conn: Any, at: int, now: int, outside: dict[int, int]) -
         " where table_schema = current_schema() and is_identity = 'YES'"
     )
     for table, column in ids:
-        highest = await conn.fetchval(f"select coalesce(max({column}), 0) from {table}")  # noqa: S608
+        highest = await conn.fetchval(
+            f"select greatest(coalesce(max({column}), 0),"  # noqa: S608
+            f" coalesce(pg_sequence_last_value(pg_get_serial_sequence($1, $2)), 0)) from {table}",
+            *(table, column),
+        )
         await conn.execute(
             "select setval(pg_get_serial_sequence($1, $2), $3)",
             *(table, column, highest + SKIP_NUMBERS),
