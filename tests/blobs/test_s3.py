@@ -137,6 +137,18 @@ async def test_parts_are_objects_that_go_together(url: str) -> None:
         await objects.get("parts/7/a/0")
 
 
+@pytest.mark.parametrize("versions", [False, True])
+async def test_no_version_of_a_part_is_left(versions: bool) -> None:
+    """An upload that is over is an object of its own: what it came in is erased with it."""
+    bucket = Bucket(buckets.new_bucket(versions=versions))
+    objects = BucketObjects(bucket)
+    for key in (*(f"parts/7/a/{n}" for n in range(30)), "parts/7/a/3", "parts/7/ab/0"):
+        await objects.put(key, b"x")
+    await bucket.delete(["parts/7/a/4"])  # of whom nothing but versions is left
+    await objects.drop("parts/7/a")
+    assert await bucket.remembers("parts") == ["parts/7/ab/0"]
+
+
 async def test_a_bucket_away_is_told_after_three_tries_and_comes_back(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

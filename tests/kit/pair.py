@@ -45,10 +45,11 @@ class Pair(NamedTuple):
 
 @asynccontextmanager
 async def two_workers(
-    folder: Path, nats: NatsServer | None = None, **settings: Any
+    folder: Path, nats: NatsServer | None = None, *, apart: bool = False, **settings: Any
 ) -> AsyncIterator[Pair]:
-    """Two workers of one cluster, with one data folder; over a real server where one is given, and
-    then they look for what they missed by themselves.
+    """Two workers of one cluster, with one data folder (``apart``: as on two machines, each with
+    its own); over a real server where one is given, and then they look for what they missed by
+    themselves.
     """
     air = Air()
     async with AsyncExitStack() as stack:
@@ -63,7 +64,8 @@ async def two_workers(
             if nats is not None:
                 bus = await open_bus(nats.url, "test", worker, SECRET, os.urandom, lambda: (1, 2))
                 stack.push_async_callback(bus.close)
-            made = World(store, folder, bus=bus, secrets=secrets, clock=clock, **settings)
+            data = folder / f"machine{worker}" if apart else folder
+            made = World(store, data, bus=bus, secrets=secrets, clock=clock, **settings)
             worlds.append(made)
         worlds[1]._numbers, worlds[1]._keys = worlds[0]._numbers, worlds[0]._keys
         worlds[1].fanout.wakes.clear()  # what follows changes of the store runs at one worker only

@@ -182,6 +182,10 @@ class Parts(Protocol):
         """How many unfinished uploads the account has."""
         ...
 
+    async def forget(self, account: int) -> None:
+        """Drop all unfinished uploads of an account that is gone. Raises FilesUnavailable."""
+        ...
+
     async def expire(self, before: float) -> int:
         """Drop uploads that nothing was added to since ``before`` (Unix seconds); how many."""
         ...

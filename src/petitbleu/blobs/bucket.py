@@ -35,6 +35,9 @@ LARGE_SECONDS = 120.0
 PIECE = 8 << 20
 """Bytes of a large file that are sent at once."""
 _PAUSES = (0.3, 1.0)
+_KEYS_AT_ONCE = 1000
+_FOLDER_SECONDS = 60.0
+"""Longest time for the versions of a folder: a large upload has thousands."""
 
 S3_SECONDS = histogram("s3_seconds", "Time of one call to the bucket that holds files")
 
@@ -146,9 +149,23 @@ class Bucket:
         if not keys:
             return
         await self._tried(lambda: obstore.delete_async(self._store, list(keys)))
-        if versions and self._versions.can:
+        if versions and await self._keeps_versions():
             for key in keys:
                 await self._tried(lambda key=key: self._versions.delete(key))  # type: ignore[misc]
+
+    async def delete_folder(self, folder: str) -> None:
+        """Forget all objects below ``folder``, with all that the bucket remembers of them. Raises
+        FilesUnavailable.
+        """
+        if await self._keeps_versions():
+            await self._tried(lambda: self._versions.delete_below(folder), seconds=_FOLDER_SECONDS)
+            return
+        keys = [one.key async for one in self.objects(folder)]
+        for at in range(0, len(keys), _KEYS_AT_ONCE):
+            await self.delete(keys[at : at + _KEYS_AT_ONCE])
+
+    async def _keeps_versions(self) -> bool:
+        return self._versions.can and await self._tried(self._versions.are_kept)
 
     async def remembers(self, folder: str) -> list[str]:
         """Keys of which the bucket has any version, also of those that were deleted."""

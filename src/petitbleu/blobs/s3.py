@@ -135,6 +135,4 @@ class BucketObjects:
         return await self._bucket.get(key)
 
     async def drop(self, folder: str) -> None:
-        keys = [one.key async for one in self._bucket.objects(folder)]
-        for at in range(0, len(keys), 1000):
-            await self._bucket.delete(keys[at : at + 1000])
+        await self._bucket.delete_folder(folder)

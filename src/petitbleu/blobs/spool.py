@@ -221,16 +221,26 @@ class Spool:
         await in_thread(upload.drop, purpose, made)
         self._held[upload.account] = max(0, self._held.get(upload.account, 0) - upload.received)
 
+    async def forget(self, account: int) -> None:
+        await self._drop_all(await in_thread(_of_account, self._folder, account))
+
     async def expire(self, before: float) -> int:
         await in_thread(_drop_notes, self._folder, before)
         stale = await in_thread(_stale, self._folder, before)
-        for path in stale:
+        await self._drop_all(stale)
+        return len(stale)
+
+    async def _drop_all(self, paths: list[Path]) -> None:
+        for path in paths:
             file_id = int(path.stem, 16)
             signed = file_id - (1 << 64) if file_id >> 63 else file_id
             upload = await self.upload(int(path.parent.name), signed)
             async with upload.lock:
                 await self.drop(upload)
-        return len(stale)
+
+
+def _of_account(folder: Path, account: int) -> list[Path]:
+    return list(folder.glob(f"{account}/*.part"))
 
 
 def _stale(folder: Path, before: float) -> list[Path]:

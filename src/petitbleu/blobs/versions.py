@@ -7,9 +7,13 @@ one version that they have.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import os
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -20,15 +24,31 @@ if TYPE_CHECKING:
 
 _EMPTY = hashlib.sha256(b"").hexdigest()
 _SECONDS = 5.0
+_AT_ONCE = 8
+"""Versions of a folder that are deleted at the same time."""
+_KNOWN_SECONDS = 600.0
+"""How long it is believed that a bucket keeps versions, or keeps none."""
+_FORBIDDEN = 403
+_NO_SUCH_CALL = (404, 405, 501)
+
+
+class Unanswered(OSError):
+    """The bucket answered with an error: its status."""
+
+    def __init__(self, status: int, reason: str | None) -> None:
+        super().__init__(f"{status} {reason}")
+        self.status = status
 
 
 class Versions:
     """Of the objects below the prefix of one bucket."""
 
-    __slots__ = ("_address",)
+    __slots__ = ("_address", "_kept", "_looked")
 
     def __init__(self, address: Address) -> None:
         self._address = address
+        self._kept = False
+        self._looked = 0.0
 
     @property
     def can(self) -> bool:
@@ -40,6 +60,41 @@ class Versions:
         for name, version in await self._all(self._full(key)):
             if name == self._full(key):
                 await self._call("DELETE", f"/{name}", {"versionId": version})
+
+    async def are_kept(self) -> bool:
+        """Whether the bucket keeps versions (or did), as it said in the last minutes; where it does
+        not let itself be asked: yes. Raises OSError.
+        """
+        now = time.monotonic()
+        if not self._looked or now - self._looked > _KNOWN_SECONDS:
+            self._kept = await self._asked_whether()
+            self._looked = now
+        return self._kept
+
+    async def _asked_whether(self) -> bool:
+        try:
+            said = await self._call("GET", "", {"versioning": ""})
+        except Unanswered as error:
+            if error.status in _NO_SUCH_CALL:
+                return False
+            if error.status == _FORBIDDEN:
+                return True
+            raise
+        return b"<Status>" in said
+
+    async def delete_below(self, folder: str) -> None:
+        """Delete each version of each object whose key begins with ``folder`` and a slash. Raises
+        OSError.
+        """
+        gate = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(name: str, version: str) -> None:
+            async with gate:
+                await self._call("DELETE", f"/{name}", {"versionId": version}, session)
+
+        async with _session() as session:
+            found = await self._all(self._full(f"{folder}/"))
+            await asyncio.gather(*(one(*each) for each in found))
 
     async def keys(self, folder: str) -> list[str]:
         """Keys of which there is any version, deletions included."""
@@ -63,7 +118,9 @@ class Versions:
             asked["key-marker"] = fields["NextKeyMarker"]
             asked["version-id-marker"] = fields.get("NextVersionIdMarker", "")
 
-    async def _call(self, method: str, path: str, asked: dict[str, str]) -> bytes:
+    async def _call(
+        self, method: str, path: str, asked: dict[str, str], session: Any = None
+    ) -> bytes:
         import aiohttp
         from yarl import URL
 
@@ -71,17 +128,16 @@ class Versions:
         query = "&".join(f"{quote(k, safe='')}={quote(asked[k], safe='')}" for k in sorted(asked))
         headers = self._signed(method, where, query)
         address = URL(f"{self._address.endpoint}{where}?{query}", encoded=True)
-        limit = aiohttp.ClientTimeout(_SECONDS)
         try:
             async with (
-                aiohttp.ClientSession(timeout=limit) as session,
-                session.request(method, address, headers=headers) as answer,
+                _session(session) as using,
+                using.request(method, address, headers=headers) as answer,
             ):
-                body = await answer.read()
+                body: bytes = await answer.read()
         except (aiohttp.ClientError, TimeoutError) as error:
             raise OSError(str(error) or type(error).__name__) from error
         if answer.status >= 300 and answer.status != 404:
-            raise OSError(f"{answer.status} {answer.reason}")
+            raise Unanswered(answer.status, answer.reason)
         return body
 
     def _signed(self, method: str, path: str, query: str) -> dict[str, str]:
@@ -109,6 +165,18 @@ class Versions:
             f" Signature={signature}"
         )
         return headers
+
+
+@asynccontextmanager
+async def _session(given: Any = None) -> AsyncIterator[Any]:
+    """The given connections, or new ones as long as the block."""
+    import aiohttp
+
+    if given is not None:
+        yield given
+        return
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(_SECONDS)) as made:
+        yield made
 
 
 def _hmac(key: bytes, text: str) -> bytes:

@@ -107,6 +107,10 @@ HELD = query(
 UNFINISHED = query(
     "select count(*) as n from upload where account = :account and received > 0", Count
 )
+OF_ACCOUNT = query(
+    "select account, file_id from upload where account = :account order by file_id limit :limit",
+    Key,
+)
 STALE = query(
     "select account, file_id from upload where at < :before order by at limit :limit", Key
 )

@@ -261,6 +261,12 @@ class SharedParts:
         row = await self._app.store.row(q.UNFINISHED, account=account)
         return row.n if row is not None else 0
 
+    async def forget(self, account: int) -> None:
+        query = {"account": account, "limit": _BATCH}
+        while rows := await self._app.store.rows(q.OF_ACCOUNT, **query):
+            for row in rows:
+                await self.drop(await self.upload(account, row.file_id))
+
     async def expire(self, before: float) -> int:
         await in_thread(_drop_wholes, self._folder, before)
         dropped = 0

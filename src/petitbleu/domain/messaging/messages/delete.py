@@ -107,13 +107,24 @@ async def drop_posts(app: App, channel: int) -> bool:
     )
     if rows:
         ids = [row.id for row in rows]
-        await app.store.write(_drop_posts, channel, ids, int(app.clock.now()))
+        await app.store.write(_drop, channel, ids, int(app.clock.now()))
     return bool(rows)
 
 
-async def _drop_posts(tx: Tx, channel: int, ids: list[int], at: int) -> None:
-    await boxes.lock(tx, [channel])
-    await boxes.remove(tx, channel, ids, at)
+async def drop_box(app: App, account: int) -> bool:
+    """Take the newest slice of copies out of the box of somebody who is gone, in whatever chat;
+    whether any was left.
+    """
+    rows = await app.store.rows(q.NEWEST_OF_BOX, owner=account, limit=SLICE)
+    if rows:
+        ids = [row.id for row in rows]
+        await app.store.write(_drop, account, ids, int(app.clock.now()))
+    return bool(rows)
+
+
+async def _drop(tx: Tx, owner: int, ids: list[int], at: int) -> None:
+    await boxes.lock(tx, [owner])
+    await boxes.remove(tx, owner, ids, at)
 
 
 def _mine(row: MessageRow, me: Actor) -> bool:

@@ -304,6 +304,7 @@ SLICE = query(
     " and b.date >= :since and b.date <= :until order by x.id desc limit :limit",
     MessageRow,
 )
+NEWEST_OF_BOX = query("select id from box where owner = :owner order by id desc limit :limit", Id)
 PUT_BODY = query(
     "insert into body (author, id, pts, peer, twin, date, kind, text, entities, extra, sender,"
     " media) values (:author, :id, :pts, :peer, :twin, :date, :kind, :text, :entities, :extra,"

@@ -7,12 +7,13 @@ unless one of the person's devices is used in that time: then it was not the own
 from __future__ import annotations
 
 from petitbleu import acts, jobs
-from petitbleu.app import Actor, App
+from petitbleu.app import App
 from petitbleu.domain.access.devices import service as devices
 from petitbleu.domain.access.joining import service as joining
 from petitbleu.domain.access.passkeys import service as passkeys
 from petitbleu.domain.access.password import service as password
 from petitbleu.domain.access.password.service import Proof
+from petitbleu.domain.files.media import service as media
 from petitbleu.domain.files.photos import service as photos
 from petitbleu.domain.messaging.folders import service as folders
 from petitbleu.domain.messaging.messages import service as messages
@@ -131,15 +132,14 @@ async def _delete(tx: Tx, account: int, now: int) -> list[Event]:
 
 
 async def empty(app: App, account: int) -> None:
-    """Take back what the deleted account reacted and voted; drop its own copies of its
-    messages.
+    """Take back what the deleted account reacted and voted; drop its own copies of
+    messages, in private chats and in groups.
     """
     await reactions.forget(app, account)
     await polls.forget(app, account)
-    owner = Actor(account)
-    for peer in [account, *await social_graph.acquainted(app.store, account)]:
-        while (await messages.delete_history(app, owner, peer)).left:
-            pass
+    while await messages.drop_box(app, account):
+        pass
+    await app.parts[media.STORAGE].parts.forget(account)
 
 
 async def delete_idle(app: App) -> int:
