@@ -163,6 +163,7 @@ async def test_a_stalled_leader_is_fenced_and_its_job_done_once(
     await plan(first, Leader(n=1))
     stalled = asyncio.create_task(first.runner.run_due())
     await inside.wait()
+    assert [one.value for one in first.runner.gauges() if one.name == "claims"] == [1]
     assert await second.runner.run_due() == 0, "it is claimed, and not the second's lease"
     counted = FENCED.values.get(leases.JOBS, 0)
     await admin.execute("update worker set seen = seen - 9000 where id = $1", first.standing.worker)
