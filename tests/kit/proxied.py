@@ -46,6 +46,7 @@ class ProxiedCluster:
         s3: bool = False,
         port: int = 0,
         drain_seconds: int = 2,
+        program: Sequence[str] = _PROGRAM,
     ) -> None:
         # Not below pytest's folder: PostgreSQL does not run as root, and its user is to reach it.
         self._temporary = tempfile.TemporaryDirectory(
@@ -63,6 +64,7 @@ class ProxiedCluster:
             settings=settings,
             s3=s3,
             drain_seconds=drain_seconds,
+            program=program,
             say=lambda line: None,
         )
         self.kills = 0

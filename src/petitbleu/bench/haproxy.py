@@ -17,6 +17,9 @@ _SERVER = "    server worker1 worker1:8443\n    server worker2 worker2:8443\n"
 _BIND = "bind :443\n"
 _MODE = "    mode tcp\n"
 _BY_REQUEST = "    mode http\n    option http-server-close\n    timeout http-request 60s\n"
+_BACKEND = "backend workers\n"
+WORKER_HEADER = "x-worker"
+"""Names the worker that answered, where requests are spread."""
 _BALANCE = "    balance source\n    hash-type consistent\n"
 
 
@@ -39,14 +42,15 @@ def configuration(
     connections than the example's; ``by_request``: spread requests of HTTP, not connections.
     """
     text = EXAMPLE.read_text("utf-8")
-    if any(part not in text for part in (_SERVER, _BIND, _BALANCE, _MODE)):
+    if any(part not in text for part in (_SERVER, _BIND, _BALANCE, _MODE, _BACKEND)):
         raise ValueError(f"{EXAMPLE} has other servers than expected")
     servers = "".join(
         f"    server worker{number} {HOST}:{one.port} port {one.metrics}\n"
         for number, one in enumerate(upstreams, 1)
     )
     if by_request:
-        text = text.replace(_MODE, _BY_REQUEST)
+        named = f"    http-response set-header {WORKER_HEADER} %s\n"
+        text = text.replace(_MODE, _BY_REQUEST).replace(_BACKEND, _BACKEND + named)
     if balance:
         text = text.replace(_BALANCE, f"    balance {balance}\n")
     return text.replace(_BIND, f"bind {HOST}:{port}\n").replace(_SERVER, servers)

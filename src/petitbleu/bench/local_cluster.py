@@ -105,11 +105,13 @@ class LocalCluster:
         flags: Sequence[str] = (),
         settings: str = "",
         drain_seconds: int = 2,
+        program: Sequence[str] = _PROGRAM,
         say: Callable[[str], object] = print,
     ) -> None:
         """``balance``: how HAProxy spreads connections, where not as in the example; ``flags``:
         more words for ``petitbleu serve``; ``settings``: more lines of ``petitbleu.toml``;
-        ``drain_seconds``: how long a worker takes to send people elsewhere.
+        ``drain_seconds``: how long a worker takes to send people elsewhere; ``program``: the
+        command line of workers, without ``serve``.
         """
         self.data = folder / "data"
         self.port = port or free_port()
@@ -123,6 +125,7 @@ class LocalCluster:
         self.settings = settings
         """More lines of ``petitbleu.toml``, written by :meth:`start`."""
         self._drain_seconds = drain_seconds
+        self.program = tuple(program)
         self.upstreams: list[haproxy.Upstream] = []
         """Where each worker itself is reached."""
         self.environment = _KEYS if s3 else {}
@@ -193,7 +196,8 @@ class LocalCluster:
             one = haproxy.Upstream(free_port(), free_port())
             made = self._start_service(
                 f"worker {number}",
-                [*_PROGRAM, "serve", "--data", str(self.data), "--listen", f"{HOST}:{one.port}",
+                [*self.program, "serve", "--data", str(self.data), "--listen",
+                 f"{HOST}:{one.port}",
                  "--dev", *self._flags],
                 f"{HOST}:{one.port}, http://{HOST}:{one.metrics}/clusterz",
                 {"PETITBLEU_METRICS_LISTEN": f"{HOST}:{one.metrics}"},
@@ -209,7 +213,7 @@ class LocalCluster:
         metrics = free_port()
         made = self._start_service(
             "supervisor",
-            [*_PROGRAM, "serve", "--data", str(self.data), "--listen", f"{HOST}:{self.port}",
+            [*self.program, "serve", "--data", str(self.data), "--listen", f"{HOST}:{self.port}",
              "--workers", str(self._workers), "--dev", *self._flags],
             f"{HOST}:{self.port}, http://{HOST}:{metrics}/clusterz",
             {"PETITBLEU_METRICS_LISTEN": f"{HOST}:{metrics}"},
