@@ -155,7 +155,7 @@ async def suspension(pair: Pair) -> Probe:
     there = pair.also_at_two(ada)
 
     async def end() -> None:
-        await measures.apply(pair.one.app, order("suspend", subject=ada.user_id))
+        await _measure(pair, "suspend", subject=ada.user_id)
 
     async def ask() -> Any:
         return await there.call(api.users.GetUsers(id=[api.InputUserSelf()]))
@@ -172,9 +172,7 @@ async def withholding(pair: Pair) -> Probe:
     (said, *_) = (await bob.call(_history(chats.input_peer(bob, news)))).messages
 
     async def end() -> None:
-        await measures.apply(
-            pair.one.app, order("withhold", subject=peer, owner=peer, messages=(said.id,))
-        )
+        await _measure(pair, "withhold", subject=peer, owner=peer, messages=(said.id,))
 
     async def ask() -> Any:
         found = await there.call(_history(chats.input_peer(there, news)))
@@ -277,7 +275,7 @@ async def suspension_in_a_browser(pair: Pair) -> Probe:
     page = await _browser(pair, ada)
 
     async def end() -> None:
-        await measures.apply(pair.one.app, order("suspend", subject=ada.user_id))
+        await _measure(pair, "suspend", subject=ada.user_id)
 
     return Probe(end, _asking(page, api.users.GetUsers(id=[api.InputUserSelf()])))
 
@@ -292,9 +290,7 @@ async def _gazette(pair: Pair) -> tuple[Channel, int]:
 
 def _withholding(pair: Pair, made: Channel, post: int) -> Callable[[], Awaitable[Any]]:
     async def end() -> None:
-        await measures.apply(
-            pair.one.app, order("withhold", subject=made.peer, owner=made.peer, messages=(post,))
-        )
+        await _measure(pair, "withhold", subject=made.peer, owner=made.peer, messages=(post,))
 
     return end
 
@@ -370,6 +366,11 @@ def _history(peer: Any) -> Any:
 
 
 _said = iter(range(1, 1_000_000))
+
+
+async def _measure(pair: Pair, kind: str, **fields: Any) -> None:
+    """Something is decided at one, each time anew."""
+    await measures.apply(pair.one.app, order(kind, command=f"c{next(_said)}", **fields))
 
 
 def _say(peer: Any) -> Any:
