@@ -155,7 +155,7 @@ class Rooms:
     async def _compare_for_ever(self) -> None:
         while True:
             try:
-                async with asyncio.timeout(EVERY if self._app.bus.up() else APART):
+                async with asyncio.timeout(EVERY if self._app.bus.up() else 0):  # APART is over
                     await self._compared.wait()
             except TimeoutError:
                 pass

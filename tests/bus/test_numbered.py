@@ -13,6 +13,7 @@ from petitbleu.bus import frames
 from petitbleu.bus.api import BusGone
 from petitbleu.bus.frames import Sealer
 from petitbleu.bus.inproc import Alone
+from petitbleu.bus.numbered import SILENT
 from tests.kit.bus import SECRET, Air, Faults
 
 
@@ -254,3 +255,15 @@ async def test_alone_there_is_nobody_to_tell() -> None:
         await bus.ask(1, "add", 1)
     assert bus.up()
     await bus.close()
+
+
+async def test_silence_is_noticed_between_two_beats(three: Three) -> None:
+    one, two, _ = three.workers
+    three.air.now += SILENT - 0.01
+    one.bus.listen()
+    assert one.losses == 0
+    three.air.now += 0.01
+    for worker in (one, two):
+        worker.bus.listen()
+        assert worker.losses == 3, "the own beat, and both others"
+        assert not worker.bus.up()

@@ -5,16 +5,18 @@ How long it takes: ``test_staleness_times.py``.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pytest
 
-from petitbleu import ids
+from petitbleu import ids, stamps
 from petitbleu.control import perform
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.safety.moderation import measures
-from petitbleu.stamps import FOUND, ROOMS_HERE
+from petitbleu.stamps import FOUND, ROOMS_HERE, Rooms
 from petitbleu.tl import api, jsonform
 from tests.appdoor.pages import Page, door_of
 from tests.appdoor.test_files import url
@@ -22,7 +24,7 @@ from tests.domain.files.media import shots
 from tests.domain.safety.moderation.deciding import order
 from tests.kit import chats
 from tests.kit.pair import Pair
-from tests.kit.waiting import asked_until
+from tests.kit.waiting import asked_until, until
 from tests.kit.world import Client, RpcFault
 from tests.web.public import Channel, channel, reader
 
@@ -430,3 +432,24 @@ async def test_it_is_refused_without_the_bus(
     assert moved or begin in ASKED
     await pair.two.settle()
     assert await asked_until(lambda: _refused(probe.ask))
+
+
+async def test_without_the_bus_it_compares_all_the_time(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pause between two comparisons is kept once, not twice."""
+    monkeypatch.setattr(stamps, "APART", 0.2)
+    compared: list[float] = []
+    compare = Rooms.compare
+
+    async def noted(rooms: Rooms) -> int:
+        if rooms is pair.two.app.parts[ROOMS_HERE]:
+            compared.append(time.monotonic())
+        return await compare(rooms)
+
+    monkeypatch.setattr(Rooms, "compare", noted)
+    pair.air.cut(2)
+    await pair.air.pass_time(2.0)
+    await until(lambda: len(compared) > 10)
+    gaps = sorted(after - before for before, after in pairwise(compared))
+    assert 0.15 < gaps[len(gaps) // 2] < 0.35

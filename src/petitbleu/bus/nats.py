@@ -27,6 +27,8 @@ WAITING = 10_000
 CONNECT_SECONDS = 2
 FIRST_SECONDS = 3.0
 """How long the start waits for the bus: without it the worker serves all the same."""
+LOOKS = 5
+"""How often it looks who is silent, for each beat."""
 LISTEN_SECONDS = 1.2
 """How long the start listens for others of the same name: two beats and a bit."""
 
@@ -160,7 +162,9 @@ class NatsBus(NumberedBus):
     async def _beats(self) -> None:
         while True:
             self.beat()
-            await asyncio.sleep(BEAT)
+            for _ in range(LOOKS):
+                await asyncio.sleep(BEAT / LOOKS)
+                self.listen()
 
     async def close(self) -> None:
         if self.closed:

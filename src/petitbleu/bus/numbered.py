@@ -162,9 +162,13 @@ class NumberedBus:
         for to in [to for to, at in self._used.items() if now - at > FORGET]:
             del self._used[to]
         self.all(_BEAT, recent)
-        self._listen(now)
+        self.listen()
 
-    def _listen(self, now: float) -> None:
+    def listen(self) -> None:
+        """See who is silent. More often than the beats: what is over at another worker is to be
+        refused within 2 s, silence included.
+        """
+        now = self._now()
         if now - self._own_beat >= SILENT and not self._own_silent:
             self._own_silent = True
             self.note_lost("the own beat was not heard")
