@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from petitbleu.bus.api import BusRefused
-from petitbleu.bus.nats import NatsBus, open_bus, servers
+from petitbleu.bus.frames import Sealer
+from petitbleu.bus.nats import NatsBus, _examine, open_bus, servers
 from petitbleu.tl import api
 from tests.kit import cluster as clusters
 from tests.kit.nats import NatsServer
@@ -97,6 +98,23 @@ async def test_a_server_that_hangs_is_noticed_and_nothing_stale_is_sent(nats: Na
         await until(lambda: bool(taken))
         assert taken == ["afterwards"]
         assert two.counts.frames_lost > lost
+
+
+@pytest.mark.sometimes(3)
+async def test_with_a_server_that_hangs_the_worker_starts_and_comes_up_later(
+    nats: NatsServer,
+) -> None:
+    """It is connected, and what is sent does not come back: that is not the operator's doing."""
+    bus = NatsBus(nats.url, Sealer(SECRET, "test", 1, os.urandom), "test", lambda: (1,))
+    try:
+        await until(bus.connection.subscribed.is_set)
+        nats.pause()
+        await _examine(bus, nats.url, "test")
+        assert not bus.up()
+        nats.go_on()
+        await until(bus.up)
+    finally:
+        await bus.close()
 
 
 @pytest.mark.sometimes(3)

@@ -63,6 +63,16 @@ class _Connection:
     def connected(self) -> bool:
         return self._client is not None and bool(self._client.is_connected)
 
+    async def answers(self) -> bool:
+        """Whether the server says something now: one that hangs is connected all the same."""
+        if not self.connected():  # nats-py would say yes at once
+            return False
+        try:
+            await self._client.flush(CONNECT_SECONDS)
+        except (Error, OSError, TimeoutError):
+            return False
+        return self.connected()
+
     def publish(self, to: int, data: bytes) -> None:
         if len(self._waiting) < WAITING:
             subject = f"{self._own}{to}" if to else self._all
@@ -224,11 +234,23 @@ async def _examine(bus: NatsBus, url: str, cluster: str) -> None:
             f"Another cluster with other keys has the name {cluster!r} on NATS at {_shown(url)}:"
             " give this one another [cluster] name, or the keys of that one."
         )
-    if not bus.up():
+    if await _comes_up(bus):
+        return
+    if await connection.answers():
         raise BusRefused(
             f"NATS at {_shown(url)} does not give back what is sent to pb.{cluster}.all: the user"
             f" in [cluster] bus must be allowed to publish and subscribe to pb.{cluster}.>."
         )
+    log.error("The bus at %s hangs: news between workers are late until it is back.", _shown(url))
+
+
+async def _comes_up(bus: NatsBus) -> bool:
+    """Whether the own beat is heard, in the time that it may take on a busy machine."""
+    for _ in range(int(FIRST_SECONDS / BEAT)):
+        if bus.up() or not bus.connection.connected():
+            break
+        await asyncio.sleep(BEAT)
+    return bus.up()
 
 
 def _shown(url: str) -> str:
