@@ -89,8 +89,8 @@ class Run:
 
     __slots__ = ("_counts", "_name")
 
-    def __init__(self, row: JobRow) -> None:
-        self._name = f"{row.id:x}.{row.due:x}"
+    def __init__(self, name: str) -> None:
+        self._name = name
         self._counts: dict[str, int] = {}
 
     def key(self, target: str) -> str:
@@ -106,7 +106,16 @@ RUN: ContextVar[Run | None] = ContextVar("RUN", default=None)
 @contextmanager
 def run_of(row: JobRow) -> Iterator[None]:
     """What is done inside is the run of this row."""
-    token = RUN.set(Run(row))
+    with run_named(f"{row.id:x}.{row.due:x}"):
+        yield
+
+
+@contextmanager
+def run_named(name: str) -> Iterator[None]:
+    """What is done inside sends under the same names whenever it is done again under ``name``:
+    for what outlives the run that began it.
+    """
+    token = RUN.set(Run(name))
     try:
         yield
     finally:

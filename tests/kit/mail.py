@@ -29,6 +29,9 @@ class SmtpSink:
         self.vanish = False
         self.pause = 0.0
         self.most = 0
+        self.answers = asyncio.Event()
+        """Cleared, it has what it was given and says nothing."""
+        self.answers.set()
         self.connections = 0
         self.quit = asyncio.Event()
         """Somebody left in order."""
@@ -71,6 +74,7 @@ class SmtpSink:
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
         await asyncio.sleep(self.pause)
+        await self.answers.wait()
         if self.vanish:
             server.transport.close()
         return "250 OK"

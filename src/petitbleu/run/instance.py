@@ -18,6 +18,7 @@ from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.updates.fanout import FANOUT
 from petitbleu.domain.updates.hosts import LIVE
 from petitbleu.durable import make_folder, write_file
+from petitbleu.errors import StoreUnavailable
 from petitbleu.keys import RsaKeys, Secrets
 from petitbleu.rpc.links import Links
 from petitbleu.run import cluster, joining, parts, saving
@@ -50,7 +51,11 @@ class Background:
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        if isinstance(error, StoreUnavailable):  # nothing in the program is wrong
+            self._log.error("background.failed", reason=str(error))
+        else:
             self._log.error("background.failed", exc_info=error)
 
     async def finish(self, seconds: float) -> None:

@@ -238,15 +238,19 @@ class JobRunner:
         crossing: asyncio.Task[None] | None = None
         try:
             for row in rows:
+                if not self._may_begin(row):
+                    break  # another worker has the lease by now, and does what is left
                 over.append(await self._one(row))
                 if crossing is None or crossing.done():
                     if crossing is not None:
                         crossing.result()
                     crossing = asyncio.create_task(self._cross_off(over))
+                    crossing.add_done_callback(_note_end)
                     over = []
             if crossing is not None:
                 await crossing
             await self._cross_off(over)
+            await self._free(rows)
         except StoreUnavailable:
             await self._free(rows)
             await asyncio.sleep(POLL)
@@ -256,6 +260,11 @@ class JobRunner:
             await asyncio.sleep(POLL)
         finally:
             self._claimed.difference_update(row.id for row in rows)
+
+    def _may_begin(self, row: JobRow) -> bool:
+        """Whether the worker, which may have been frozen since it claimed the row, may do it."""
+        kind = KINDS.get(row.kind)
+        return not self._app.worker or kind is None or self._app.leases.holds(kind.at)
 
     async def _cross_off(self, over: list[_Over]) -> None:
         if not over:
@@ -311,6 +320,12 @@ class JobRunner:
         if again is None and row.key == _PERIODIC and kind.every:
             again = int(app.clock.now()) + kind.every
         return _Over(row, again)
+
+
+def _note_end(task: asyncio.Task[None]) -> None:
+    """A lane that is ended asks no more how what it began went: refused is refused."""
+    if not task.cancelled():
+        task.exception()
 
 
 async def _plan(tx: Tx, *, kinds: list[str], now: int) -> None:

@@ -8,6 +8,7 @@ while and goes on in the midst of such work writes nothing: :class:`Fenced`.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +17,7 @@ from typing import Any
 from petitbleu.errors import StoreUnavailable
 from petitbleu.metrics import counter
 
+log = logging.getLogger("petitbleu.store")
 FENCED = counter("fenced_total", "Writes refused because another worker has taken over", "lease")
 
 
@@ -39,6 +41,7 @@ class Fence:
         """Ask inside an open transaction of ``conn``. Raises Fenced."""
         if await conn.fetchrow(self.statement, *self.values) is None:
             FENCED.add(self.name)
+            log.warning("a write was refused: another worker has taken over (%s)", self.name)
             raise Fenced(f"another worker has taken over ({self.name})")
 
 

@@ -5,6 +5,7 @@ The browser decrypts with ``http_ece`` (not our code) and checks the server's si
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import os
@@ -23,16 +24,19 @@ from petitbleu import webpush
 
 
 class Receiver:
-    """Calls as (headers, body, when); ``status`` is what it answers."""
+    """Calls as (headers, body, when); ``status`` is what it answers, once ``answers`` is set."""
 
     def __init__(self) -> None:
         self.status = 200
+        self.answers = asyncio.Event()
+        self.answers.set()
         self.url = ""
         self.calls: list[tuple[dict[str, str], bytes, float]] = []
 
     async def serve(self, request: web.Request) -> web.Response:
         body = await request.read()
         self.calls.append((dict(request.headers), body, time.monotonic()))
+        await self.answers.wait()
         return web.Response(status=self.status, headers={"Location": self.url})
 
     def json(self, number: int = -1) -> dict[str, Any]:

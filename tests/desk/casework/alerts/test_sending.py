@@ -9,16 +9,19 @@ from pathlib import Path
 import pytest
 
 from petitbleu import webpush
-from petitbleu.config import Smtp
+from petitbleu.config import Desk, Smtp
 from petitbleu.control import CommandRefused, perform
-from petitbleu.desk.casework.alerts import service
+from petitbleu.desk.casework.alerts import sending, service
 from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.domain.safety.case_numbers import service as case_numbers
+from petitbleu.leases import Alone
 from petitbleu.mailout import SmtpMail
 from petitbleu.run.jobs import JobRunner
 from petitbleu.store.api import Store
+from petitbleu.webhooks import KEY
 from tests.desk.casework.alerts.kit import (
     DIRECTOR,
+    LEAD,
     ON_CALL,
     add,
     alarmed,
@@ -30,6 +33,7 @@ from tests.desk.casework.alerts.kit import (
 )
 from tests.desk.casework.alerts.receivers import Browser, receiver
 from tests.kit.mail import smtp_sink
+from tests.kit.pair import two_workers
 from tests.kit.waiting import guarded, until
 from tests.kit.world import World
 
@@ -206,3 +210,30 @@ async def test_the_command_line_shows_hears_and_tries_alarms(store: Store, tmp_p
         await perform(world.app, "desk.alarms.test", {"level": "pope"})
     with pytest.raises(CommandRefused, match="no case number"):
         await perform(world.app, "desk.alarms.hear", {"case": "12"})
+
+
+class Numbered(Alone):
+    """The leases of one of several workers, as far as sending asks."""
+
+    def __init__(self, worker: int) -> None:
+        self.worker = worker
+
+
+async def test_of_two_workers_one_sends_and_again_under_the_same_name(tmp_path: Path) -> None:
+    async with receiver() as hook:
+        desk = Desk(on_call=(ON_CALL,), lead=LEAD, director=DIRECTOR, webhook_url=hook.url)
+        async with two_workers(tmp_path, desk=desk) as pair:
+            both = pair.one.app, pair.two.app
+            for worker, app in enumerate(both, 1):
+                app.leases = Numbered(worker)
+            await service.ring(both[0], await opened(pair.one))
+            hook.status = 500
+            await asyncio.gather(*map(sending.flush, both))
+            assert len(hook.calls) == 1, "sent by both"
+            hook.status = 200
+            pair.one.clock.advance(60)
+            await asyncio.gather(*map(sending.flush, both))
+            assert len(hook.calls) == 2
+            assert len({headers[KEY] for headers, _, _ in hook.calls}) == 1
+            sent = [one.to for world in (pair.one, pair.two) for one in world.mail.sent]
+            assert sent and len(sent) == len(set(sent)), "mailed by both"

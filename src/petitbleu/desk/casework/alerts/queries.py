@@ -184,6 +184,14 @@ WAITING = query(
     " where n.state = 'queued' and n.next_at <= :now order by n.next_at, n.id limit :limit",
     NoticeRow,
 )
+CLAIM = query(
+    "update desk_notice set next_at = :until where id in (:ids) and state = 'queued'"
+    " and next_at <= :now returning id",
+    Id,
+)
+"""Of what waits, what one of several workers is going to send; the others leave it alone until
+then."""
+NEXT = query("select coalesce(min(next_at), 0) from desk_notice where state = 'queued'", Total)
 LATELY = query(
     "select recipient, count(*) from desk_notice where state = 'sent' and way = 'mail'"
     " and recipient in (:recipients) and ended_at > :since group by recipient",

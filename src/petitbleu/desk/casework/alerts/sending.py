@@ -1,8 +1,10 @@
 """Notices on their way: mail, Web Push, webhook.
 
 Sent at least once: a notice is marked when the other side has taken it, so a crash in between
-sends it again. Critical cases leave one by one; of the others, whoever has had :data:`BURST` mails
-in ten minutes gets the rest together. What was acknowledged meanwhile does not leave any more.
+sends it again, under the same name (``Message-ID``, ``Idempotency-Key``). One of several workers
+claims it before. Critical cases leave one by one; of the others, whoever has had :data:`BURST`
+mails in ten minutes gets the rest together. What was acknowledged meanwhile does not leave any
+more.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from petitbleu import jobs, webhooks, webpush
+from petitbleu import jobs, leases, webhooks, webpush
 from petitbleu.app import App, Part
 from petitbleu.desk.casework.alerts import ladder, recipients, service
 from petitbleu.desk.casework.alerts import queries as q
@@ -20,6 +22,7 @@ from petitbleu.desk.casework.alerts.queries import NoticeRow
 from petitbleu.desk.casework.alerts.texts import left, line, local, reason, text
 from petitbleu.desk.reference.law import service as law
 from petitbleu.domain.safety.case_numbers import service as case_numbers
+from petitbleu.errors import StoreUnavailable
 from petitbleu.metrics import counter
 from petitbleu.store.api import Tx
 
@@ -31,7 +34,7 @@ LINES = 50
 AT_ONCE = 8
 """Notices under way at the same time."""
 UNDER_WAY = 20
-"""Seconds until the job looks again at what it has handed over."""
+"""Seconds until the job looks again at what it has handed over, and a worker's claim lasts."""
 _PAUSES = (15, 30, 60, 120, 300, 900)
 _GIVE_UP = 2 * 86_400
 _URGENCIES = ("critical", "high", "normal", "low")
@@ -60,7 +63,14 @@ async def dispatch(app: App) -> int | None:
     """Send what waits, in the background; when to look again, None where nothing is under way."""
     for group in await _take(app):
         app.spawn(_send(app, group))
-    return int(app.clock.now()) + UNDER_WAY if app.parts[TRAFFIC].busy else None
+    now = int(app.clock.now())
+    if app.parts[TRAFFIC].busy:
+        return now + UNDER_WAY
+    if not app.worker:
+        return None
+    # What another worker has claimed, and may not live to send.
+    row = await app.store.row(q.NEXT)
+    return max(now + 1, row.total) if row is not None and 0 < row.total <= now + UNDER_WAY else None
 
 
 async def flush(app: App) -> None:
@@ -106,11 +116,30 @@ async def _groups(app: App, rows: Sequence[NoticeRow], now: int) -> list[list[No
 
 
 async def _send(app: App, group: list[NoticeRow]) -> None:
-    """Send one group; says in the store how it went."""
+    """Send one group, of several workers' those that no other sends; says in the store how it
+    went.
+    """
     traffic = app.parts[TRAFFIC]
+    all_ids = {row.id for row in group}
+    try:
+        # Refused to a worker that was frozen meanwhile: another sends what is left.
+        with app.leases.under(leases.ANY):
+            async with traffic.gate:
+                if app.worker:
+                    mine = await app.store.write(_claim, sorted(all_ids), int(app.clock.now()))
+                    group = [row for row in group if row.id in mine]
+                if group:
+                    await _send_once(app, group)
+    except StoreUnavailable as error:  # it waits as before, and is looked at again
+        app.log.warning("desk.notice_unwritten", reason=str(error))
+    finally:
+        traffic.busy -= all_ids
+
+
+async def _send_once(app: App, group: list[NoticeRow]) -> None:
     way, ids = group[0].way, [row.id for row in group]
     try:
-        async with traffic.gate:
+        with jobs.run_named("notice " + " ".join(map(str, ids))):
             await _hand_over(app, group)
     except webpush.Gone:
         await app.store.write(_forget, int(group[0].recipient), ids, int(app.clock.now()))
@@ -121,8 +150,6 @@ async def _send(app: App, group: list[NoticeRow]) -> None:
     else:
         await app.store.write(_close, ids, "sent", int(app.clock.now()), "")
         NOTICES.add(f"{way} sent")
-    finally:
-        traffic.busy -= set(ids)
 
 
 async def _hand_over(app: App, group: list[NoticeRow]) -> None:
@@ -273,6 +300,11 @@ async def _close(tx: Tx, ids: list[int], state: str, at: int, proof: str) -> Non
 async def _forget(tx: Tx, subscription: int, ids: list[int], at: int) -> None:
     await tx.run(q.FORGET, id=subscription)
     await _close(tx, ids, "failed", at, "the subscription has ended")
+
+
+async def _claim(tx: Tx, ids: list[int], now: int) -> set[int]:
+    """Those of the notices that this worker sends now, and no other."""
+    return {row.id for row in await tx.rows(q.CLAIM, ids=ids, now=now, until=now + UNDER_WAY)}
 
 
 async def _again(tx: Tx, app: App, group: list[NoticeRow], proof: str) -> None:
