@@ -1422,7 +1422,7 @@ export interface petitbleu_alt { _: "petitbleu.alt"; text: string }
 export type petitbleu_Alt = petitbleu_alt;
 export interface petitbleu_author { _: "petitbleu.author"; shown?: boolean; holds?: boolean; about?: boolean; photo?: boolean; unsigned?: boolean; name: string; address?: string }
 export type petitbleu_Author = petitbleu_author;
-export interface petitbleu_case { _: "petitbleu.case"; asked?: boolean; can_contest?: boolean; number: string; role: string; kind: string; state: string; at: number; due?: number; url: string; contest?: string }
+export interface petitbleu_case { _: "petitbleu.case"; asked?: boolean; can_contest?: boolean; number: string; role: string; kind: string; state: string; at: number; due?: number; url: string; contest?: string; reason?: string; about?: string }
 export type petitbleu_Case = petitbleu_case;
 export interface petitbleu_cases { _: "petitbleu.cases"; cases: petitbleu_Case[]; url: string }
 export type petitbleu_Cases = petitbleu_cases;

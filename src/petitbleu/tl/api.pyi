@@ -9772,6 +9772,8 @@ class petitbleu:
         due: builtins.int | None = None
         url: builtins.str
         contest: builtins.str | None = None
+        reason: builtins.str | None = None
+        about: builtins.str | None = None
     class Cases(_Object):
         cases: Sequence[_petitbleu_TypeCase]
         url: builtins.str

@@ -58,7 +58,9 @@ async def test_a_report_has_a_number_at_once_and_is_among_ones_cases(site: Site)
     assert notice is not None and "/signaler?report=" in notice
     await reader.see("report-receipt-light")
     await page.locator(".report a", has_text="My cases").click()
-    await page.locator(".case", has_text=told).wait_for()
+    about = page.locator(".case", has_text=told).locator("p", has_text="Le marché")
+    assert await about.inner_text() == "It is illegal: Scam, impersonation – Le marché"
+    await reader.see("cases-report-light")
     await reader.close()
 
 

@@ -169,6 +169,62 @@ async def test_from_a_report_to_the_decision_and_to_the_objection(
     assert found["concerned"].state == "undone" and not found["concerned"].can_contest
 
 
+async def test_a_report_says_what_it_was_about_to_whoever_made_it(
+    world: World, browser: Browser
+) -> None:
+    at = await scene(world)
+    await report(at, at.eve, b"illegal/fraud")
+    await report(at, at.bob, b"illegal/fraud")  # joins the case of Eve's
+    spoken = {
+        "en": "It is illegal: Scam, impersonation",
+        "fr": "C’est illégal : Escroquerie, usurpation d’identité",
+        "de": "Es ist rechtswidrig: Betrug, Identitätsmissbrauch",
+    }
+    for client in (at.eve, at.bob):
+        [one] = await mine(client)
+        assert (one.reason, one.about) == (spoken["en"], "Bassin")
+        listed = path(one.url).rpartition("/")[0]
+        for lang, reason in spoken.items():
+            for page in (listed, path(one.url)):
+                words = (await browser.get(f"{page}?lang={lang}")).words.replace("\u00a0", " ")
+                assert words.count(f"{reason} – Bassin") == 1, "once, though two reported it"
+    french = world.connect()
+    french.lang = "fr"
+    await french.sign_in(at.eve.phone)
+    [one] = await mine(french)
+    assert one.reason.replace("\u00a0", " ") == spoken["fr"]
+    case = case_numbers.parse(one.number)
+    assert case is not None
+    await at.decide(case)
+    await at.pass_time(601)
+    [about] = await mine(at.ada)
+    assert about.kind == "decision" and about.reason is None and about.about is None
+    page = await browser.get(path(about.url))
+    assert spoken["en"] not in page.words and spoken["en"] not in repr(await mine(at.ada))
+
+
+async def test_a_report_names_whom_it_was_about_as_the_client_does(world: World) -> None:
+    at = await scene(world)
+    asked = api.account.ReportPeer(
+        peer=await at.eve.peer(at.bob), reason=api.InputReportReasonSpam(), message=""
+    )
+    assert await at.eve.call(asked)
+    await report(at, at.eve, b"illegal/fraud")
+
+    async def named() -> set[str | None]:
+        return {one.about for one in await mine(at.eve)}
+
+    bob = await chats.user(at.eve, at.bob)
+    written = {"first_name": "Robert", "last_name": "du bassin", "phone": ""}
+    await at.eve.call(api.contacts.AddContact(id=bob, **written))
+    assert await named() == {"Bassin", "Robert du bassin"}
+    await at.eve.call(api.contacts.DeleteContacts(id=[bob]))
+    assert await named() == {"Bassin", "Bob"}
+    await decide(world, "suspend", subject=at.bob.user_id, reason="Règle 4")
+    await world.settle()
+    assert await named() == {"Bassin", None}, "as for everybody, there is nobody of that name"
+
+
 async def test_reports_that_joined_keep_their_own_numbers(world: World) -> None:
     at = await scene(world)
     first = await report(at, at.eve, b"illegal/fraud")

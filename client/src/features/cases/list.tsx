@@ -69,6 +69,7 @@ function Row({ one }: { one: petitbleu_case }) {
   return (
     <li class="case">
       <p class="case-head"><strong>{one.number}</strong> <span class="hint">{date(one.at)}</span></p>
+      {one.reason && <p>{one.reason}{one.about && <>{" – "}<bdi>{one.about}</bdi></>}</p>}
       <p>{t(one.asked ? "cases.asked" : (state ?? "cases.review"))}</p>
       {one.due !== undefined && <p class="hint">{t(one.kind === "decision" ? "cases.until" : "cases.due", { when: one.kind === "decision" ? legal(one.due) : date(one.due) })}</p>}
       {(one.url || one.contest) && (

@@ -38,7 +38,7 @@ async def of_account(app: App, account: int) -> OwnCases:
     person = Person(account, (row.email or "").lower() if row is not None else "")
     page = links.mine_url(app, person)
     found: list[OwnCase] = []
-    mine = await _reports_by_case(app, account)
+    mine = await reports_by_case(app, account)
     for concern in (await parties.of_person(app.store, person))[:MOST]:
         found += await _of_concern(app, person, page, concern, mine)
     found += await _suspensions(app, account)
@@ -50,7 +50,8 @@ _Mine = dict[int, list[tuple[int, int]]]
 """Case -> (number, time) of each report in it that is the person's."""
 
 
-async def _reports_by_case(app: App, account: int) -> _Mine:
+async def reports_by_case(app: App, account: int) -> _Mine:
+    """The reports that an account made, by the cases that they are in."""
     found: _Mine = {}
     for row in await reports.own(app, account):
         case = await cases.find(app.store, f"report:{row.number}")

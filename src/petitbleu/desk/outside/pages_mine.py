@@ -15,11 +15,13 @@ from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.parties import links
 from petitbleu.desk.casework.parties import service as parties
 from petitbleu.desk.casework.parties.service import Concern, Person
-from petitbleu.desk.outside import notices, outcomes, progress, service
+from petitbleu.desk.outside import my_cases, notices, outcomes, progress, service
 from petitbleu.desk.outside.door import TEXTS, OutsidePages, TooMany
 from petitbleu.desk.outside.outcomes import Contest
 from petitbleu.desk.outside.pages_status import Day, answered, is_asked
 from petitbleu.domain.safety.case_numbers import service as case_numbers
+from petitbleu.domain.safety.moderation import views_reports
+from petitbleu.domain.safety.moderation.views_reports import About
 from petitbleu.networks import mailbox
 from petitbleu.rates import Claim
 from petitbleu.web import forms
@@ -119,13 +121,15 @@ class MinePages:
         found: dict[int, list[Concern]] = {}
         for party in await parties.of_person(door.app.store, person):
             found.setdefault(party.number, []).append(party)
+        about = await self._reported(request, person)
         shown = []
         for number, concerns in found.items():
             state = await cases.get(door.app.store, number)
             roles = {concern.role for concern in concerns}
             if state is not None and await outcomes.is_listed(door.app, person, number, roles):
                 step = await outcomes.step_told(door.app, state, roles)
-                shown.append((case_numbers.text(number), state, step, [c.role for c in concerns]))
+                text, named = case_numbers.text(number), [one.role for one in concerns]
+                shown.append((text, state, step, named, about.get(number, ())))
         return door.page(
             request,
             "mine.html",
@@ -172,7 +176,20 @@ class MinePages:
             contest=contest,
             lodged=case_numbers.text(contest.number) if contest and contest.number else "",
             asked=parties.COMPLAINANT in roles and is_asked(state),
+            about=(await self._reported(request, person)).get(state.number, ()),
         )
+
+    async def _reported(self, request: Request, person: Person) -> dict[int, list[About]]:
+        """Case -> what each report in it was about that is the person's own."""
+        app, lang = self._door.app, self._door.pages.language(request)
+        if not person.account:
+            return {}
+        said = await views_reports.of_own(app, person.account, lang)
+        found = await my_cases.reports_by_case(app, person.account)
+        return {
+            case: [said[number] for number, _ in mine if number in said]
+            for case, mine in found.items()
+        }
 
     async def _contest(self, person: Person, case: int, roles: set[str]) -> Contest | None:
         """How to object, as whom the case concerns them. 0 is who gave notice by e-mail, and

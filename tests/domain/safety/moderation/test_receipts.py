@@ -70,6 +70,8 @@ async def test_admins_alone_make_no_case_but_are_among_ones_cases(world: World) 
     assert (mine.number, mine.role, mine.kind, mine.state) == (
         found.number, "reporter", "report", "admins"
     )  # fmt: skip
+    assert mine.reason == ("It breaks the rules of this place: The admins of this group or channel")
+    assert mine.about == "Bassin"
     assert (await eve.call(api.petitbleu.GetCases())).cases == []
 
 
@@ -81,6 +83,8 @@ async def test_a_person_as_a_whole(world: World) -> None:
     found = await receipt(bob, peer, [], "fake")
     [row] = await reports.listed(world.app)
     assert found.number == places.written(row.number)
+    [mine] = (await bob.call(api.petitbleu.GetCases())).cases
+    assert (mine.reason, mine.about) == ("Impersonation", "Ada")
     nobody = api.InputPeerUser(user_id=5, access_hash=5)
     asking = api.petitbleu.GetReceipt(peer=nobody, id=[])
     assert await refused(bob, asking) == "PEER_ID_INVALID"
