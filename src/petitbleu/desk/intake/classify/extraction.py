@@ -160,9 +160,11 @@ def _figure(written: str) -> int:
 
 def reference(subject: str, text: str) -> str:
     """The sender's own reference as written; empty where none is found. The subject comes first."""
+    normal = [unicodedata.normalize("NFC", place) for place in (subject, text[:8000])]
+    places = [(place, words.fold(place)) for place in normal]
     for search in (_labelled, _court_file, _numbered, _shaped, _dotted, _paper_number):
-        for place in (subject, text[:8000]):
-            if found := search(unicodedata.normalize("NFC", place)):
+        for place, folded in places:
+            if found := search(place, folded):
                 return found
     match = _BARE.search(subject)
     return match[0] if match else ""
@@ -175,8 +177,7 @@ def same_reference(one: str) -> str:
     return plain if len(plain) >= 4 and any(char.isdigit() for char in plain) else ""
 
 
-def _labelled(place: str) -> str:
-    folded = words.fold(place)
+def _labelled(place: str, folded: str) -> str:
     for match in _LABEL.finditer(folded):
         written = place[match.start(1) : match.end(1)].rstrip(".,;:/- ")
         label = folded[match.start() : match.start(1)].strip(" .:")
@@ -190,8 +191,7 @@ def _labelled(place: str) -> str:
     return ""
 
 
-def _court_file(place: str) -> str:
-    folded = words.fold(place)
+def _court_file(place: str, folded: str) -> str:
     if match := _COURT_FILE.search(place) or _REGISTER.search(folded):
         return place[match.start(1) : match.end(1)]
     for match in _RECORD.finditer(place):
@@ -200,8 +200,7 @@ def _court_file(place: str) -> str:
     return ""
 
 
-def _numbered(place: str) -> str:
-    folded = words.fold(place)
+def _numbered(place: str, folded: str) -> str:
     for match in _NUMBERED.finditer(folded):
         written = place[match.start(1) : match.end(1)].strip()
         if _is_reference(written) and not _law(folded, match.start(1)):
@@ -209,23 +208,22 @@ def _numbered(place: str) -> str:
     return ""
 
 
-def _shaped(place: str) -> str:
+def _shaped(place: str, folded: str) -> str:
     for match in _SHAPED.finditer(place):
-        if _is_reference(match[1]) and not _law(words.fold(place), match.start(1)):
+        if _is_reference(match[1]) and not _law(folded, match.start(1)):
             return match[1]
     return ""
 
 
-def _dotted(place: str) -> str:
+def _dotted(place: str, folded: str) -> str:
     for match in _DOTTED.finditer(place):
         mixed = sum(map(str.isdigit, match[1])) > _DIGITS and any(map(str.isupper, match[1]))
-        if mixed and _is_reference(match[1]) and not _law(words.fold(place), match.start(1)):
+        if mixed and _is_reference(match[1]) and not _law(folded, match.start(1)):
             return match[1]
     return ""
 
 
-def _paper_number(place: str) -> str:
-    folded = words.fold(place)
+def _paper_number(place: str, folded: str) -> str:
     for match in _PAPER_NUMBER.finditer(folded):
         written = place[match.start(1) : match.end(1)].strip(".,;:/- ")
         many = sum(map(str.isdigit, written)) >= _DIGITS

@@ -84,6 +84,7 @@ _LETTERS = {"ł": "pl", "ą": "pl", "ę": "pl", "ż": "pl", "ś": "pl", "ß": "d
             "ã": "pt", "õ": "pt", "ș": "ro", "ț": "ro", "å": "sv", "ø": "da", "ř": "cs",
             "ů": "cs"}  # fmt: skip
 _LATIN = "\u024f"
+_BEYOND = re.compile(r"[\u0250-\U0010ffff]")
 _SEEN = 6000
 _SCRIPTS = (
     ("\u0370", "\u03ff", "el"), ("\u0400", "\u052f", "ru"), ("\u0530", "\u058f", "hy"),
@@ -107,16 +108,18 @@ def detect_language(text: str) -> str:
     letters = "".join(words)
     if not words:
         return "und"
-    if 2 * sum(char > _LATIN for char in letters) > len(letters):
+    ascii_only = sample.isascii()
+    if not ascii_only and 2 * len(_BEYOND.findall(letters)) > len(letters):
         return _by_script(letters)
     score: Counter[str] = Counter()
-    for word in words:
+    for word, times in Counter(words).items():
         for language in _OF_WORD.get(word, ()):
-            score[language] += 2 if len(word) > 1 else 1
+            score[language] += (2 if len(word) > 1 else 1) * times
         if (language := _WITHOUT_ACCENTS.get(word, "")) and word not in _WORDS[language]:
-            score[language] += 2
-    for char, language in _LETTERS.items():
-        score[language] += min(6, 3 * sample.count(char))
+            score[language] += 2 * times
+    if not ascii_only:
+        for char, language in _LETTERS.items():
+            score[language] += min(6, 3 * sample.count(char))
     ranked = score.most_common(2)
     best = ranked[0][1] if ranked else 0
     second = ranked[1][1] if len(ranked) > 1 else 0

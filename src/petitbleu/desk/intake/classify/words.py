@@ -20,9 +20,11 @@ def _folds() -> dict[int, str]:
     for code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)):
         base = unicodedata.normalize("NFKD", chr(code).lower())[0]
         table[code] = base if base.isascii() else chr(code)
-    return table | {ord(key): value for key, value in _MORE.items()} | {
+    table |= {ord(key): value for key, value in _MORE.items()} | {
         ord(key.upper()): value for key, value in _MORE.items() if len(key.upper()) == 1
     }  # fmt: skip
+    lower = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
+    return lower | {code: folded.translate(lower) for code, folded in table.items()}
 
 
 _TABLE = _folds()
@@ -30,10 +32,7 @@ _TABLE = _folds()
 
 def fold(text: str) -> str:
     """``text`` in lower case without accents, of the same length as its NFC form."""
-    return text.translate(_TABLE).translate(_LOWER)
-
-
-_LOWER = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
+    return text.lower() if text.isascii() else text.translate(_TABLE)
 
 
 def compiled(expressions: list[str]) -> re.Pattern[str]:

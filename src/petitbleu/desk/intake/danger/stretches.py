@@ -8,6 +8,7 @@ made, and a start of the server needs none.
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -31,11 +32,12 @@ Part = tuple[int, int]
 
 
 class _Word(NamedTuple):
-    """What is known of a word: the known places of its pieces, its place, its letters, the checksum
-    with which a pair begins whose first it is, and the places of it at the beginning and the end.
+    """What is known of a word: the known places of its pieces (8 bytes each), its place, letters,
+    the checksum with which a pair begins whose first it is, and the places of it at the beginning
+    and the end.
     """
 
-    pieces: Any
+    pieces: bytes
     place: int
     letters: bytes
     before: int
@@ -89,13 +91,14 @@ class Stretches:
         (last,) = tables.places(self._of_words, (wordmarks.of_pair(word, ""),))
         letters = word.encode()
         before = crc32(b" ", crc32(letters, _PAIR))
-        return _Word(self._np.array(pieces, self._np.int64), place, letters, before, first, last)
+        return _Word(array("q", pieces).tobytes(), place, letters, before, first, last)
 
     def _pieces(self, words: Sequence[_Word], parts: Sequence[Part]) -> tuple[Any, Any]:
         """The places of the pieces of each part's words, and how many each part has."""
         np = self._np
-        all_ = np.concatenate([word.pieces for word in words])
-        ends = [0, *accumulate(len(word.pieces) for word in words)]
+        pieces = [word.pieces for word in words]
+        all_ = np.frombuffer(b"".join(pieces), np.int64)
+        ends = [0, *(end // 8 for end in accumulate(map(len, pieces)))]
         cuts = [(ends[begin], ends[end]) for begin, end in parts]
         return np.concatenate([all_[begin:end] for begin, end in cuts]), [e - b for b, e in cuts]
 
