@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from petitbleu.blobs.threads import in_thread
 
@@ -63,16 +63,23 @@ class Blocks:
         except OSError:
             self._drop_from_disk(block)
             return None
-        self._remember(block, data)
+        self.remember(block, data)
         return data
 
-    async def keep(self, block: Block, data: bytes) -> None:
-        """Remember a piece."""
-        self._remember(block, data)
-        if not self._disk or block in self._on_disk:
+    def keep(self, block: Block, data: bytes) -> Coroutine[Any, Any, None]:
+        """Remember a piece. What is returned writes it to the disk; what is erased before that is
+        done does not stay there.
+        """
+        self.remember(block, data)
+        claimed = self._disk > 0 and block not in self._on_disk
+        if claimed:
+            self._on_disk[block] = len(data)
+            self._used[1] += len(data)
+        return self._written(block, data, claimed)
+
+    async def _written(self, block: Block, data: bytes, claimed: bool) -> None:
+        if not claimed:
             return
-        self._on_disk[block] = len(data)
-        self._used[1] += len(data)
         try:
             await in_thread(_write, self._path(block), data)
         except OSError:
@@ -82,7 +89,8 @@ class Blocks:
             await in_thread(self._path(block).unlink, True)
         await self._trim()
 
-    def _remember(self, block: Block, data: bytes) -> None:
+    def remember(self, block: Block, data: bytes) -> None:
+        """Have a piece in memory."""
         if block not in self._memory:
             self._memory[block] = data
             self._used[0] += len(data)

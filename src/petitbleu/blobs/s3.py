@@ -12,6 +12,8 @@ from petitbleu.blobs.blocks import BLOCK, Block, Blocks
 from petitbleu.blobs.bucket import PIECE, Bucket
 from petitbleu.blobs.threads import in_thread
 
+_KEEPING = 16
+"""Pieces on their way to the local disk at once."""
 ERASED = "erased"
 """Notes of contents that were erased at once, for a restore of an older database."""
 
@@ -24,13 +26,15 @@ def key_of(sha: bytes, gen: int) -> str:
 class BucketBlobs:
     """See :class:`petitbleu.blobs.api.Blobs`."""
 
-    __slots__ = ("_fetching", "blocks", "bucket")
+    __slots__ = ("_fetching", "_keeping", "blocks", "bucket")
 
     def __init__(self, bucket: Bucket, blocks: Blocks) -> None:
         self.bucket = bucket
         self.blocks = blocks
         self._fetching: dict[Block, asyncio.Future[bytes]] = {}
         """Pieces that are being fetched: who asks for one meanwhile gets the same."""
+        self._keeping: set[asyncio.Future[None]] = set()
+        """Pieces that are being written to the local disk."""
 
     async def read(self, sha: bytes, gen: int, offset: int, limit: int) -> bytes:
         found, end = [], offset + limit
@@ -63,8 +67,19 @@ class BucketBlobs:
         key, start = key_of(block.sha, block.gen), block.number * BLOCK
         data = await self.bucket.get_range(key, start, start + BLOCK)
         if block in self._fetching:  # not erased meanwhile
-            await self.blocks.keep(block, data)
+            self._keep(block, data)
         return data
+
+    def _keep(self, block: Block, data: bytes) -> None:
+        """Write the piece to the disk while whoever asked for it is answered. A disk that falls
+        behind gets fewer pieces, and no reader waits for it.
+        """
+        if len(self._keeping) >= _KEEPING:
+            self.blocks.remember(block, data)
+        else:
+            keeping = asyncio.ensure_future(self.blocks.keep(block, data))
+            self._keeping.add(keeping)
+            keeping.add_done_callback(self._keeping.discard)
 
     async def put(self, sha: bytes, gen: int, data: bytes) -> None:
         await self.bucket.put(key_of(sha, gen), data)
@@ -112,6 +127,7 @@ class BucketBlobs:
     async def close(self) -> None:
         for task in list(self._fetching.values()):
             task.cancel()
+        await asyncio.gather(*self._keeping, return_exceptions=True)
 
 
 def _free(folder: Path) -> int:

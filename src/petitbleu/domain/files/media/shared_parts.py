@@ -117,8 +117,9 @@ class SharedParts:
         # What does not fit is refused before it takes the place of a part that does.
         known = await self._app.store.row(q.PART, **upload.key, part=part)
         _shape(upload.row).admit(part, len(data), total, known is not None)
-        md5 = await in_thread(_md5, data)
-        await self._objects.put(f"{upload.folder}/{part}", data)
+        md5, _ = await asyncio.gather(
+            in_thread(_md5, data), self._objects.put(f"{upload.folder}/{part}", data)
+        )
         await self._note(upload, _Coming(PartRow(part, len(data), md5), total))
 
     async def _note(self, upload: SharedUpload, coming: _Coming) -> None:
@@ -229,10 +230,16 @@ class SharedParts:
         sums: list[Any] = [hashlib.sha256()]
         if md5:
             sums.append(hashlib.md5(usedforsecurity=False))
-        for at in range(0, len(rows), _AHEAD):
-            batch = rows[at : at + _AHEAD]
-            got = await asyncio.gather(*(self._part(upload, row) for row in batch))
-            await in_thread(_append, file, got, sums)
+        written = asyncio.ensure_future(asyncio.sleep(0))
+        try:
+            for at in range(0, len(rows), _AHEAD):
+                batch = rows[at : at + _AHEAD]
+                got = await asyncio.gather(*(self._part(upload, row) for row in batch))
+                await written
+                # Written and digested while the next are fetched.
+                written = asyncio.ensure_future(in_thread(_append, file, got, sums))
+        finally:
+            await written
         return sums[0].digest(), sums[1].digest() if md5 else b""
 
     async def _part(self, upload: SharedUpload, row: PartRow) -> bytes:
