@@ -66,6 +66,7 @@ async def test_pieces_are_fetched_once_and_remembered(url: str, tmp_path: Path) 
     assert got == [data[n : n + 10] for n in range(50)]
     await first.bucket.delete([key_of(sha, 0)])
     assert await first.read(sha, 0, 0, 1000) == data  # from memory
+    await first.close()  # what is on its way to the disk has come there
     second = blobs_in(url, tmp_path)
     assert await second.remembered() == [sha]
     assert await second.read(sha, 0, 0, 1000) == data  # from the disk
@@ -73,6 +74,34 @@ async def test_pieces_are_fetched_once_and_remembered(url: str, tmp_path: Path) 
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     with pytest.raises(BlobMissing):
         await second.read(sha, 0, 0, 1)
+
+
+async def test_what_is_erased_on_its_way_to_the_disk_does_not_stay(tmp_path: Path) -> None:
+    blocks, block = Blocks(tmp_path, 3000), Block(sha_of(b"secret"), 0, 0)
+    before = blocks.keep(block, bytes(1000))
+    assert await blocks.get(block) == bytes(1000)  # from memory, already
+    blocks.forget([block.sha])
+    await before
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert await blocks.get(block) is None
+    await asyncio.gather(blocks.keep(block, bytes(1000)), blocks.keep(block, bytes(1000)))
+    assert await Blocks(tmp_path, 3000).load() == [block.sha]
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "safe"),
+    [
+        ("https://s3.example", True),
+        ("http://127.0.0.1:7070", True),
+        ("http://[::1]:7070", True),
+        ("http://localhost", True),
+        ("http://10.0.0.2:7070", False),
+        ("http://127.0.0.1.example", False),
+        ("http://localhost.example", False),
+    ],
+)
+def test_bytes_are_signed_where_somebody_could_change_them(endpoint: str, safe: bool) -> None:
+    assert bucket_module._is_safe(endpoint) is safe
 
 
 async def test_the_disk_holds_no_more_than_it_may(tmp_path: Path) -> None:
