@@ -10,6 +10,7 @@ import asyncio
 import os
 import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from tests.kit.world import Client, RpcFault, World, running
 
 AWAY = float(os.environ.get("AWAY_SECONDS", str(size(0, 60))))
 PART = 32_768
+HOST = "127.0.0.1"
 PARTS = 12
 
 
@@ -68,10 +70,41 @@ async def _talk(client: Client, peer: object, seconds: float, count: int) -> lis
     return sorted(taken)
 
 
+@asynccontextmanager
+async def _away(*, hangs: bool) -> AsyncIterator[None]:
+    """The bucket is away; ``hangs``: it takes what is sent, and says nothing."""
+    server = buckets.server()
+    server.stop()
+    taken: list[asyncio.StreamWriter] = []
+    mute = None
+    if hangs:
+        mute = await asyncio.start_server(lambda _, back: taken.append(back), HOST, server.port)
+    try:
+        yield
+    finally:
+        if mute is not None:
+            mute.close()
+            for back in taken:
+                back.transport.abort()
+            await mute.wait_closed()
+        server.start()
+
+
 @pytest.mark.sometimes(4)
 async def test_messages_go_on_and_uploads_go_on_by_themselves(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    await _goes_on(world, monkeypatch, hangs=False)
+
+
+@pytest.mark.long
+async def test_they_do_where_the_bucket_hangs(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _goes_on(world, monkeypatch, hangs=True)
+
+
+async def _goes_on(world: World, monkeypatch: pytest.MonkeyPatch, *, hangs: bool) -> None:
     if not AWAY:
         monkeypatch.setattr(bucket_module, "_PAUSES", (0.0, 0.0))
     monkeypatch.setattr(bucket_module, "FAILING_SECONDS", 0.0)
@@ -81,8 +114,7 @@ async def test_messages_go_on_and_uploads_go_on_by_themselves(
     refused: list[str] = []
     await _save(ada, 0, data[:PART], [])
     before = await _talk(eve, peer, min(AWAY, 5.0), 20)
-    buckets.server().stop()
-    try:
+    async with _away(hangs=hangs):
         uploading = asyncio.create_task(_upload(ada, data, refused))
         await until(lambda: refused)
         meanwhile = await _talk(eve, peer, AWAY, 20)
@@ -90,8 +122,6 @@ async def test_messages_go_on_and_uploads_go_on_by_themselves(
         report = await health.examine(world.app)
         (said,) = [line for line in report.lines if line.startswith("Files cannot be sent")]
         assert "does not answer" in said and said.endswith("Messages go on.")
-    finally:
-        buckets.server().start()
     await uploading
     file = api.InputFile(id=77, parts=PARTS, name="a.bin", md5_checksum="")
     sent = await chats.shown(ada, api.InputPeerSelf(), document_input(file))
@@ -101,6 +131,7 @@ async def test_messages_go_on_and_uploads_go_on_by_themselves(
     world.errors.clear()
     p99 = [times[int((len(times) - 1) * 0.99)] * 1000 for times in (before, meanwhile)]
     print(
-        f"bucket away for {AWAY:g} s: messages p99 {p99[0]:.1f} ms before, {p99[1]:.1f} ms"
-        f" meanwhile (goal 1.5 times), {len(refused)} parts refused and repeated, upload whole"
+        f"bucket {'silent' if hangs else 'away'} for {AWAY:g} s: messages p99 {p99[0]:.1f} ms"
+        f" before, {p99[1]:.1f} ms meanwhile (goal 1.5 times), {len(refused)} parts refused and"
+        " repeated, upload whole"
     )

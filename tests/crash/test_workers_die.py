@@ -25,7 +25,7 @@ from tests.kit.waiting import until
 
 PEOPLE = int(os.environ.get("PEOPLE", "12"))
 KILLS = int(os.environ.get("KILLS", str(size(2, 20))))
-SEED = int(os.environ.get("SEED", "1"))
+SEED = int(os.environ.get("SEED") or "1")
 
 
 class _Spread:
