@@ -90,6 +90,11 @@ class Driver:
             )
 
     @property
+    def workers(self) -> int:
+        """How many workers the server has."""
+        return int(self._server.get("workers", 1))
+
+    @property
     def _refuses_by_itself(self) -> bool:
         return self.name.startswith("tdlib")
 

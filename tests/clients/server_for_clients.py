@@ -79,4 +79,5 @@ def _settings(server: Server | ProxiedCluster, certificate: Path) -> dict[str, A
         "port": server.port,
         "key": server.public_key(),
         "certificate": str(certificate),
+        "workers": server.count if isinstance(server, ProxiedCluster) else 1,
     }
