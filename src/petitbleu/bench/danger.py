@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from petitbleu.bench import danger_sentences
+from petitbleu.bench import danger_corpus, danger_sentences
 from petitbleu.bench.danger_corpus import DANGER, LABELS, LANGUAGES, NEAR, ORDINARY, Line
 from petitbleu.bench.danger_learnt import Learnt
 from petitbleu.bench.danger_sentences import Left
 from petitbleu.bench.danger_training import Counted
 from petitbleu.bench.shares import Share
-from petitbleu.desk.intake.danger import encoder, model, sentences
+from petitbleu.desk.intake.classify import dangers
+from petitbleu.desk.intake.danger import encoder, model, reading, sentences
 
 
 class Scored(NamedTuple):
@@ -52,7 +53,7 @@ def measure(
                         one.line,
                         limits.level(one, alone, ruled=ruled),
                         limits.level(one, alone, ruled=False),
-                        limits.low <= one.linear < limits.high,
+                        limits.leaves_open(one, ruled=ruled),
                     )
                 )
                 first.append(
@@ -65,14 +66,21 @@ def measure(
     return both, first
 
 
-def share(scored: Sequence[Scored], label: str, *levels: str, language: str = "") -> Share:
-    """How many lines of a label (and language) were taken for one of ``levels``."""
-    asked = [
-        score
-        for score in scored
-        if score.line.label == label and language in ("", score.line.language)
-    ]
+def share(scored: Sequence[Scored], label: str, *levels: str) -> Share:
+    """How many lines of a label were taken for one of ``levels``."""
+    asked = [score for score in scored if score.line.label == label]
     return Share(sum(one.level in levels for one in asked), len(asked))
+
+
+def read_as_shipped(lines: Iterable[Line]) -> list[Scored]:
+    """What the shipped models and the rules make of lines that do not come in a flood."""
+    found = []
+    for line in lines:
+        reading.use_encoder()  # with all its time
+        heard = dangers.read(line.text)
+        alone = reading.read(line.text)
+        found.append(Scored(line, heard.level, alone.level, alone.second))
+    return found
 
 
 def without_rules(scored: Sequence[Scored]) -> list[Scored]:
@@ -82,21 +90,35 @@ def without_rules(scored: Sequence[Scored]) -> list[Scored]:
 
 def table(scored: Sequence[Scored]) -> str:
     """Counts and intervals by language and label."""
-    rows = [
+    rows = {
+        language or "all": [one for one in scored if language in ("", one.line.language)]
+        for language in (*LANGUAGES, "")
+    }
+    return _table(rows)
+
+
+def by_author(scored: Sequence[Scored]) -> str:
+    """Counts and intervals by author and label."""
+    authors = sorted({one.line.author for one in scored})
+    return _table({who: [one for one in scored if one.line.author == who] for who in authors})
+
+
+def _table(rows: Mapping[str, Sequence[Scored]]) -> str:
+    found = [
         f"{'':8}{'danger heard (any)':>28}{'as danger':>28}{'near: danger':>26}"
         f"{'near: any':>28}{'ordinary: danger':>28}{'ordinary: any':>28}"
     ]
-    for language in (*LANGUAGES, ""):
-        both = (model.DANGER, model.PERHAPS)
+    both = (model.DANGER, model.PERHAPS)
+    for name, scored in rows.items():
         cells = [
-            share(scored, label, *levels, language=language).text
+            share(scored, label, *levels).text
             for label, levels in (
                 (DANGER, both), (DANGER, both[:1]), (NEAR, both[:1]), (NEAR, both),
                 (ORDINARY, both[:1]), (ORDINARY, both),
             )
         ]  # fmt: skip
-        rows.append(f"{language or 'all':8}" + "".join(f"{cell:>28}" for cell in cells))
-    return "\n".join(rows)
+        found.append(f"{name:8}" + "".join(f"{cell:>28}" for cell in cells))
+    return "\n".join(found)
 
 
 def report(lines: Sequence[Line], learnt: Learnt) -> str:
@@ -120,6 +142,10 @@ def report(lines: Sequence[Line], learnt: Learnt) -> str:
         ("first model alone", without_rules(first)),
     ):
         tables += ["", name, table(scored)]
+    tables += ["", "both models and rules, by author", by_author(both)]
+    if danger_corpus.STRANGERS.is_dir():
+        shipped = read_as_shipped(danger_corpus.load(danger_corpus.STRANGERS))
+        tables += ["", "what ships, authors of danger-strangers", table(shipped)]
     shares = ", ".join(
         f"{label} {Share(sum(one.second for one in of), len(of)).text}"
         for label in LABELS

@@ -18,6 +18,8 @@ from petitbleu.bench.corpus_files import check_kind, check_text, list_files, rea
 
 CORPUS = Path(__file__).parents[3] / "corpora" / "danger"
 """In a checkout; an installation does without."""
+STRANGERS = CORPUS.with_name("danger-strangers")
+"""Of the same form: authors that nothing is learnt from, who wrote after what ships was made."""
 DANGER, NEAR, ORDINARY = "danger", "near", "ordinary"
 LABELS = (DANGER, NEAR, ORDINARY)
 TEXT_MAX = 4000

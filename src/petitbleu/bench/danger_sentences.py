@@ -22,7 +22,7 @@ MORE = 1.4
 """How much more the first model's score counts than while the encoder learnt, which knew the lines
 that it learnt from better than others.
 """
-UNHEARD = 0.08
+UNHEARD = 0.04
 """The share of dangers that may lie below what is left open."""
 NEAR_SURE, ORDINARY_SURE = 0.005, 0.0005
 """Shares of harmless lines that may lie above it."""
@@ -48,16 +48,20 @@ class Limits(NamedTuple):
     linear: float
     both: Thresholds
 
-    def score(self, left: Left) -> float:
+    def leaves_open(self, left: Left, *, ruled: bool) -> bool:
+        """Whether the second model reads a line; ``ruled``: a rule finds danger in it."""
+        return (ruled or self.low <= left.linear) and left.linear < self.high
+
+    def score(self, left: Left, *, ruled: bool) -> float:
         """The score of both; far off where the first model leaves nothing open."""
-        if left.linear < self.low:
-            return -_FAR
-        return _FAR if left.linear >= self.high else left.sentence + self.linear * left.linear
+        if self.leaves_open(left, ruled=ruled):
+            return left.sentence + self.linear * left.linear
+        return -_FAR if left.linear < self.low else _FAR
 
     def level(self, left: Left, first: Thresholds, *, ruled: bool) -> str:
         """What the models take a line for; ``first``: the first model's thresholds."""
-        if self.low <= left.linear < self.high:
-            return model.level(self.both, self.score(left), ruled=ruled)
+        if self.leaves_open(left, ruled=ruled):
+            return model.level(self.both, self.score(left, ruled=ruled), ruled=ruled)
         return model.level(first, left.linear, ruled=ruled)
 
 
@@ -84,7 +88,8 @@ def choose(counted: Counted, left: Sequence[Left], weight: float) -> Limits:
         score_above((score for label, score in linear if label == ORDINARY), ORDINARY_SURE),
     )
     limits = Limits(low, high, MORE * weight, Thresholds(0, 0, 0))
-    return limits._replace(both=counted.chosen([(one.line, limits.score(one)) for one in left]))
+    scored = [(one.line, limits.score(one, ruled=one.line in counted.ruled)) for one in left]
+    return limits._replace(both=counted.chosen(scored))
 
 
 def write(counted: Counted, learnt: Learnt, left: Sequence[Left]) -> bytes:

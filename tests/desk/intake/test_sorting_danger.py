@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from petitbleu.desk.intake.classify.sorting import Sorted
+from petitbleu.desk.intake.danger import reading
 from tests.desk.intake.mails import mail
 from tests.desk.intake.sorting import sorted_letter
 
@@ -157,11 +158,16 @@ def test_a_life_in_danger_is_heard_in_plain_words(text: str) -> None:
     assert found.kind in ("art18_threat", "imminent_threat_terrorist", "possible_danger")
 
 
-def test_most_of_what_is_said_in_plain_words_wakes_somebody_at_once() -> None:
-    """The rules would take all of it for danger, and 65 of 1,000 harmless texts with it: where the
-    model is sure of the contrary, somebody looks first."""
-    heard = [text for text in LIVES if _sorted(text).urgent == "critical"]
-    assert len(heard) * 100 >= len(LIVES) * 75
+def test_what_is_said_in_plain_words_wakes_somebody_at_once() -> None:
+    """The rules would take all of it for danger, and 65 of 1,000 harmless texts with it. What the
+    first model takes for harmless is read by the second; where that is sure of it, somebody looks
+    first."""
+    reading.use_encoder()
+    try:
+        heard = [text for text in LIVES if _sorted(text).urgent == "critical"]
+    finally:
+        reading.use_encoder(False)
+    assert len(heard) * 100 >= len(LIVES) * 95
 
 
 @pytest.mark.parametrize("text", CHILDREN)

@@ -27,7 +27,7 @@ def read_by_both(text: str) -> Reading:
 
 def heard_by_both_only() -> str:
     """Words whose danger the first model and the rules do not hear."""
-    text = "he found out where I live now and waits outside every evening"
+    text = "someone keeps following my sister home from the station at night"
     assert model.shipped().read(text).level == service.NONE != read_by_both(text).level
     return text
 

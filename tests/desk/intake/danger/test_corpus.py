@@ -70,6 +70,16 @@ def test_the_shipped_corpus_can_be_read_and_is_the_models() -> None:
     assert danger_corpus.digest(danger_corpus.load()) == shipped().head.corpus
 
 
+def test_nothing_is_learnt_from_strangers() -> None:
+    learnt = danger_corpus.load()
+    strangers = danger_corpus.load(danger_corpus.STRANGERS)
+    assert not {one.author for one in strangers} & {one.author for one in learnt}
+    texts = {one.text for one in learnt}
+    again = sum(one.text in texts for one in strangers)
+    assert again < len(strangers) / 100, "a few words of a report recur"
+    assert {one.language for one in strangers} == set(danger_corpus.LANGUAGES)
+
+
 @pytest.mark.sometimes(2)
 def test_the_same_corpus_gives_the_same_bytes() -> None:
     lines = [one for one in danger_corpus.load() if one.language == "en"][:: size(60, 9)]

@@ -195,7 +195,8 @@ def test_a_flood_is_read_at_the_pace_of_the_first_model(monkeypatch: pytest.Monk
     """The encoder takes what it has saved up, then a share of the time."""
     moment = [1000.0]
     monkeypatch.setattr("time.monotonic", lambda: moment[0])
-    budget = reading._Budget()
+    pace = reading.LETTERS
+    budget = reading._Budget(pace)
     taken = 0.0
     for _ in range(1000):
         if budget.is_left():
@@ -204,7 +205,7 @@ def test_a_flood_is_read_at_the_pace_of_the_first_model(monkeypatch: pytest.Monk
             budget.spend(began)
             taken += 0.05
         moment[0] += 0.01
-    assert taken > reading.BURST_SECONDS
-    assert taken < reading.BURST_SECONDS + (moment[0] - 1000) * reading.SHARE + 0.1
-    moment[0] += 2 * reading.BURST_SECONDS / reading.SHARE
-    assert budget.is_left() and budget.seconds == reading.BURST_SECONDS
+    assert taken > pace.burst
+    assert taken < pace.burst + (moment[0] - 1000) * pace.share + 0.1
+    moment[0] += 2 * pace.burst / pace.share
+    assert budget.is_left() and budget.seconds == pace.burst

@@ -33,11 +33,10 @@ _GIVES_WAY = kinds.select(lambda one: one.gives_way_to_danger)
 
 def read(text: str) -> reading.Reading:
     """What words tell of that came by another door than a letter: by the model and the rules."""
-    judged = reading.read(text)
     if not text.strip():
-        return judged
-    facts = _facts(text)
-    return _with_rules(judged, ruled_kind(facts))
+        return reading.read(text)
+    kind = ruled_kind(_facts(text))
+    return _with_rules(reading.read(text, ruled=kind in THREATS), kind)
 
 
 def ruled_kind(facts: Facts) -> str:
@@ -83,7 +82,7 @@ def hear(facts: Facts, ruled: Proposal | None, other: Proposal | None) -> Heard:
     kind = ruled.kind if ruled is not None else "unsorted"
     if facts.official or facts.mass:
         return Heard(reading.DANGER if threat else reading.NONE, kind)
-    alone = reading.read(_spoken(facts))
+    alone = reading.read(_spoken(facts), ruled=threat)
     reasons: tuple[str, ...] = (f"tells_{alone.level}",) if alone.level else ()
     level, beside = _with_rules(alone, kind if threat else "").level, kind
     if threat and level == reading.DANGER:

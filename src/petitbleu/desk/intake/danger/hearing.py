@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 from petitbleu.app import App, Part
+from petitbleu.desk.intake.classify import dangers
 from petitbleu.desk.intake.danger import reading
 from petitbleu.desk.intake.danger.model import Reading, shortened
 from petitbleu.domain.publishing.comments import service as comments
@@ -62,7 +63,7 @@ class Asked:
 
     __slots__ = ("about", "answered", "job", "kept")
 
-    def __init__(self, about: str, job: dict[str, str]) -> None:
+    def __init__(self, about: str, job: dict[str, Any]) -> None:
         self.about, self.job = about, job
         self.kept: Callable[[dict[str, Any]], None] = lambda answer: None
         self.answered = asyncio.Event()
@@ -74,9 +75,10 @@ async def hear(app: App, text: str) -> None:
     """Have a text read by both models that is about to be filed; ``service.read`` knows the answer
     then. Never fails.
     """
-    if reading.left_open(text) is None:
+    ruled = dangers.by_rule(text)
+    if reading.left_open(text, ruled=ruled) is None:
         return
-    asked = Asked("danger", {"text": shortened(text)})
+    asked = Asked("danger", {"text": shortened(text), "ruled": ruled})
     asked.kept = lambda answer: reading.remember(text, Reading(**answer))
     await _ask(app, asked)
 

@@ -50,11 +50,11 @@ class Sentences:
     def __init__(self, data: bytes) -> None:
         self.head, self._weights = read_weights(data, Head, "sentences", 1)
 
-    def leaves_open(self, score: float) -> bool:
+    def leaves_open(self, score: float, *, ruled: bool = False) -> bool:
         """Whether the first model's score says neither that a text is harmless nor that it tells of
-        danger.
+        danger. Where a rule finds danger it is not believed that a text is harmless.
         """
-        return self.head.low <= score < self.head.high
+        return (ruled or self.head.low <= score) and score < self.head.high
 
     def read(self, reader: encoder.Encoder, text: str, score: float) -> Reading:
         """What both make of a text that the first model gives ``score``."""

@@ -1,6 +1,6 @@
 """What runs in a process of its own: reading, with both models, texts that came by other doors than
-letters. A job is ``{text}``, the answer ``{level, score, second}``; or ``{comment}``, which the
-filter of spam leaves open, and ``{said}``.
+letters. A job is ``{text, ruled}``, the answer ``{level, score, second}``; or ``{comment}``, which
+the filter of spam leaves open, and ``{said}``.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from petitbleu.sandbox import serve
 def _handle(job: dict[str, Any]) -> dict[str, Any]:
     if "comment" in job:
         return {"said": sentences.shipped().say(encoder.shipped().means(job["comment"]))}
-    return reading.read(job["text"])._asdict()
+    return reading.read(job["text"], ruled=job["ruled"])._asdict()
 
 
 def _prepare(closed: bool) -> None:
-    reading.use_encoder()
+    reading.use_encoder(pace=reading.WORDS)
     reading.prepare()
     sentences.shipped()
 
