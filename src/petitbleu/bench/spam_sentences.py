@@ -20,13 +20,13 @@ from petitbleu.domain.safety.antispam import seed, sentences
 from petitbleu.domain.safety.antispam.classifier import Opinion
 from petitbleu.domain.safety.antispam.sentences import Head, Sentences, odds_of
 
-LAYERS = (1, 3, 5, 7)
+LAYERS = (1, 2, 3, 4, 5, 6, 7, 8)
 """Layers of the encoder whose means are weighed, the first being 1."""
 STRENGTH = 300.0
 """How much large weights cost."""
 LINEAR = 0.7
 """How much the first model's odds count, both spread alike."""
-MISSED = 0.05
+MISSED = 0.02
 """The share of spam that may lie below what is left open."""
 HELD_SURE = 0.002
 """The share of comments that may lie above it."""
