@@ -95,3 +95,14 @@ async def test_a_statement_with_a_form_for_each_engine(store: Store) -> None:
 def test_both_forms_take_the_same_marks_in_the_same_order() -> None:
     with pytest.raises(ValueError, match="different marks"):
         either(sqlite="select :a, :b", postgres="select :b, :a", row=Name)
+
+
+def test_a_row_that_one_engine_locks_by_writing_is_a_write_for_both() -> None:
+    lock = either(
+        sqlite="select name from t where id = :id",
+        postgres="update t set name = name where id = :id returning name",
+        row=Name,
+    )
+    assert lock.writes, "on PostgreSQL a transaction begins with the first write"
+    assert lock.target == "t"
+    assert {"update", "returning"} <= lock.words

@@ -158,8 +158,9 @@ def query(
 
 
 def either(*, sqlite: str, postgres: str, row: type[R] | None) -> Query[R]:
-    """A statement that cannot be written once (full-text matching), with the same marks in the same
-    order for both engines, and the same columns.
+    """A statement that cannot be written once (full-text matching; a row that PostgreSQL locks by
+    writing to it, where SQLite has one writer), with the same marks in the same order for both
+    engines, and the same columns. It is a write where either form is one.
     """
     queries, other = Query[R](sqlite, row), Query[R](postgres, row)
     queries.prepare()
@@ -167,6 +168,10 @@ def either(*, sqlite: str, postgres: str, row: type[R] | None) -> Query[R]:
     if (queries.names, queries.lists) != (other.names, other.lists):
         raise ValueError(f"the two forms of {sqlite!r} have different marks")
     queries.postgres = other.postgres
+    # The transaction on PostgreSQL begins with the first write: a lock that came before would be
+    # given back at once. What ``later.py`` asks, it asks of PostgreSQL's form.
+    queries.writes = queries.writes or other.writes
+    queries.target, queries.inserts, queries.words = other.target, other.inserts, other.words
     return queries
 
 

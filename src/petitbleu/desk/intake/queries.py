@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from petitbleu.store.query import query
+from petitbleu.store.query import either, query
 
 
 class Id(NamedTuple):
@@ -73,11 +73,13 @@ GET = query(f"{_ROW} where id = :id", InboundRow)
 OF_SHA = query(f"{_ROW} where sha = :sha order by id limit 1", InboundRow)
 OF_CASE = query(f"{_ROW} where number = :number order by id", InboundRow)
 OPEN = query("select id from desk_inbound where state = 'stored' order by id limit 1000", Id)
-LOCK = query(
-    "update desk_inbound set state = state where id = :id returning id, sha, channel, received_at,"
-    " stored_at, message_id, sender, number, state, parsed",
-    InboundRow,
+LOCK = either(
+    sqlite=f"{_ROW} where id = :id",
+    postgres="update desk_inbound set state = state where id = :id returning id, sha, channel,"
+    " received_at, stored_at, message_id, sender, number, state, parsed",
+    row=InboundRow,
 )
+"""For whoever files it: on PostgreSQL the others wait, on SQLite nobody else writes meanwhile."""
 WORKED = query(
     "update desk_inbound set state = :state, number = :number, message_id = :message_id,"
     " sender = :sender, received_at = :received, parsed = :parsed where id = :id"

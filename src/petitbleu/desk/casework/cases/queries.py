@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from petitbleu.store.query import query
+from petitbleu.store.query import either, query
 
 
 class Folded(NamedTuple):
@@ -75,9 +75,12 @@ CREATE = query(
     f" values ({', '.join(f':{name}' for name in _COLUMNS.split(', '))})"
 )
 KEEP = query("insert into desk_state (number, folded) values (:number, :folded)")
-LOCK = query(
-    "update desk_state set number = number where number = :number returning folded", Folded
+LOCK = either(
+    sqlite="select folded from desk_state where number = :number",
+    postgres="update desk_state set number = number where number = :number returning folded",
+    row=Folded,
 )
+"""For whoever adds to it: on PostgreSQL the others wait, on SQLite nobody else writes meanwhile."""
 GET = query("select folded from desk_state where number = :number", Folded)
 PROJECT = query(
     "update desk_case set seq = :seq, opened_at = :opened_at, received_at = :received_at,"

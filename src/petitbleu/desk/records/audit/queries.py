@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from petitbleu.store.query import query
+from petitbleu.store.query import either, query
 
 
 class Head(NamedTuple):
@@ -39,8 +39,14 @@ class SignedHead(NamedTuple):
 BEGIN = query(
     "insert into audit_head (id, size, chain) values (1, 0, :chain) on conflict (id) do nothing"
 )
-NEXT = query("update audit_head set size = size + 1 where id = 1 returning size, chain", Head)
-ADVANCE = query("update audit_head set chain = :chain where id = 1")
+LOCK = either(
+    sqlite="select size, chain from audit_head where id = 1",
+    postgres="update audit_head set size = size where id = 1 returning size, chain",
+    row=Head,
+)
+"""The end of the log, for whoever writes the next line: on PostgreSQL the others wait for it, on
+SQLite nobody else writes meanwhile."""
+ADVANCE = query("update audit_head set size = :size, chain = :chain where id = 1")
 HEAD = query("select size, chain from audit_head where id = 1", Head)
 APPEND = query(
     "insert into audit (n, at, actor, action, subject, data, chain)"

@@ -56,18 +56,18 @@ async def append(
     """
     if standing.is_refused(app, actor, action):
         standing.require(app)
-    head = await tx.row(q.NEXT)
+    head = await tx.row(q.LOCK)
     if head is None:
         await tx.run(q.BEGIN, chain=ORIGIN)
-        head = await tx.row(q.NEXT)
+        head = await tx.row(q.LOCK)
     assert head is not None
     whole = (data or {}) | _noted(tx, app).take()
-    n, at, said = head.size - 1, int(app.clock.now()), canonical(whole)
+    n, at, said = head.size, int(app.clock.now()), canonical(whole)
     chain = chained(head.chain, leaf(n, at, actor, action, subject, said))
     await tx.later(
         q.APPEND, n=n, at=at, actor=actor, action=action, subject=subject, data=said, chain=chain
     )
-    await tx.later(q.ADVANCE, chain=chain)
+    await tx.later(q.ADVANCE, size=n + 1, chain=chain)
     return n
 
 

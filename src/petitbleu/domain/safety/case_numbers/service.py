@@ -17,12 +17,9 @@ _FORM = re.compile(r"\s*PB-(\d{4})-(\d{6,9})\s*", re.IGNORECASE)
 async def take(tx: Tx, config: Config, now: int) -> int:
     """The next number of the year that ``now`` (Unix seconds) falls in at the operator's place."""
     year = datetime.datetime.fromtimestamp(now, zoneinfo.ZoneInfo(config.timezone)).year
-    name = f"reference.{year}"
-    row = await tx.row(settings.LOCK, name=name, value=b"1")
-    assert row is not None
-    number = int(row.value)
-    await tx.later(settings.CHANGE, name=name, value=str(number + 1).encode("ascii"))
-    return year * _YEAR + number
+    following = await tx.row(settings.TAKE, name=f"reference.{year}")
+    assert following is not None
+    return year * _YEAR + int(following.value) - 1
 
 
 def text(number: int) -> str:
