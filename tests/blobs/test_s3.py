@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from petitbleu.blobs.blocks import BLOCK, Block, Blocks
 from petitbleu.blobs.bucket import Bucket, read_address
 from petitbleu.blobs.s3 import BucketBlobs, BucketObjects, key_of
 from tests.kit import buckets
+from tests.kit.waiting import until
 
 
 def blobs_in(url: str, folder: Path, disk: int = 8 << 20) -> BucketBlobs:
@@ -86,6 +88,56 @@ async def test_what_is_erased_on_its_way_to_the_disk_does_not_stay(tmp_path: Pat
     assert await blocks.get(block) is None
     await asyncio.gather(blocks.keep(block, bytes(1000)), blocks.keep(block, bytes(1000)))
     assert await Blocks(tmp_path, 3000).load() == [block.sha]
+
+
+async def test_what_is_read_from_the_disk_while_it_is_erased_is_not_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    block, loop = Block(sha_of(b"secret"), 0, 0), asyncio.get_running_loop()
+    await Blocks(tmp_path, 3000).keep(block, b"secret")
+    blocks = Blocks(tmp_path, 3000)
+    await blocks.load()
+    read, went_on, erased = Path.read_bytes, asyncio.Event(), threading.Event()
+
+    def slow(path: Path) -> bytes:
+        piece = read(path)
+        loop.call_soon_threadsafe(went_on.set)
+        assert erased.wait(10)
+        return piece
+
+    monkeypatch.setattr(Path, "read_bytes", slow)
+    reading = asyncio.ensure_future(blocks.get(block))
+    await went_on.wait()
+    blocks.forget([block.sha])
+    erased.set()
+    assert await reading is None
+    assert await blocks.get(block) is None
+
+
+async def test_a_piece_that_is_erased_and_asked_for_again_meanwhile_is_not_remembered(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blobs, sha = blobs_in(url, tmp_path), sha_of(b"secret")
+    answers: list[asyncio.Future[bytes]] = []
+
+    async def answered(self: Bucket, key: str, offset: int, end: int) -> bytes:
+        answers.append(asyncio.get_running_loop().create_future())
+        return await answers[-1]
+
+    monkeypatch.setattr(Bucket, "get_range", answered)
+    before = asyncio.ensure_future(blobs.read(sha, 0, 0, 10))
+    await until(lambda: len(answers) == 1)
+    blobs.forget([sha])
+    after = asyncio.ensure_future(blobs.read(sha, 0, 0, 10))
+    await until(lambda: len(answers) == 2)
+    answers[0].set_result(b"secret")
+    assert await before == b"secret"
+    answers[1].set_exception(BlobMissing(key_of(sha, 0)))
+    with pytest.raises(BlobMissing):
+        await after
+    await blobs.close()
+    assert await blobs.blocks.get(Block(sha, 0, 0)) is None
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 @pytest.mark.parametrize(

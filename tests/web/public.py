@@ -26,6 +26,10 @@ async def _healthy() -> web.Report:
     return web.Report(True, [])
 
 
+async def _no_metrics() -> bytes:
+    return b""
+
+
 async def _no_codes() -> list[dict[str, str]]:
     return []
 
@@ -36,7 +40,7 @@ def reader(world: World, *, language: str = "en", ip: str = "192.0.2.7") -> Brow
         world.app,
         mtproto=_no_mtproto,
         health=_healthy,
-        metrics=bytes,
+        metrics=_no_metrics,
         start_info=dict,
         codes=_no_codes,
     )

@@ -30,6 +30,10 @@ async def _healthy() -> web.Report:
     return web.Report(True, [])
 
 
+async def _no_metrics() -> bytes:
+    return b""
+
+
 async def _no_codes() -> list[dict[str, str]]:
     return []
 
@@ -57,7 +61,7 @@ def browser(world: World) -> Browser:
         world.app,
         mtproto=_no_mtproto,
         health=_healthy,
-        metrics=bytes,
+        metrics=_no_metrics,
         start_info=dict,
         codes=_no_codes,
     )

@@ -47,12 +47,16 @@ def whole(world: World) -> Browser:
     async def healthy() -> web.Report:
         return web.Report(True, [])
 
+    async def no_metrics() -> bytes:
+        return b""
+
     async def none() -> list[dict[str, str]]:
         return []
 
     app = web.create(
         web.Site(
-            world.app, mtproto=taken, health=healthy, metrics=bytes, start_info=dict, codes=none,
+            world.app, mtproto=taken, health=healthy, metrics=no_metrics, start_info=dict,
+            codes=none,
             more=lambda app, pages: [
                 *(Route(path, taken) for path in ("/app", "/app/rpc", "/app/{path:path}")),
                 *desk.routes(app, pages),

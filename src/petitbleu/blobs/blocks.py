@@ -63,6 +63,8 @@ class Blocks:
         except OSError:
             self._drop_from_disk(block)
             return None
+        if block not in self._on_disk:  # erased, or given up, while it was read
+            return None
         self.remember(block, data)
         return data
 

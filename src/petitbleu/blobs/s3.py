@@ -59,14 +59,15 @@ class BucketBlobs:
         return await asyncio.shield(fetching)
 
     def _fetched(self, block: Block, done: asyncio.Future[bytes]) -> None:
-        self._fetching.pop(block, None)
+        if self._fetching.get(block) is done:
+            del self._fetching[block]
         if not done.cancelled():
             done.exception()  # whoever waited is told
 
     async def _fetch(self, block: Block) -> bytes:
         key, start = key_of(block.sha, block.gen), block.number * BLOCK
         data = await self.bucket.get_range(key, start, start + BLOCK)
-        if block in self._fetching:  # not erased meanwhile
+        if self._fetching.get(block) is asyncio.current_task():  # not erased meanwhile
             self._keep(block, data)
         return data
 
