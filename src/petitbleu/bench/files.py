@@ -28,6 +28,10 @@ IN_FLIGHT = 4
 """Parts under way on each connection: what clients do."""
 ROUNDS = 4
 """Times that messages are alone and then beside a share of each way."""
+AGAIN_SECONDS = 1.0
+"""After so long a call that failed is made again."""
+PATIENCE = 120.0
+"""After so long a file that is not finished is given up."""
 
 
 class Place(NamedTuple):
@@ -161,13 +165,23 @@ async def finish(sessions: Sessions, number: int, parts: int) -> Place:
         mime_type="application/octet-stream",
         attributes=[],
     )
-    made = codec.decode(
-        await sessions[0].call(
-            people.request(api.messages.UploadMedia(peer=api.InputPeerSelf(), media=media))
-        )
-    )
-    found = made.document
+    request = people.request(api.messages.UploadMedia(peer=api.InputPeerSelf(), media=media))
+    found = codec.decode(await _repeated(sessions[0], request)).document
     return Place(found.id, found.access_hash, found.file_reference)
+
+
+async def _repeated(session: Connection, request: bytes) -> Any:
+    """The answer to a call that is made again after each 500, as clients do: what finishes a large
+    file goes on after the call was given up.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return await session.call(request)
+        except CallFailed as failed:
+            if failed.code != 500 or time.monotonic() > until:
+                raise
+        await asyncio.sleep(AGAIN_SECONDS)
 
 
 async def down(sessions: Sessions, place: Place, first: int, count: int) -> None:
