@@ -55,8 +55,16 @@ _JOIN = _sql("""insert into worker (name, address, roles, version, started, seen
 values ($1, $2, $3, $4, <now>, <now>, 0) returning id""")
 _PLANT = """insert into lease (name, holder, term, until)
 select name, 0, 0, 0 from unnest($1::text[]) name on conflict do nothing"""
-_SEEN = _sql("update worker set seen = <now> where id = $1 returning seen")
-_LIVE = _sql("select id from worker where seen >= <now> - $1 order by id")
+# All that an idle worker asks, in one commit. A lease that is free, or was held too long, is taken
+# apart from it: a takeover may wait, and what says that the worker is alive must not wait with it.
+_RENEW = _sql("""with seen as (update worker set seen = <now> where id = $1 returning id),
+  kept as (update lease set until = <now> + $2
+    where name = any($3::text[]) and holder = $1 and until >= <now> returning name, term)
+select (select id from seen),
+  array(select id from worker where id = $1 or seen >= <now> - $4 order by id),
+  array(select name from kept order by name), array(select term from kept order by name),
+  array(select name from lease where name = any($3::text[]) and until < <now>),
+  exists (select from worker where seen < <now> - $5 and id <> $1)""")
 _DRAINING = "update worker set draining = 1 where id = $1"
 _TAKE = _sql("""update lease set holder = $1, until = <now> + $3,
   term = term + case when holder = $1 then 0 else 1 end
@@ -118,8 +126,8 @@ class Standing:
     """This worker's standing; implements ``leases.Leases``. Made by :meth:`join`."""
 
     __slots__ = (
-        *("_busy", "_conn", "_followers", "_free", "_gone", "_monotonic", "_renewed", "_steady"),
-        *("_task", "_terms", "_url", "_wanted"),
+        *("_busy", "_conn", "_followers", "_free", "_gone", "_monotonic", "_renewal", "_renewed"),
+        *("_steady", "_task", "_terms", "_url", "_wanted"),
         *("draining", "live", "name", "on_end", "on_fence", "on_gone", "ready", "worker"),
     )
 
@@ -136,6 +144,8 @@ class Standing:
         self._conn = conn
         self._busy = asyncio.Lock()
         """The connection is asked one thing at a time."""
+        self._renewal: Any = None
+        """:data:`_RENEW`, prepared on the connection."""
         self._monotonic = time.monotonic
         self._renewed = self._steady = time.monotonic()
         """``_steady``: since when no renewal was late and the connection held; while the database
@@ -319,7 +329,7 @@ class Standing:
     async def _look_again(self) -> None:
         """Connect anew, in the time that is left before the fence or at the next turn."""
         with suppress(*_GONE):
-            self._conn = await connect(self._url)
+            self._conn, self._renewal = await connect(self._url), None
             self._steady = self._monotonic()
 
     def _fence_if_late(self) -> None:
@@ -340,22 +350,27 @@ class Standing:
             self._steady = began
         judges = began - self._steady >= GONE_SECONDS
         async with self._busy, asyncio.timeout(_ANSWER_SECONDS):
-            if await self._conn.fetchval(_SEEN, self.worker) is None:
+            if self._renewal is None:
+                self._renewal = await self._conn.prepare(_RENEW)
+            since = _GONE_MS if judges else _EVER_MS
+            seen, live, names, terms, free, silent = await self._renewal.fetchrow(
+                self.worker, _LEASE, list(self._wanted), since, _GONE_MS
+            )
+            if seen is None:
                 self._taken_off()
                 return False
-            held = {}
-            for name in self._wanted:
+            held = dict(zip(names, terms, strict=True))
+            for name in free:
                 term = await self._conn.fetchval(_TAKE, self.worker, name, _LEASE)
                 if term is not None:
                     held[name] = term
             if JOBS in self._wanted:
                 held[ANY] = 0
-            live = await self._conn.fetch(_LIVE, _GONE_MS if judges else _EVER_MS)
-        self.live = tuple(row[0] for row in live)
+        self.live = tuple(live)
         self._renewed = began
         self.ready = not self.draining
         self._have(held)
-        if self._wanted and judges:
+        if self._wanted and judges and silent:
             await self._take_off_silent()
         return True
 
