@@ -11,7 +11,7 @@ import asyncio
 import os
 import random
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import asyncpg
@@ -37,6 +37,42 @@ async def databases() -> AsyncIterator[PostgresPair]:
         yield made
     finally:
         made.close()
+
+
+_UNTIL_SEEN = """do $$ begin
+  loop if exists (select from said) then raise exception 'seen'; end if; end loop;
+end $$"""
+
+
+@pytest.mark.long
+async def test_a_primary_that_dies_shows_nothing_that_no_standby_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def slowly(pid: int, number: int, kill: Callable[[int, int], None] = os.kill) -> None:
+        kill(pid, number)
+        time.sleep(0.005)  # a machine that is too busy to kill them at once
+
+    pair = PostgresPair()
+    try:
+        writer = await asyncpg.connect(pair.primary.url)
+        reader = await asyncpg.connect(pair.primary.url)
+        await writer.execute("create table said (id int)")
+        await writer.execute("alter system set synchronous_standby_names = 'away'")
+        await writer.execute("select pg_reload_conf()")
+        shown = "select current_setting('synchronous_standby_names') = 'away'"
+        await asked_until(lambda: writer.fetchval(shown))
+        wrote = asyncio.create_task(writer.execute("insert into said values (1)"))
+        waits = "select count(*) from pg_stat_activity where wait_event = 'SyncRep'"
+        await asked_until(lambda: reader.fetchval(waits))
+        read = asyncio.create_task(reader.execute(_UNTIL_SEEN))
+        monkeypatch.setattr("tests.kit.postgres_pair.os.kill", slowly)
+        await asyncio.to_thread(pair.kill_primary)
+        for task in (wrote, read):
+            with pytest.raises((ConnectionError, asyncpg.PostgresConnectionError)):
+                await task
+    finally:
+        monkeypatch.undo()
+        pair.close()
 
 
 async def _hosted(databases: PostgresPair, people: set[int]) -> set[int]:

@@ -55,11 +55,16 @@ class PostgresPair:
             await conn.close()
 
     def kill_primary(self) -> None:
-        """SIGKILL to all its processes: what the others see when a machine dies."""
+        """SIGKILL to all its processes at one moment: what the others see when a machine dies.
+
+        They are stopped before. A connection that waits for the standby gives up once the first
+        process is dead, and until the next is killed another shows what no standby has.
+        """
         root = psutil.Process(self.primary.pid)
-        for process in (root, *root.children(recursive=True)):
-            with suppress(ProcessLookupError):
-                os.kill(process.pid, signal.SIGKILL)
+        _signal([root], signal.SIGSTOP)  # it starts no more
+        others = root.children(recursive=True)
+        _signal(others, signal.SIGSTOP)
+        _signal([root, *others], signal.SIGKILL)
 
     async def promote(self) -> None:
         """The standby is the primary, once this returns."""
@@ -75,3 +80,9 @@ class PostgresPair:
         if self.standby is not None:
             self.standby.stop()
         self.primary.stop()
+
+
+def _signal(processes: list[psutil.Process], number: signal.Signals) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, number)
