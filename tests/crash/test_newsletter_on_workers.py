@@ -37,6 +37,7 @@ PAUSE = 0.1
 """Seconds that the mail server takes for a mail: there is always one under way."""
 LOOK_SECONDS = 150
 """Posts are looked for once a minute, and a lease may be free for a while."""
+LINK = re.compile(r"http://\S+/newsletter/[0-9a-f]+\.[0-9a-f]{32}")
 SETTINGS = """
 public_url = "http://localhost:{web}"
 [smtp]
@@ -73,7 +74,7 @@ class Newsroom:
         self._peer = await public.channel(connection, self.cluster)  # type: ignore[arg-type]
         connection.close()
         await asyncio.to_thread(
-            self.cluster.run, "admin", "channel", "public", public.NAME, "newsletter=on"
+            self.cluster.run, "admin", "channel", "public", public.NAME, "on", "newsletter=on"
         )
         settings = tomllib.loads((self.cluster.data / FILE).read_text("utf-8"))
         conn = await asyncpg.connect(settings["database"])
@@ -98,7 +99,7 @@ class Newsroom:
         def asked() -> str:
             for mail in reversed(self.sink.mails):
                 if mail["to"] == email:
-                    return re.search(r"http://\S+/newsletter/\S+", _text(mail))[0]  # type: ignore[index]
+                    return LINK.findall(_text(mail))[0]
             return ""
 
         link = str(await until(asked))

@@ -1,18 +1,23 @@
-"""``petitbleu dev cluster up``: each thing is killed once, and the cluster is well again; what is
-down is named in words by ``/clusterz``, ``/readyz``, ``cluster status`` and ``check --cluster``.
+"""``petitbleu dev cluster up``: two people chat with Telethon, each at another worker, each thing
+is killed once, and they chat on; what is down is named in words by ``/clusterz``, ``/readyz``,
+``cluster status`` and ``check --cluster``. ``CLUSTER_SCREENSHOTS=DIR`` writes what ``/clusterz``
+looks like then.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import queue
 import re
+import shutil
 import signal
 import subprocess
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -21,7 +26,11 @@ import pytest
 from petitbleu.bench import haproxy, people
 from petitbleu.bench.exchange import Address
 from petitbleu.bench.people import Person
+from petitbleu.bench.server import HOST
 from petitbleu.tl import api, codec
+from tests.clients import environments
+from tests.clients.driver import ClientFailed, Driver
+from tests.clients.walk import said
 from tests.kit.proxied import ProxiedCluster
 from tests.kit.waiting import GUARD, asked_until
 from tests.run.process import CLEAN, COMMAND, command
@@ -56,15 +65,91 @@ class Up:
                 return line
         raise AssertionError(self.said)
 
+    def ports(self) -> list[int]:
+        """Where each worker itself is reached; without HAProxy the one port of all."""
+        text = "".join(self.said)
+        own = re.findall(r"^worker \d +\d+  127\.0\.0\.1:(\d+)", text, re.M)
+        return [int(port) for port in own or re.findall(r"come in at 127\.0\.0\.1:(\d+)", text)]
+
+    def clusterz(self) -> str:
+        """The address of ``/clusterz`` of the first worker, or of the supervisor."""
+        return next(
+            found[0] for line in self.said if (found := re.search(r"http\S+/clusterz", line))
+        )
+
     def places(self) -> dict[str, int]:
         """What runs, as it was printed: name -> process."""
         rows = (re.match(r"(\S.*?) +(\d+)  \S", line) for line in self.said)
         return {row[1]: int(row[2]) for row in rows if row}
 
 
+async def picture(url: str, called: str) -> None:
+    """Keep what a page looks like, where somebody wants to know."""
+    folder, browser = os.environ.get("CLUSTER_SCREENSHOTS"), shutil.which("chromium")
+    if folder and browser:
+        words = (browser, "--headless", "--no-sandbox", "--window-size=1100,420",
+                 f"--screenshot={Path(folder) / called}.png", url)  # fmt: skip
+        await asyncio.to_thread(subprocess.run, words, capture_output=True, timeout=GUARD)
+
+
+async def _answers(device: Driver) -> bool:
+    try:
+        return bool(await device.call("sessions"))
+    except ClientFailed:
+        return False
+
+
+class Chat:
+    """Two people with Telethon, each at a worker of their own."""
+
+    def __init__(self, ports: list[int], key: str, folder: Path) -> None:
+        self._devices = [
+            Driver("telethon", f"person{n}", {"host": "127.0.0.1", "port": port, "key": key},
+                   folder / f"person{n}")
+            for n, port in enumerate((ports[0], ports[-1]), 1)
+        ]  # fmt: skip
+        self._ids: list[int] = []
+
+    async def begin(self) -> None:
+        """Both sign up, and each knows the other."""
+        await asyncio.to_thread(environments.prepare, "telethon")
+        for n, device in enumerate(self._devices, 1):
+            await device.start()
+            await device.call("connect", session="main")
+            phone, code = f"99966{n}420{n}", str(n) * 5
+            made = await device.call("sign_up", phone=phone, code=code, first=f"P{n}")
+            self._ids.append(made["id"])
+        for n, device in enumerate(self._devices):
+            other = 2 - n
+            await device.call("contact", phone=f"99966{other}420{other}", first=f"P{other}")
+
+    async def go_on(self, what: str) -> None:
+        """Each comes back, writes to the other once, however often they have to try, and is heard.
+        (A library that only listens notices within a minute that its worker has gone.)
+        """
+        for device in self._devices:
+            await asked_until(partial(_answers, device))
+        for n, device in enumerate(self._devices):
+            text = f"{n}: after {what}"
+
+            async def written(device: Driver = device, n: int = n, text: str = text) -> bool:
+                try:
+                    await device.call("send", peer=self._ids[1 - n], text=text)
+                except ClientFailed:
+                    return False
+                return True
+
+            await asked_until(written)
+            await self._devices[1 - n].expect(text, said(text))
+
+    async def end(self) -> None:
+        for device in self._devices:
+            await device.stop()
+
+
 @pytest.mark.deploy
 @pytest.mark.long
-async def test_each_thing_of_a_local_cluster_may_be_killed_once() -> None:
+async def test_each_thing_of_a_local_cluster_may_be_killed_once(tmp_path: Path) -> None:
     up = Up("--s3")
     try:
         await asyncio.to_thread(up.until, "Ctrl-C ends everything")
@@ -80,10 +165,19 @@ async def test_each_thing_of_a_local_cluster_may_be_killed_once() -> None:
             return done.returncode == 0 and done.stdout.count(" works as ") == 2
 
         await asked_until(is_well)
+        await picture(up.clusterz(), "well")
+        key = json.loads(command("pubkey", "--json", "--data", str(data)).stdout)["pem"]
+        chat = Chat(up.ports(), key, tmp_path)
+        await chat.begin()
+        await chat.go_on("nothing")
         for name in sorted(places):
             os.kill(places[name], signal.SIGKILL)
             await asyncio.to_thread(up.until, f"{name} had ended; started again as ")
+            await picture(up.clusterz(), f"killed-{name.replace(' ', '-')}")
             await asked_until(is_well)
+            await chat.go_on(name)
+        await picture(up.clusterz(), "well-again")
+        await chat.end()
         family = psutil.Process(up.process.pid).children(recursive=True)
     finally:
         up.process.send_signal(signal.SIGINT)
@@ -122,6 +216,8 @@ async def says(cluster: ProxiedCluster, words: str, worker: int = 0) -> str:
 
     await asked_until(there)
     print(f"/clusterz: {line}")
+    url = f"http://{HOST}:{cluster.local.upstreams[worker].metrics}/clusterz"
+    await picture(url, re.sub(r"\W+", "-", words).strip("-").lower())
     return line
 
 

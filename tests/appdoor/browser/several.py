@@ -23,6 +23,11 @@ class Several(ProxiedCluster):
         super().__init__(WORKERS)
         self.web_port = free_port()
 
+    @property
+    def developer_port(self) -> int:
+        """Where login codes are shown: to this machine alone, and not through a proxy."""
+        return self.address(0)[1]
+
     def start(self) -> None:
         """Start all."""
         self.local.settings = (self.data / FILE).read_text("utf-8")

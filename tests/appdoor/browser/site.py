@@ -263,9 +263,13 @@ async def _people(server: Server | Several) -> AsyncIterator[Telegram]:
     await asyncio.to_thread(environments.prepare, "telethon")
     script = Path(__file__).parents[2] / "desk/stories/telegram.py"
     words = [*environments.interpreter("telethon"), str(script), HOST, str(server.port)]
+    if isinstance(server, Several):
+        more = [server.public_key(), str(server.developer_port)]
+    else:
+        more = [server.public_key()]
     process = await asyncio.create_subprocess_exec(
         *words,
-        server.public_key(),
+        *more,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
