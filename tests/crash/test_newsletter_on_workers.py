@@ -61,6 +61,8 @@ class Newsroom:
         self.base = base
         self.sink = sink
         self.posts: list[str] = []
+        self._letters: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._read = 0
         self._peer: api.InputPeerChannel | None = None
         self._at: Address | None = None
         self._writer: people.Person | None = None
@@ -142,12 +144,13 @@ class Newsroom:
 
     def letters(self) -> dict[tuple[str, str], list[str]]:
         """Reader and post -> the ids of the mails with it."""
-        found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for mail in self.sink.mails:
+        # Each mail is read once: it is asked again and again in the loop that takes mails.
+        new, self._read = self.sink.mails[self._read :], len(self.sink.mails)
+        for mail in new:
             said = re.search(r"Number \d+ of \d+\.", _text(mail))
             if said is not None:
-                found[str(mail["to"]), said[0]].append(str(mail["message-id"]))
-        return found
+                self._letters[str(mail["to"]), said[0]].append(str(mail["message-id"]))
+        return self._letters
 
 
 def _text(mail: EmailMessage) -> str:
