@@ -11,12 +11,10 @@ from typing import Any
 from PIL import Image
 
 from tests.clients.driver import Driver, Event
-from tests.kit.waiting import GUARD
+from tests.kit.waiting import GUARD, STALE_SECONDS
 
 SHOWS_WHAT_IT_WAS_TOLD = ("tdlib", "tdlib_new")
 """Clients that answer from what they were told, and do not ask the server once more."""
-STALE_SECONDS = 2.0
-"""How long a worker may answer by what was so before another one changed it, its bus cut."""
 
 
 class Person:

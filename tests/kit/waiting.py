@@ -14,6 +14,8 @@ from typing import Any
 
 GUARD = 60.0
 """Seconds after which something is taken to hang."""
+STALE_SECONDS = 2.0
+"""How long a worker may answer by what was so before another one changed it, its bus cut."""
 
 
 async def until(found: Callable[[], Any], seconds: float = GUARD) -> Any:

@@ -18,7 +18,6 @@ EVERY_RUN = frozenset(
         "test_chatting.py::test_two_browsers_find_each_other_and_talk",
         "test_chatting.py::test_reply_edit_delete_react_and_vote",
         "test_cuts.py::test_sockets_are_cut_under_traffic",
-        "test_doors.py::test_the_first_minute",
         "test_endings.py::test_ended_from_elsewhere",
         "test_exact.py::test_the_store_is_what_the_server_has",
         "test_files.py::test_photos_and_files_both_ways",
@@ -32,16 +31,24 @@ EVERY_RUN = frozenset(
 TURNS = 4
 SERVERS = {"one": Server, "three workers": Several}
 """What the flows look at; the second in ``make test-full``, while workers are killed."""
-ALONE = frozenset(
+AT_WORKERS = frozenset(
     {
-        "test_cuts.py::test_the_server_is_killed_while_both_write",
-        "test_kept.py",
-        "test_endings.py",
-        "test_reading.py",
-        "test_uploads.py",
+        "test_admin.py",
+        "test_bylines.py",
+        "test_cases.py",
+        "test_chatting.py",
+        "test_comments.py",
+        "test_cuts.py::test_sockets_are_cut_under_traffic",
+        "test_cuts.py::test_where_sockets_do_not_get_through",
+        "test_cuts.py::test_typed_text_survives_a_reload",
+        "test_devices.py::test_a_telegram_app_lets_the_browser_in",
+        "test_devices.py::test_the_second_password_is_asked_all_the_same",
+        "test_doors.py::test_the_second_password",
     }
 )
-"""Files and flows with a server of one process: they stop it themselves, or write into SQLite."""
+"""Files and flows that three workers are looked at with too: those that have passed there. Some
+of the others stop the server themselves, or write into its SQLite file.
+"""
 OF_SOURCE = "test_sources.py"
 """The client's own tests and its build, without a browser."""
 
@@ -52,7 +59,7 @@ def _of_one_process(item: pytest.Item) -> bool:
     if spec is None or spec.params.get("site") in (None, "one"):
         return False
     name = item.path.name
-    return bool({name, f"{name}::{getattr(item, 'originalname', '')}"} & ALONE)
+    return not {name, f"{name}::{getattr(item, 'originalname', '')}"} & AT_WORKERS
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

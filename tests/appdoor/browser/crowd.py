@@ -62,6 +62,14 @@ class Person(Visitor):
         async with self._turn:
             return await asyncio.to_thread(self.ask, {"_": method, **params})
 
+    async def enter(self, way: str) -> None:
+        """Come in by a link. Who asks again, since no answer came, may find themselves inside."""
+        try:
+            await self.do("messages.importChatInvite", hash=way)
+        except AssertionError as error:
+            if "USER_ALREADY_PARTICIPANT" not in str(error):
+                raise
+
 
 class Cutter:
     """Between a page and the server: connections that die after a random number of bytes."""

@@ -24,9 +24,9 @@ class Several(ProxiedCluster):
         self.web_port = free_port()
 
     @property
-    def developer_port(self) -> int:
+    def developer_ports(self) -> list[int]:
         """Where login codes are shown: to this machine alone, and not through a proxy."""
-        return self.address(0)[1]
+        return [self.address(n)[1] for n in range(self.count)]
 
     def start(self) -> None:
         """Start all."""

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import urllib.request
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from tests.desk.stories.people import Telegram
 from tests.desk.stories.place import text_of
 from tests.kit.chromium import Window
 from tests.kit.mail import SmtpSink, smtp_sink
-from tests.kit.waiting import GUARD, asked_until, until
+from tests.kit.waiting import GUARD, STALE_SECONDS, asked_until, until
 
 ADA, BEN = "Ada", "Ben"
 """Who write with Telethon: Ada is known to everybody here, Ben is in groups."""
@@ -94,6 +94,15 @@ class Site:
             text = re.sub(r"<[^>]+>", " ", page.read().decode())
         found = re.findall(rf"{phone}\s+(\d{{5,6}})\b", text)
         return str(found[0]) if found else ""
+
+    async def soon(self, ask: Callable[[], Awaitable[bool]]) -> None:
+        """What must be so now; at several workers as soon as the one that is asked has heard of it,
+        :data:`tests.kit.waiting.STALE_SECONDS` at most.
+        """
+        if isinstance(self.server, Several):
+            await asked_until(ask, STALE_SECONDS)
+        else:
+            assert await ask()
 
     async def letter(self, to: str, pattern: str) -> str:
         """What a pattern finds in the newest mail to an address, once there is one that has it."""
@@ -264,7 +273,7 @@ async def _people(server: Server | Several) -> AsyncIterator[Telegram]:
     script = Path(__file__).parents[2] / "desk/stories/telegram.py"
     words = [*environments.interpreter("telethon"), str(script), HOST, str(server.port)]
     if isinstance(server, Several):
-        more = [server.public_key(), str(server.developer_port)]
+        more = [server.public_key(), *map(str, server.developer_ports)]
     else:
         more = [server.public_key()]
     process = await asyncio.create_subprocess_exec(

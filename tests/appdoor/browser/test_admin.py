@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.appdoor.browser.administering import (
 from tests.appdoor.browser.crowd import Person
 from tests.appdoor.browser.looking import look
 from tests.appdoor.browser.site import ADA, BEN, Member, Site
+from tests.desk.stories.people import Telegram
 from tests.kit.chromium import axe
 from tests.kit.waiting import asked_until
 
@@ -418,6 +420,11 @@ async def test_a_right_that_was_lost_a_second_ago(site: Site) -> None:
     await admin.close()
 
 
+async def among(telegram: Telegram, who: str, title: str) -> bool:
+    """Whether somebody's app lists such a chat."""
+    return title in await telegram.do("chats", who)
+
+
 @pytest.mark.long
 async def test_people_are_added_by_their_names(site: Site) -> None:
     telegram = site.telegram
@@ -443,13 +450,13 @@ async def test_people_are_added_by_their_names(site: Site) -> None:
         assert not await page.locator(".members .pick-row:has-text('Ben')").count()
     finally:
         await telegram.do("be_added", BEN, anybody=True)
-    assert "La halle" in await telegram.do("chats", ADA)
+    await site.soon(partial(among, telegram, ADA, "La halle"))
     await owner.go(f"/app/c/{key}/info")
     await page.click(".panel button:has-text('Add people')")
     await page.check("dialog .pick-row:has-text('Ben') input")
     await page.click("dialog .primary:has-text('Add')")
     await page.wait_for_selector(".panel .pick-row:has-text('Ben')")
-    assert "La halle" in await telegram.do("chats", BEN)
+    await site.soon(partial(among, telegram, BEN, "La halle"))
     await owner.close()
 
 
@@ -463,7 +470,7 @@ async def test_a_list_longer_than_a_page(site: Site) -> None:
     for n in range(60):
         guest = Person(site.server.port)
         await asyncio.to_thread(guest.sign_up, f"99966217{n:02}")
-        await guest.do("messages.importChatInvite", hash=way)
+        await guest.enter(way)
     await owner.go(f"/app/c/{key}/info/members")
     rows = page.locator(".members .pick-row")
     await page.wait_for_selector(".members .pick-row >> nth=49")
