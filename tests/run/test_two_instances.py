@@ -214,6 +214,7 @@ COUNTED = {
     "petitbleu.run.exposition.HISTOGRAMS": "the same",
     "petitbleu.store.postgres_tx._BATCH_SECONDS": "the same",
     "petitbleu.store.postgres_tx._BATCH_SIZE": "the same",
+    "petitbleu.wordmarks._SPLIT": "words with their pieces, which follow from the words alone",
 }
 """What modules keep of all instances together, and why it tells none of another."""
 

@@ -59,17 +59,17 @@ class BucketBlobs:
         return await asyncio.shield(fetching)
 
     def _fetched(self, block: Block, done: asyncio.Future[bytes]) -> None:
-        if self._fetching.get(block) is done:
+        wanted = self._fetching.get(block) is done  # not erased meanwhile
+        if wanted:
             del self._fetching[block]
-        if not done.cancelled():
-            done.exception()  # whoever waited is told
+        if done.cancelled() or done.exception() is not None:  # whoever waited is told
+            return
+        if wanted:
+            self._keep(block, done.result())
 
     async def _fetch(self, block: Block) -> bytes:
         key, start = key_of(block.sha, block.gen), block.number * BLOCK
-        data = await self.bucket.get_range(key, start, start + BLOCK)
-        if self._fetching.get(block) is asyncio.current_task():  # not erased meanwhile
-            self._keep(block, data)
-        return data
+        return await self.bucket.get_range(key, start, start + BLOCK)
 
     def _keep(self, block: Block, data: bytes) -> None:
         """Write the piece to the disk while whoever asked for it is answered. A disk that falls

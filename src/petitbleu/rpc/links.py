@@ -119,12 +119,10 @@ class RpcSession:
         """The person whose channels this session has been found to hear."""
         self.last_pts = 0
         """Newest pts pushed; 0: not yet in step with the event log."""
-        self.told = 0
-        """Counts the stored events that are pushed to it, from when their delivery begins."""
+        self.told = 0  # stored events pushed to it, counted as their delivery begins
         self.missed = False
         """A push was refused (queue full): the client is told to ask for the difference."""
-        self.calls: Any = None
-        """Running calls by msg_id (``rpc/dispatch.py``): invokeAfterMsg waits on them."""
+        self.calls: Any = None  # running calls by msg_id: invokeAfterMsg waits on them
 
     def set_layer(self, layer: int) -> None:
         """The client's layer is known now, or has gone up."""
