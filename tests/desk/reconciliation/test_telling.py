@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import Any
 
 import msgspec
+import pytest
 
+from petitbleu.app import App
 from petitbleu.config import Desk
 from petitbleu.control import perform
-from petitbleu.desk.reconciliation import jobs, service
+from petitbleu.desk.reconciliation import jobs, process, service
 from petitbleu.desk.records.audit import heads, notes
 from petitbleu.desk.records.audit.notes import Checkpoint
 from petitbleu.jobs import KINDS, NoData
@@ -50,6 +55,34 @@ async def test_every_night_and_leads_directors_and_the_dpo_are_told(world: World
     assert "p2@example.org" in told, "the lead of the staff too"
     assert [one["event"] for one in world.errors] == ["audit.differs"]
     world.errors.clear()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's idle class is Linux's")
+@pytest.mark.parametrize(("idle", "policy"), [(True, "SCHED_IDLE"), (False, "SCHED_OTHER")])
+def test_the_comparison_lets_the_server_go_first(idle: bool, policy: str) -> None:
+    program = (
+        "import os; from petitbleu.desk.reconciliation import process;"
+        f"process._step_back({idle}); print(os.nice(0) >= {process.NICE}, os.sched_getscheduler(0))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.split() == [b"True", b"%d" % getattr(os, policy)]
+
+
+async def test_on_a_machine_that_is_never_idle_the_comparison_shares_the_cpu(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fill(world)
+    monkeypatch.setattr(service, "IDLE_SECONDS", 0.0)
+    tries, ask = [], service._ask
+
+    async def noted(app: App, order: process.Order, seconds: float) -> service.Answer:
+        tries.append(order.idle)
+        return await ask(app, order, seconds)
+
+    monkeypatch.setattr(service, "_ask", noted)
+    found = await service.compare(world.app)
+    assert tries == [True, False] and service.sound(found) and found.rows["case"]
+    assert not list(world.app.config.data.glob("compare-*"))
 
 
 async def test_rows_of_before_are_taken_over_once_and_then_accounted_for(world: World) -> None:

@@ -8,11 +8,11 @@ nothing of them is in its arguments or its environment.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import os
 import resource
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -51,6 +51,8 @@ class Order(msgspec.Struct):
     outside: list[tuple[int, str]] = []
     adopt: bool = False
     """Name the rows that the log does not tell of yet."""
+    idle: bool = True
+    """Run only while nobody else wants the CPU."""
 
 
 class Answer(msgspec.Struct):
@@ -118,16 +120,25 @@ async def _run(order: Order, scratch: Scratch) -> Answer:
     return answer(comparison, time.monotonic() - began, unknown)
 
 
+def _step_back(idle: bool) -> None:
+    """Let the server go first. It is of the server's session, so that ``nice`` counts; but what is
+    only nice goes on to the end of its slice when the server wakes, at each step of a letter.
+    """
+    os.nice(NICE)
+    if idle and sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
 def main() -> None:
     """Do the one thing that is asked."""
     order = msgspec.json.decode(sys.stdin.buffer.read(), type=Order)
-    os.nice(NICE)
-    with tempfile.TemporaryDirectory(prefix="compare-", dir=Path(order.scratch)) as folder:
-        scratch = Scratch(str(Path(folder) / "scratch.sqlite"))
-        try:
-            comparison = asyncio.run(_run(order, scratch))
-        finally:
-            scratch.close()
+    _step_back(order.idle)
+    scratch = Scratch(str(Path(order.scratch) / "scratch.sqlite"))
+    try:
+        comparison = asyncio.run(_run(order, scratch))
+    finally:
+        scratch.close()
     sys.stdout.buffer.write(msgspec.json.encode(comparison))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import tempfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,6 +27,10 @@ from petitbleu.store.api import Tx
 
 SECONDS = 6 * 3600.0
 """After how long a comparison is given up."""
+IDLE_SECONDS = 600.0
+"""After how long one that leaves the CPU to all others begins again as one that shares it: on a
+machine that is never idle it would not end.
+"""
 _AT_ONCE = 500
 """Rows that one line takes over."""
 TURN: Part[asyncio.Lock] = Part(lambda _: asyncio.Lock())
@@ -39,30 +44,40 @@ async def compare(app: App, outside: Sequence[Outside] = (), *, adopt: bool = Fa
     order = Order(
         dialect=app.store.dialect,
         place=app.store.place,
-        scratch=str(app.config.data),
+        scratch="",
         key=heads.key(app).public_key().public_bytes_raw().hex(),
         sealing=app.secrets.sealing_keys(),
         outside=[(head.size, head.root.hex()) for head in outside],
         adopt=adopt,
     )
     async with app.parts[TURN]:
-        return await _ask(app, order)
+        try:
+            return await _ask(app, order, IDLE_SECONDS)
+        except TimeoutError:
+            app.log.info("desk.comparison_waited", seconds=IDLE_SECONDS)
+        order.idle = False
+        return await _ask(app, order, SECONDS)
 
 
-async def _ask(app: App, order: Order) -> Answer:
+async def _ask(app: App, order: Order, seconds: float) -> Answer:
+    """Raises TimeoutError after ``seconds``."""
     worker = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "petitbleu.desk.reconciliation.process"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    try:
-        async with within(SECONDS):
-            out, errors = await worker.communicate(msgspec.json.encode(order))
-    except BaseException:
-        if worker.returncode is None:
-            worker.kill()
-        raise
+    # Here, and not there: a process that is killed leaves its file behind.
+    with tempfile.TemporaryDirectory(prefix="compare-", dir=app.config.data) as folder:
+        order.scratch = folder
+        try:
+            async with within(seconds):
+                out, errors = await worker.communicate(msgspec.json.encode(order))
+        except BaseException:
+            if worker.returncode is None:
+                worker.kill()
+                await worker.wait()
+            raise
     if worker.returncode:
         app.log.error("desk.comparison_failed", reason=errors.decode("utf-8", "replace")[-2000:])
         raise StoreUnavailable("log and tables could not be compared; the server's log says why")
