@@ -170,10 +170,12 @@ class NatsBus(NumberedBus):
         ]
 
     async def _beats(self) -> None:
+        loop = asyncio.get_running_loop()
         while True:
             self.beat()
-            for _ in range(LOOKS):
-                await asyncio.sleep(BEAT / LOOKS)
+            following = loop.time() + _until_next(loop.time())
+            for left in range(LOOKS, 0, -1):
+                await asyncio.sleep((following - loop.time()) / left)
                 self.listen()
 
     async def close(self) -> None:
@@ -251,6 +253,14 @@ async def _comes_up(bus: NatsBus) -> bool:
             break
         await asyncio.sleep(BEAT)
     return bus.up()
+
+
+def _until_next(now: float) -> float:
+    """Seconds until the next beat. The workers of a machine beat at the same moments of its clock,
+    so that each is woken once for all beats, and NATS too.
+    """
+    ahead = BEAT - now % BEAT
+    return ahead if ahead > BEAT / 4 else ahead + BEAT
 
 
 def _shown(url: str) -> str:
