@@ -432,3 +432,14 @@ async def test_connection_reads_on_when_the_session_that_filled_it_is_gone(serve
                 )
                 await third.send()
             assert await other.result(call) == b"echo0002"
+
+
+async def test_a_key_whose_id_is_taken_is_refused_and_the_first_one_stays(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client()
+        taken = server.gateway.keys
+        first = taken.known(client.key.auth_key_id, time.time())
+        assert first is not None
+        assert not await taken.add(first.id, os.urandom(256), salt=1, expires_at=None)
+        assert taken.known(first.id, time.time()) is first
+        await client.call(b"echo0000")

@@ -1,7 +1,8 @@
-"""What a piece of work asks of PostgreSQL: its statements. For tests."""
+"""What a piece of work asks of PostgreSQL: its statements and its commits. For tests."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +11,7 @@ from asyncpg import connection
 
 _OWN = ("typeinfo_tree", "set_config('jit'")
 """What asyncpg asks by itself, once for each connection that meets a type."""
+_WRITES = re.compile(r"\b(insert\s+into|update\s+\w+\s+set|delete\s+from)\b", re.IGNORECASE)
 
 
 class Asked:
@@ -19,10 +21,14 @@ class Asked:
         self.texts: list[str] = []
         """Each statement is a round trip (one more where a connection sees it for the first time,
         to prepare it)."""
+        self.commits = 0
+        """Transactions that ended, those of a single statement among them."""
 
-    def note(self, text: str) -> None:
-        if not any(word in text for word in _OWN):
-            self.texts.append(text)
+    def note(self, text: str, *, alone: bool) -> None:
+        if any(word in text for word in _OWN):
+            return
+        self.texts.append(text)
+        self.commits += text.startswith("COMMIT") or bool(alone and _WRITES.search(text))
 
 
 @contextmanager
@@ -33,12 +39,12 @@ def counted() -> Iterator[Asked]:
     run, simple = kind._do_execute, kind.execute
 
     async def _do_execute(self: Any, query: str, *args: Any, **kw: Any) -> Any:
-        asked.note(query)
+        asked.note(query, alone=not self.is_in_transaction())
         return await run(self, query, *args, **kw)
 
     async def execute(self: Any, query: str, *args: Any, **kw: Any) -> Any:
         if not args:
-            asked.note(query)
+            asked.note(query, alone=not self.is_in_transaction())
         return await simple(self, query, *args, **kw)
 
     kind._do_execute, kind.execute = _do_execute, execute

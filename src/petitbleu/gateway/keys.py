@@ -15,7 +15,7 @@ from petitbleu.app import App
 from petitbleu.keys import seal_auth_key, unseal_auth_key
 from petitbleu.mtproto.salts import Salts
 from petitbleu.stamps import ROOMS_HERE, Change, room
-from petitbleu.store.api import Tx
+from petitbleu.store.api import Conflict, Tx
 from petitbleu.store.query import query
 
 if TYPE_CHECKING:
@@ -144,14 +144,16 @@ class Keys:
         ``salt`` is the one agreed in the exchange: good for the first hour, in this process.
         """
         temp = expires_at is not None
-        if not await self._app.store.write(
-            _add,
-            id=key_id,
-            sealed=seal_auth_key(self._app.secrets, key_id, auth_key),
-            temp=int(temp),
-            created_at=int(self._app.clock.now()),
-            expires_at=expires_at,
-        ):
+        try:
+            await self._app.store.write(
+                _add,
+                id=key_id,
+                sealed=seal_auth_key(self._app.secrets, key_id, auth_key),
+                temp=int(temp),
+                created_at=int(self._app.clock.now()),
+                expires_at=expires_at,
+            )
+        except Conflict:
             return False
         self._keep(
             Key(
@@ -220,11 +222,8 @@ class Keys:
             self._recent.popitem(last=False)
 
 
-async def _add(tx: Tx, /, **row: Any) -> bool:
-    if await tx.row(_LOAD, id=row["id"]) is not None:
-        return False
+async def _add(tx: Tx, /, **row: Any) -> None:
     await tx.later(_ADD, **row)
-    return True
 
 
 async def _delete(tx: Tx, *, id: int) -> None:
