@@ -189,6 +189,13 @@ async def drop(tx: Tx, purpose: str, hash: str) -> bool:
     return await tx.run(q.DROP, hash=hash, purpose=purpose) > 0
 
 
+async def use(tx: Tx, purpose: str, hash: str) -> None:
+    """Void a code that was entered rightly. It is there: :func:`attempt` or :func:`find` gave it
+    in this transaction.
+    """
+    await tx.later(q.DROP, hash=hash, purpose=purpose)
+
+
 async def verify(tx: Tx, hash: str, *, email: str | None, until: int) -> None:
     """Mark a login code as rightly entered: until then its hash serves the sign-up."""
     await tx.later(q.VERIFY, hash=hash, email=email, expires_at=until)

@@ -77,7 +77,12 @@ PENDING_OF_ACCOUNT = query(
 SHARING = query(
     f"select {_COLUMNS} from auth where parent in (:ids) and account = :account", AuthRow
 )
-CHILDREN = query(f"select {_COLUMNS} from auth where parent = :auth", AuthRow)
+# Two indexes, one round trip; whoever has a parent comes by the second.
+AROUND_SIGN_IN = query(
+    f"select {_COLUMNS} from auth where account = :account and parent is null"
+    f" union all select {_COLUMNS} from auth where parent = :auth",
+    AuthRow,
+)
 SIGN_IN = query(
     "insert into auth (id, account, hash, ip, created_at, active_at, confirmed, parent)"
     " values (:id, :account, :hash, :ip, :now, :now, :confirmed, :parent)"

@@ -80,9 +80,10 @@ async def sign_in(
     login whose keys this one shares (auth.importAuthorization): it is no device of its own.
     """
     now = int(app.clock.now())
-    others = [row for row in await tx.rows(q.OF_ACCOUNT, account=account) if row.id != where.auth]
+    around = await tx.rows(q.AROUND_SIGN_IN, account=account, auth=where.auth)
+    others = [row for row in around if row.parent is None and row.id != where.auth]
     confirmed = trusted or parent is not None or not others
-    ended = [row.id for row in await tx.rows(q.CHILDREN, auth=where.auth)]
+    ended = [row.id for row in around if row.parent is not None]
     for child in ended:
         await tx.run(q.SIGN_OUT, id=child, fresh=_random_id(app))
     row = await tx.row(
@@ -194,6 +195,11 @@ async def devices(app: App, account: int) -> list[AuthRow]:
     return await app.store.rows(q.OF_ACCOUNT, account=account) + await app.store.rows(
         q.PENDING_OF_ACCOUNT, account=account
     )
+
+
+async def signed_in(app: App, account: int) -> bool:
+    """Whether a device is signed in to the account (one that owes its password is not)."""
+    return bool(await app.store.rows(q.OF_ACCOUNT, account=account))
 
 
 async def sign_ins(app: App, account: int, limit: int = 100) -> list[Logged]:

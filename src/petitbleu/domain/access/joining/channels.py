@@ -62,7 +62,7 @@ async def channels_for(app: App, phone: str, account: int | None) -> list[str]:
 
 async def _has_device(app: App, account: int) -> bool:
     """Whether a signed-in device can show the service chat (one that owes its password cannot)."""
-    return any(device.account == account for device in await devices.devices(app, account))
+    return await devices.signed_in(app, account)
 
 
 async def email_for(app: App, phone: str, account: int | None) -> str | None:

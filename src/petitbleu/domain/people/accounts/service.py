@@ -106,15 +106,17 @@ async def create(
     kind: int = PERSON,
     terms_version: str | None = None,
     account: int = 0,
+    free: bool = False,
 ) -> AccountRow:
     """Make an account with its counters (pts 1) inside the caller's transaction.
 
     Ids are given out in order from ``ids.FIRST_USER``; ``account`` asks for a particular one.
-    Address book lines that waited for ``phone`` are linked. Raises PHONE_NUMBER_OCCUPIED,
-    FIRSTNAME_INVALID, LASTNAME_INVALID.
+    ``free``: the caller has looked in this transaction, nobody has the number (who takes it
+    meanwhile is refused by the table: Conflict). Address book lines that waited for ``phone`` are
+    linked. Raises PHONE_NUMBER_OCCUPIED, FIRSTNAME_INVALID, LASTNAME_INVALID.
     """
     first, last = names(first_name, last_name)
-    if phone is not None and await by_phone(tx, phone) is not None:
+    if phone is not None and not free and await by_phone(tx, phone) is not None:
         raise Fault("PHONE_NUMBER_OCCUPIED")
     row = await tx.row(
         q.INSERT,

@@ -67,9 +67,9 @@ async def circle(reader: Reader, account: int) -> list[int]:
     return sorted(row.id for row in rows if row.id != account)
 
 
-async def link(tx: Tx, phone: str, account: int) -> int:
-    """A phone has a new account: lines that waited for it now point to it. How many did."""
-    return await tx.run(q.LINK, phone=phone, target=account)
+async def link(tx: Tx, phone: str, account: int) -> None:
+    """A phone has a new account: lines that waited for it now point to it."""
+    await tx.later(q.LINK, phone=phone, target=account)
 
 
 async def unlink(tx: Tx, account: int) -> None:

@@ -16,6 +16,7 @@ from petitbleu.domain.access.codes.service import CodeRow
 from petitbleu.domain.access.devices import service as devices
 from petitbleu.domain.access.devices.service import Begun, Where
 from petitbleu.domain.access.joining import service as joining
+from petitbleu.domain.access.joining.queries import Admitted
 from petitbleu.domain.access.password import service as password
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.registration.auth import joined
@@ -67,13 +68,13 @@ async def _sign_in(tx: Tx, app: App, phone: str, hash: str, given: str, where: W
     account = await accounts.by_phone(tx, phone)
     if account is None:
         return await _let_sign_up(tx, app, tried.row)
-    await codes.drop(tx, codes.LOGIN, hash)
+    await codes.use(tx, codes.LOGIN, hash)
     return await proved(tx, app, account.id, where, event="sign_in")
 
 
 async def _let_sign_up(tx: Tx, app: App, row: CodeRow) -> Outcome:
     if not await _may_sign_up(tx, app, row.phone):
-        await codes.drop(tx, codes.LOGIN, row.hash)
+        await codes.use(tx, codes.LOGIN, row.hash)
         return Outcome("unoccupied")
     until = int(app.clock.now()) + NAMING_SECONDS
     await codes.verify(tx, row.hash, email=row.email, until=until)
@@ -83,7 +84,12 @@ async def _let_sign_up(tx: Tx, app: App, row: CodeRow) -> Outcome:
 async def _may_sign_up(tx: Tx, app: App, phone: str) -> bool:
     if app.config.signup_mode == "open":
         return True
-    admitted = await joining.admission(tx, phone)
+    return _lets_in(app, await joining.admission(tx, phone))
+
+
+def _lets_in(app: App, admitted: Admitted | None) -> bool:
+    if app.config.signup_mode == "open":
+        return True
     return admitted is not None and admitted.account is None
 
 
@@ -160,31 +166,32 @@ async def _sign_up(
         raise Fault("PHONE_CODE_INVALID")
     if await accounts.by_phone(tx, phone) is not None:
         raise Fault("PHONE_NUMBER_OCCUPIED")
-    if not await _may_sign_up(tx, app, phone):
+    wanted = app.config.signup_mode != "open" or row.email is None
+    admitted = await joining.admission(tx, phone) if wanted else None
+    if not _lets_in(app, admitted):
         raise Fault("PHONE_CODE_EXPIRED")
     person: dict[str, Any] = {
         "at": now,
         "first_name": first,
         "last_name": last,
-        "email": await _free_email(tx, row),
+        "email": await _free_email(tx, row, admitted),
         "country": phones.country(phone),
         "lang": lang,
         "terms_version": app.config.terms_version or None,
     }
     account = await imports.claim(tx, phone, **person)
     if account is None:
-        account = await accounts.create(tx, phone=phone, **person)
+        account = await accounts.create(tx, phone=phone, free=True, **person)
     await joining.signed_up(tx, phone, account.id)
-    await codes.drop(tx, codes.LOGIN, hash)
+    await codes.use(tx, codes.LOGIN, hash)
     begun = await devices.sign_in(tx, app, where, account.id, event="sign_up")
     return Outcome("signed", begun)
 
 
-async def _free_email(tx: Tx, row: CodeRow) -> str | None:
+async def _free_email(tx: Tx, row: CodeRow, admitted: Admitted | None) -> str | None:
     """The address confirmed with the code, else that of the admission; None where it is taken."""
     email = row.email
     if email is None:
-        admitted = await joining.admission(tx, row.phone)
         email = None if admitted is None else admitted.email
     if email is None or await accounts.by_email(tx, email) is not None:
         return None
