@@ -13,7 +13,8 @@ from typing import NamedTuple
 from petitbleu import phones
 from petitbleu.app import App
 from petitbleu.domain.access.joining import queries as q
-from petitbleu.domain.access.joining.queries import Admitted, Invite, Request
+from petitbleu.domain.access.joining.queries import Admitted as Admitted  # given on
+from petitbleu.domain.access.joining.queries import Invite, Request
 from petitbleu.domain.access.joining.texts import text
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.people.accounts.service import AccountRow

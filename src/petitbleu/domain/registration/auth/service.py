@@ -16,7 +16,7 @@ from petitbleu.domain.access.codes.service import CodeRow
 from petitbleu.domain.access.devices import service as devices
 from petitbleu.domain.access.devices.service import Begun, Where
 from petitbleu.domain.access.joining import service as joining
-from petitbleu.domain.access.joining.queries import Admitted
+from petitbleu.domain.access.joining.service import Admitted
 from petitbleu.domain.access.password import service as password
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.registration.auth import joined
