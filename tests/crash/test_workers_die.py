@@ -61,8 +61,8 @@ class _Town:
         self.crowd.write()
 
     async def moment(self) -> None:
-        """A moment at which they are writing."""
-        await self.replace_ended()
+        """A moment at which all workers are there and people are writing."""
+        await until(lambda: len(self.cluster.workers) == self.cluster.count)
         acknowledged = self.crowd.acknowledged
         await until(lambda: self.crowd.acknowledged > acknowledged)
         await asyncio.sleep(self.moments.uniform(0, 1))
@@ -75,15 +75,18 @@ class _Town:
         await asyncio.to_thread(worker.kill)
         await self._replace(worker)
 
-    async def replace_ended(self) -> None:
+    async def supervise(self) -> None:
         """What a supervisor does where a worker has ended by itself: on a machine that is too busy
         it may have been silent for so long that the others took it off. What it said is printed.
         """
-        for worker in [one for one in self.cluster.workers if one.process.poll() is not None]:
-            self.cluster.workers.remove(worker)
-            _, said = await asyncio.to_thread(worker.process.communicate)
-            print(f"a worker ended by itself: {said[-2000:]}")
-            await self._replace(worker)
+        workers = self.cluster.workers
+        while True:
+            while ended := next((one for one in workers if one.process.poll() is not None), None):
+                workers.remove(ended)
+                said = await asyncio.to_thread(ended.ended)
+                print(f"a worker ended by itself: {said[-2000:]}")
+                await self._replace(ended)
+            await asyncio.sleep(0.1)
 
     async def _replace(self, worker: Worker) -> None:
         for member in self.crowd.members:
@@ -105,8 +108,6 @@ class _Town:
 
     async def end(self) -> None:
         """Everybody finishes; all of it was right."""
-        await asyncio.sleep(0.5)
-        await self.replace_ended()
         await self.crowd.rest()
         await self.crowd.check()
         self.crowd.check_counters(self._begun_at)
@@ -133,8 +134,11 @@ async def _in_town(folder: Path, happens: Callable[[_Town], Awaitable[None]]) ->
     with ServerCluster(folder, 3, "dev = true") as cluster:
         town = _Town(cluster, folder)
         await town.begin()
-        await happens(town)
-        await town.end()
+        async with asyncio.TaskGroup() as group:
+            supervising = group.create_task(town.supervise())
+            await happens(town)
+            await town.end()
+            supervising.cancel()
         town.crowd.print_times()
 
 
@@ -172,5 +176,15 @@ async def test_the_bus_dies_and_hangs_for_long(tmp_path: Path) -> None:
             town.crowd.trouble(time.monotonic(), seconds)
             await (town.kill_nats if n % 2 else town.pause_nats)(seconds)
         print(f"sweep_found_total {town.found_by_sweeps()}")
+
+    await _in_town(tmp_path, happens)
+
+
+@pytest.mark.long
+async def test_a_worker_that_ends_while_people_finish_is_replaced(tmp_path: Path) -> None:
+    async def happens(town: _Town) -> None:
+        await town.moment()
+        worker = town.cluster.workers[0]
+        asyncio.get_running_loop().call_later(0.01, worker.process.kill)
 
     await _in_town(tmp_path, happens)

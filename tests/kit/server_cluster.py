@@ -23,7 +23,7 @@ class Worker(Process):
     def kill(self) -> None:
         """SIGKILL."""
         self.process.kill()
-        self.process.communicate(timeout=GUARD)
+        self.ended()
 
     def pause(self) -> None:
         """SIGSTOP."""

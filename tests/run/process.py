@@ -6,9 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -33,7 +34,9 @@ LAST_LINE = f"    {start_text.SNIPPET.splitlines()[-1]}"
 
 
 class Process:
-    """A server process on a port of its own choice."""
+    """A server process on a port of its own choice. What it logs is read while it runs: one that
+    logs into a full pipe stands still.
+    """
 
     def __init__(self, data: Path, *flags: str) -> None:
         self.data = data
@@ -46,13 +49,17 @@ class Process:
             env=CLEAN,
         )
         self.said: list[str] = []
-        assert self.process.stdout is not None
+        self._logged: list[str] = []
+        errors, self.process.stderr = self.process.stderr, None
+        assert self.process.stdout is not None and errors is not None
+        self._reader = threading.Thread(target=self._read, args=(errors,), daemon=True)
+        self._reader.start()
         for line in self.process.stdout:
             self.said.append(line)
             if line.startswith(LAST_LINE):
                 break
         else:
-            raise RuntimeError(f"the server did not start: {self.said}")
+            raise RuntimeError(f"the server did not start: {self.said} {self.ended()}")
         self.ready_after = time.monotonic() - self.began
         address = next(line for line in self.said if "Address" in line).split()[1]
         self.address = ("127.0.0.1", int(address.rpartition(":")[2]))
@@ -60,8 +67,18 @@ class Process:
     def stop(self, number: int = signal.SIGTERM) -> tuple[int, str]:
         """Its exit code, and what it logged."""
         self.process.send_signal(number)
-        _, errors = self.process.communicate(timeout=GUARD)
+        errors = self.ended()
         return self.process.returncode, errors
+
+    def ended(self) -> str:
+        """What it logged, once it has ended."""
+        self.process.communicate(timeout=GUARD)
+        self._reader.join(GUARD)
+        return "".join(self._logged)
+
+    def _read(self, errors: IO[str]) -> None:
+        with errors:
+            self._logged.extend(errors)
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:
         """A page: status and text."""

@@ -182,7 +182,7 @@ async def test_a_server_that_was_overtaken_ends(
         "select pid from pg_stat_activity where application_name = $1", APPLICATION
     )
     os.kill(first.process.pid, signal.SIGCONT)
-    _, errors = await asyncio.to_thread(first.process.communicate, timeout=GUARD)
+    errors = await asyncio.to_thread(first.ended)
     print(errors)
     assert first.process.returncode == 1
     assert SENTENCE in errors and "Traceback" not in errors
