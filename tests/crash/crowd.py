@@ -10,6 +10,7 @@ When what was said is heard, and when people are back, is noted and printed, and
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import time
 from typing import Any
@@ -19,12 +20,17 @@ from petitbleu.bench.exchange import Address
 from petitbleu.bench.people import Person
 from petitbleu.bench.wire_client import CallFailed, Connection
 from petitbleu.tl import api, codec
+from tests.kit.waiting import GUARD
 
 RETRY_SECONDS = 0.05
 PAGE = 100
 TO_ALL = "to all"
 """What a message in their basic group begins with."""
 TO_ALL_SHARE = 0.2
+PAUSE = float(os.environ.get("PAUSE", "0"))
+"""Seconds between two messages of one person, on average. 0: as many as the servers take, and then
+the times are those of a queue.
+"""
 SILENT_SHARE, SILENT_SECONDS = 0.25, 12.0
 """Of those whose worker dies while they send, so many come back only after so long: what they said
 is found by nobody's call.
@@ -93,6 +99,7 @@ class Member:
     async def write_until_stopped(self) -> None:
         """Send messages to random others, one in flight, whatever happens to the server."""
         while self.running:
+            await self._pause()
             self._count += 1
             text = f"{self.person.id} says {self._count}"
             to: api.InputPeerUser | api.InputPeerChat = self._random_ids.choice(self.others)
@@ -105,6 +112,12 @@ class Member:
             self.sending = ""
             self.acknowledged[_sent_id(answer)] = text
             self._apply(answer, text)
+
+    async def _pause(self) -> None:
+        """Until this person has something to say, or is cut off, or must ask what is new."""
+        until = time.monotonic() + (self._random_ids.expovariate(1 / PAUSE) if PAUSE else 0.0)
+        while time.monotonic() < until and self.running and not (self.cut_at or self._stale):
+            await asyncio.sleep(0.02)
 
     async def _insist(self, body: bytes) -> Any:
         """The answer to a request, over as many connections as it takes."""
@@ -300,8 +313,9 @@ class Crowd:
         """
         said: dict[str, int] = {}
         for member in self.members:
-            await member.converge()
-            stored = await member.stored()
+            async with asyncio.timeout(2 * GUARD):  # they insist for ever
+                await member.converge()
+                stored = await member.stored()
             assert member.picture == stored, f"{member.person.id}: {_differ(member, stored)}"
             mine = {id: text for id, text in stored.items() if id in member.acknowledged}
             assert mine == member.acknowledged, f"{member.person.id}: acknowledged but lost"
