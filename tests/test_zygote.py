@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -76,9 +77,14 @@ def test_it_is_a_child_of_ours_that_signals_end(number: signal.Signals) -> None:
     status = Path(f"/proc/{process.pid}/status").read_text()
     assert f"PPid:\t{os.getpid()}\n" in status
     assert process.poll() is None
-    process.send_signal(number)
     with process:
-        assert process.wait(60) == -number
+        # An interrupt in the middle of an import may be lost, as in any interpreter: once more.
+        for _ in range(12):
+            process.send_signal(number)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(5)
+                break
+        assert process.returncode == -number
 
 
 async def test_asyncio_starts_it_too() -> None:

@@ -162,12 +162,14 @@ def test_what_is_said_in_plain_words_wakes_somebody_at_once() -> None:
     """The rules would take all of it for danger, and 65 of 1,000 harmless texts with it. What the
     first model takes for harmless is read by the second; where that is sure of it, somebody looks
     first."""
-    reading.use_encoder()
+    heard = 0
     try:
-        heard = [text for text in LIVES if _sorted(text).urgent == "critical"]
+        for text in LIVES:
+            reading.use_encoder()  # with all its time, however busy the machine is
+            heard += _sorted(text).urgent == "critical"
     finally:
         reading.use_encoder(False)
-    assert len(heard) * 100 >= len(LIVES) * 95
+    assert heard * 100 >= len(LIVES) * 95
 
 
 @pytest.mark.parametrize("text", CHILDREN)

@@ -84,7 +84,7 @@ async def test_a_person_as_a_whole(world: World) -> None:
     [row] = await reports.listed(world.app)
     assert found.number == places.written(row.number)
     [mine] = (await bob.call(api.petitbleu.GetCases())).cases
-    assert (mine.reason, mine.about) == ("Impersonation", "Ada")
+    assert (mine.reason, mine.about) == ("Impersonation", "Peer"), "as the kit saves contacts"
     nobody = api.InputPeerUser(user_id=5, access_hash=5)
     asking = api.petitbleu.GetReceipt(peer=nobody, id=[])
     assert await refused(bob, asking) == "PEER_ID_INVALID"
