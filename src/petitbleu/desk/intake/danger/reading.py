@@ -32,8 +32,8 @@ _IN_THIS_PROCESS: list[bool] = []
 
 
 class Pace(NamedTuple):
-    """How much of the time of a process the encoder may take: of more than that, texts are read at
-    the pace of the first model.
+    """How much of the processor's time the encoder may take in a process: what is more than that is
+    read at the pace of the first model.
     """
 
     share: float
@@ -64,8 +64,8 @@ class _Budget:
         self.at = now
         return self.seconds > 0
 
-    def spend(self, since: float) -> None:
-        self.seconds -= time.monotonic() - since
+    def spend(self, seconds: float) -> None:
+        self.seconds -= seconds
 
 
 _BUDGET = [_Budget(LETTERS)]
@@ -132,9 +132,9 @@ def use_encoder(here: bool = True, pace: Pace = LETTERS) -> None:
 def _read_here(text: str, first: Reading) -> Reading:
     if not _IN_THIS_PROCESS[0] or not _BUDGET[0].is_left() or not _load():
         return first
-    began = time.monotonic()
+    began = time.process_time()
     found = sentences.shipped().read(encoder.shipped(), text, first.score)
-    _BUDGET[0].spend(began)
+    _BUDGET[0].spend(time.process_time() - began)
     remember(text, found)  # who writes to many writes the same
     return found
 
