@@ -171,6 +171,10 @@ class Socket:
         """It takes again."""
         self._resume(_WRITES)
 
+    def is_busy(self) -> bool:
+        """Whether calls are under way."""
+        return self._session is not None and self._session.busy
+
     def drain(self) -> None:
         """The server is going away: whoever has opened was told so."""
         self.close(sessions.DRAINING)

@@ -339,6 +339,10 @@ class Conn(asyncio.Protocol):
         """The server is going away: take no more calls."""
         self._pause(_DRAIN)
 
+    def is_busy(self) -> bool:
+        """Whether calls are under way."""
+        return any(live.calls for live in self._sessions)
+
     def drain(self) -> None:
         """Everything is answered: close."""
         self.finish()

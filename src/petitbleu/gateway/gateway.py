@@ -17,6 +17,7 @@ from petitbleu.gateway.keys import Key, Keys
 from petitbleu.gateway.listener import BACKLOG, Sniffer, bind, origin_of
 from petitbleu.gateway.live_session import calls_begun
 from petitbleu.gateway.proxy import TrustedProxies
+from petitbleu.gateway.retiring import Open, retire
 from petitbleu.gateway.sessions import Sessions
 from petitbleu.gateway.tls import Certificate
 from petitbleu.gateway.wheel import TimerWheel
@@ -30,7 +31,6 @@ from petitbleu.turns import Turnstile
 REFUSED = counter("refused_total", "Connections and key exchanges refused by a budget", "what")
 DRAIN_SECONDS = 10.0
 _STEP = 0.02
-_SLICE = 0.25
 
 
 class Dispatcher(Protocol):
@@ -45,18 +45,6 @@ class Dispatcher(Protocol):
         ...
 
 
-class Open(Protocol):
-    """An open connection of any kind."""
-
-    def stop_reading(self) -> None:
-        """Take no more requests."""
-        ...
-
-    def drain(self) -> None:
-        """Close after what is written has left."""
-        ...
-
-
 class Gateway:
     """All connections of this process."""
 
@@ -64,6 +52,7 @@ class Gateway:
         "_forget_login",
         "_loop",
         "_open",
+        "_reads_no_more",
         "_servers",
         "app",
         "budgets",
@@ -135,6 +124,8 @@ class Gateway:
         self.quiet = logging.getLogger("petitbleu.websocket")
         self.quiet.setLevel(logging.CRITICAL)
         self.draining = False
+        """Whether new connections are refused."""
+        self._reads_no_more = False
         self.buffered = 0
         """Bytes of unfinished frames and bodies held, of all connections."""
         self.buffered_by: dict[str, int] = {}
@@ -169,7 +160,7 @@ class Gateway:
 
     async def stop(self, seconds: float = DRAIN_SECONDS) -> None:
         """Drain: accept nothing more, answer what runs, flush, close; at most ``seconds``."""
-        self.draining = True
+        self.draining = self._reads_no_more = True
         until = self.monotonic() + seconds
         for server in self._servers:
             server.close()
@@ -191,24 +182,13 @@ class Gateway:
         self.powers.close()
 
     async def retire(self, seconds: float) -> None:
-        """Take nobody new and end the connections a few at a time, over ``seconds``: those who are
-        here do not all come to the other workers at once.
+        """Take nobody new and end the connections evenly over ``seconds``: those who are here do
+        not all come to the other workers at once. Until it is their turn they are served as ever.
         """
         self.draining = True
         for server in self._servers:
             server.close()
-        until, ending = self.monotonic() + seconds, list[Open]()
-        while self._open:
-            for connection in ending:
-                connection.drain()
-            turns = max(1, int((until - self.monotonic()) / _SLICE))
-            here = list(self._open)
-            ending = here[: -(-len(here) // turns)]
-            for connection in ending:
-                connection.stop_reading()
-            if self.monotonic() >= until:
-                return  # ``stop`` answers what still runs
-            await asyncio.sleep(_SLICE)
+        await retire(self._open, self.sessions.flush, seconds, self.monotonic)
 
     def cut_off(self) -> None:
         """Close all connections: this worker cannot serve them now, another one can."""
@@ -244,7 +224,7 @@ class Gateway:
     def opened(self, connection: Open) -> None:
         """The connection is this object's now."""
         self._open.add(connection)
-        if self.draining:
+        if self._reads_no_more:
             connection.stop_reading()
 
     def handed_over(self, connection: Open) -> None:

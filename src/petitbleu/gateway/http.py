@@ -245,6 +245,10 @@ class HttpConn(HttpToolsProtocol):
         """The server is going away: finish the running request, then close."""
         self.shutdown()
 
+    def is_busy(self) -> bool:
+        """Never: it closes by itself once the running request is done."""
+        return False
+
     def drain(self) -> None:
         """Close when the running request is done."""
         self.shutdown()

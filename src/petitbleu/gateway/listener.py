@@ -143,6 +143,10 @@ class Sniffer(asyncio.Protocol):
         """The server is going away, and nothing was asked yet."""
         self._transport.close()
 
+    def is_busy(self) -> bool:
+        """Never: nothing was asked."""
+        return False
+
     def drain(self) -> None:
         """Close."""
         self._transport.close()

@@ -284,6 +284,11 @@ class WsConn(asyncio.Protocol):
         elif self._text is not None:
             self.pause_reading()
 
+    def is_busy(self) -> bool:
+        """Whether calls are under way."""
+        inside = self._conn if self._text is None else self._text
+        return inside is not None and inside.is_busy()
+
     def drain(self) -> None:
         """Everything is answered: close."""
         if self._text is not None:

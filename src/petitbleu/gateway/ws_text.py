@@ -87,6 +87,10 @@ class TextEnd(Protocol):
         """It takes again."""
         ...
 
+    def is_busy(self) -> bool:
+        """Whether calls are under way."""
+        ...
+
     def drain(self) -> None:
         """The server is going away, and all calls are answered: close."""
         ...

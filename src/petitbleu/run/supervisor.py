@@ -24,6 +24,7 @@ from typing import Any
 
 from petitbleu.config import Config
 from petitbleu.gateway.listener import bind
+from petitbleu.gateway.retiring import LONGER
 from petitbleu.run.start_text import joined
 
 REFUSED = 4
@@ -33,7 +34,7 @@ _PAUSES = (1, 2, 4, 8, 16, 30)
 _STEADY_SECONDS = 60.0
 """Who ran for so long is started again at once the next time."""
 _MORE_SECONDS = 30
-"""Beyond ``drain_seconds``, until a worker that does not end is killed."""
+"""Beyond the time that draining may take, until a worker that does not end is killed."""
 _START_SECONDS = 60.0
 """How long a successor may take until it serves."""
 _PROGRAM = (sys.executable, "-P", "-c", "from petitbleu.cli import main; main()", "serve")
@@ -179,7 +180,7 @@ class Supervisor:
     @property
     def _most_seconds(self) -> float:
         """How long a worker may take to drain."""
-        return self._config.cluster.drain_seconds + _MORE_SECONDS
+        return self._config.cluster.drain_seconds * LONGER + _MORE_SECONDS
 
     async def _end(self) -> None:
         """Have all drain; kill who does not end."""
