@@ -31,6 +31,8 @@ PAUSE = float(os.environ.get("PAUSE", "0"))
 """Seconds between two messages of one person, on average. 0: as many as the servers take, and then
 the times are those of a queue.
 """
+_OWED, _AGAIN = "heard what a dead worker owed", "heard what it had not written, from its death on"
+_TROUBLE, _OTHERWISE = "heard during trouble", "heard otherwise"
 SILENT_SHARE, SILENT_SECONDS = 0.25, 12.0
 """Of those whose worker dies while they send, so many come back only after so long: what they said
 is found by nobody's call.
@@ -58,6 +60,8 @@ class Member:
         """Text -> when it was sent first (``time.monotonic``), of all this person said."""
         self.heard: dict[str, float] = {}
         """Text -> when this person learned of it; 0: coming back, having been away."""
+        self.dates: dict[str, int] = {}
+        """Text -> when the server says that it was said (``time.time``, whole seconds)."""
         self.sending = ""
         """The text that has no answer yet."""
         self.cut_at = 0.0
@@ -68,6 +72,8 @@ class Member:
         """Seconds from a worker's death to being back and up to date."""
         self.came: list[float] = []
         """When this person connected (``time.monotonic``), the first time too."""
+        self.sent_away: list[float] = []
+        """When a connection of this person ended."""
         self._connection: Connection | None = None
         self._stale = self._away = True
         self._random_ids = random.Random(person.id)
@@ -149,7 +155,11 @@ class Member:
                 people.online(self.at, self.person, self._pushed), 10
             )
             self.came.append(time.monotonic())
+            self._connection.on_close = self._ended
         return self._connection
+
+    def _ended(self) -> None:
+        self.sent_away.append(time.monotonic())
 
     # ── the picture ──
     def _pushed(self, body: bytes) -> None:
@@ -157,9 +167,9 @@ class Member:
 
     def _apply(self, news: Any, own_text: str) -> None:
         if isinstance(news, api.UpdateShortSentMessage):
-            self._message(news.id, own_text, news.pts, news.pts_count)
+            self._message(news.id, own_text, news.date, news.pts, news.pts_count)
         elif isinstance(news, api.UpdateShortMessage):
-            self._message(news.id, news.message, news.pts, news.pts_count)
+            self._message(news.id, news.message, news.date, news.pts, news.pts_count)
         elif isinstance(news, api.UpdatesTooLong):
             self._stale = True
         else:
@@ -167,17 +177,18 @@ class Member:
                 if isinstance(update, api.UpdateNewMessage):
                     message: Any = update.message
                     text = getattr(message, "message", "")  # none: of the group's making
-                    self._message(message.id, text, update.pts, update.pts_count)
+                    self._message(message.id, text, message.date, update.pts, update.pts_count)
 
-    def _message(self, id: int, text: str, pts: int, count: int) -> None:
+    def _message(self, id: int, text: str, date: int, pts: int, count: int) -> None:
         if pts - count == self.pts and not self._stale:
-            self._note(id, text)
+            self._note(id, text, date)
             self.pts = pts
         elif pts > self.pts:
             self._stale = True
 
-    def _note(self, id: int, text: str) -> None:
+    def _note(self, id: int, text: str, date: int) -> None:
         self.picture[id] = text
+        self.dates[text] = date
         self.heard.setdefault(text, 0.0 if self._away else time.monotonic())
 
     async def _catch_up(self, connection: Connection) -> None:
@@ -189,7 +200,7 @@ class Member:
             if isinstance(found, api.updates.DifferenceEmpty):
                 return
             for message in found.new_messages:
-                self._note(message.id, message.message)
+                self._note(message.id, message.message, message.date)
             if isinstance(found, api.updates.Difference):
                 self.pts = found.state.pts
                 return
@@ -260,8 +271,8 @@ class Crowd:
         self.members = members
         self._tasks: list[asyncio.Task[None]] = []
         self._random = random.Random(len(members))
-        self._owed: dict[str, float] = {}
-        """Text -> when the worker died that it was said to."""
+        self._owed: dict[str, tuple[float, float]] = {}
+        """Text -> when the worker died that it was said to (``time.monotonic``, ``time.time``)."""
         self._troubles: list[tuple[float, float]] = []
 
     @classmethod
@@ -338,12 +349,12 @@ class Crowd:
 
     # ── how long it took ──
     def cut(self, when: float, port: int) -> None:
-        """The worker at ``port`` dies: note who is cut off, and what it owes."""
+        """The worker at ``port`` dies: note who is cut off, and what it may owe."""
         for member in self.members:
             if member.at.port == port:
                 member.cut_at = when
                 if member.sending:
-                    self._owed[member.sending] = when
+                    self._owed[member.sending] = when, time.time()
                     if self._random.random() < SILENT_SHARE:
                         member.silent_until = when + SILENT_SECONDS
 
@@ -356,25 +367,22 @@ class Crowd:
         refused = sorted(each for one in self.members for each in one.refused)
         print(f"timeouts: {sum(one.timeouts for one in self.members)}, refused: {refused[:5]}")
         _print_times("back at another worker", [s for one in self.members for s in one.back])
-        owed: list[float] = []
-        troubled: list[float] = []
-        others: list[float] = []
+        times: dict[str, list[float]] = {_OWED: [], _AGAIN: [], _TROUBLE: [], _OTHERWISE: []}
         for sender in self.members:
             for text, begun in sender.begun.items():
-                since = self._owed.get(text, begun)
+                since, _ = self._owed.get(text, (begun, 0.0))
                 heard = [one.heard[text] for one in self.members if one.heard.get(text)]
-                of = self._owed_or(text, begun, owed, troubled, others)
-                of += [max(0.0, at - since) for at in heard]
-        _print_times("heard what a dead worker owed", owed)
-        _print_times("heard during trouble", troubled)
-        _print_times("heard otherwise", others)
+                times[self._case(sender, text)] += [max(0.0, at - since) for at in heard]
+        for case, seconds in times.items():
+            _print_times(case, seconds)
 
-    def _owed_or(
-        self, text: str, begun: float, owed: list[float], troubled: list[float], no: list[float]
-    ) -> list[float]:
+    def _case(self, sender: Member, text: str) -> str:
         if text in self._owed:
-            return owed
-        return troubled if any(a <= begun <= b for a, b in self._troubles) else no
+            # What the dead worker had not written is owed by nobody: its sender says it again.
+            _, died = self._owed[text]
+            return _OWED if sender.dates.get(text, 0) <= died else _AGAIN
+        begun = sender.begun[text]
+        return _TROUBLE if any(a <= begun <= b for a, b in self._troubles) else _OTHERWISE
 
     def close(self) -> None:
         for member in self.members:

@@ -49,10 +49,10 @@ class Bot(Member):
                 peer = api.InputPeerUser(user_id=user.id, access_hash=user.access_hash)
                 self.known.setdefault(user.id, peer)
 
-    def _note(self, id: int, text: str) -> None:
+    def _note(self, id: int, text: str, date: int) -> None:
         if id not in self.picture and not text.startswith(ANSWER):
             self.waiting.append(text)
-        super()._note(id, text)
+        super()._note(id, text, date)
 
     async def answer_until_stopped(self) -> None:
         """Whatever happens to the server; an answer has the number of its question."""

@@ -2,8 +2,8 @@
 again, while people write: N, a migration, N + 1, N. Nobody sees more of it than a reconnect, and
 those do not come all at once.
 
-``SENDERS``, ``LISTENERS`` and ``DRAIN`` (environment) take other numbers; times are printed and
-fail nothing.
+``SENDERS``, ``LISTENERS``, ``DRAIN``, ``ASK`` and ``PAUSE`` (environment) take other numbers; times
+are printed and fail nothing.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from petitbleu.bench.wire_client import CallFailed
 from petitbleu.store import migrate
 from petitbleu.tl import api, codec
 from tests.crash.crowd import Crowd
+from tests.kit.processor import Processor
 from tests.kit.proxied import ProxiedCluster
 from tests.kit.sizes import size
 from tests.kit.waiting import until
@@ -34,6 +35,8 @@ from tests.kit.waiting import until
 SENDERS = int(os.environ.get("SENDERS", size(16, 40)))
 LISTENERS = int(os.environ.get("LISTENERS", size(40, 260)))
 DRAIN = int(os.environ.get("DRAIN", size(4, 30)))
+ASK = float(os.environ.get("ASK", "1"))
+"""Seconds between two questions of somebody who listens."""
 WORKERS = 3
 NEXT_VERSION = "0.1.999"
 MIGRATION = """\
@@ -53,13 +56,15 @@ class Listener:
         self.at = at
         self.person = person
         self.came: list[float] = []
+        self.sent_away: list[float] = []
+        """When a connection of this person ended."""
         self.errors: list[str] = []
         self.refused = 0
         """Connections that did not come about."""
         self.running = True
 
     async def stay(self) -> None:
-        """Until :attr:`running` is over; asks for something each second."""
+        """Until :attr:`running` is over; asks for something every :data:`ASK` seconds."""
         while self.running:
             with suppress(OSError, TimeoutError):
                 await self._stay_once()
@@ -70,18 +75,23 @@ class Listener:
     async def _stay_once(self) -> None:
         connection = await asyncio.wait_for(people.online(self.at, self.person), 20)
         self.came.append(time.monotonic())
+        ended = asyncio.Event()
+        connection.on_close = ended.set
         try:
             while self.running and not connection.closed:
                 asked = asyncio.wait_for(
                     connection.call(people.request(api.updates.GetState())), 20
                 )
                 codec.decode(await asked)
-                await asyncio.sleep(1)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(ended.wait(), ASK)
         except CallFailed as failure:
             self.errors.append(str(failure))
         except OSError:
             return  # the worker has left: the one error there may be
         finally:
+            if connection.closed:
+                self.sent_away.append(time.monotonic())
             connection.close()
 
 
@@ -92,19 +102,23 @@ class Moves:
         self.drains: list[tuple[float, float, int]] = []
         """From, to, and how many were at that worker."""
 
-    def say(self, came: list[float], everybody: int) -> float:
-        """Print what happened; the largest share of all that came within one second."""
-        most = 0.0
+    def say(self, away: list[float], came: list[float], everybody: int) -> tuple[float, float]:
+        """Print what happened; the largest shares of all that were sent away, and that came,
+        within one second.
+        """
+        most_away = most_came = 0.0
         for number, (begun, ended, there) in enumerate(self.drains, 1):
+            gone = sorted(one for one in away if begun <= one <= ended)
             times = sorted(one for one in came if begun <= one <= ended)
-            peak = _within_a_second(times)
-            most = max(most, peak / everybody)
+            sent, peak = _within_a_second(gone) / everybody, _within_a_second(times) / everybody
+            most_away, most_came = max(most_away, sent), max(most_came, peak)
+            took = gone[-1] - gone[0] if gone else 0.0
             print(
-                f"replaced {number}: {there} people were there, {len(times)} connected anew in"
-                f" {ended - begun:.0f} s; within one second at most {peak}:"
-                f" {peak / everybody:.1%} of all, {peak / max(1, there):.1%} of that worker's"
+                f"replaced {number} in {ended - begun:.0f} s: {there} people were there,"
+                f" {len(gone)} sent away over {took:.0f} s, within one second at most {sent:.1%} of"
+                f" all; {len(times)} connected anew, within one second at most {peak:.1%}"
             )
-        return most
+        return most_away, most_came
 
 
 def _within_a_second(times: list[float]) -> int:
@@ -167,6 +181,7 @@ if haproxy.program():
             staying = [asyncio.create_task(one.stay()) for one in listeners]
             await until(lambda: all(one.came for one in listeners))
             began, acknowledged = time.monotonic(), crowd.acknowledged
+            processor = Processor()
             # Expand first, by the newer program: those that serve are of the older one.
             said = await asyncio.to_thread(
                 cluster.run, "migrate", environment={"PYTHONPATH": str(newer)}
@@ -174,7 +189,7 @@ if haproxy.program():
             assert said.startswith("1 migration was applied."), said
             await _replace(cluster, moves, str(newer))
             await _replace(cluster, moves, older)
-            seconds = time.monotonic() - began
+            seconds, busy = time.monotonic() - began, processor.shares()
             for one in listeners:
                 one.running = False
             await asyncio.gather(*staying)
@@ -193,13 +208,14 @@ if haproxy.program():
             await asyncio.to_thread(cluster.stop)
         everybody = SENDERS + LISTENERS
         came = [at for one in (*crowd.members, *listeners) for at in one.came]
-        most = moves.say(came, everybody)
+        away = [at for one in (*crowd.members, *listeners) for at in one.sent_away]
+        sent, most = moves.say(away, came, everybody)
         tries = sum(one.refused for one in listeners)
         print(
             f"{everybody} people, {2 * WORKERS} workers replaced in {seconds:.0f} s, a migration in"
             f" between, {said_since} messages: 0 lost, 0 doubled, errors {len(refused + errors)},"
-            f" timeouts {timeouts}, connections refused {tries};"
-            f" within one second came at most {most:.1%}"
+            f" timeouts {timeouts}, connections refused {tries}; within one second at most"
+            f" {sent:.1%} were sent away and {most:.1%} came; {busy}"
         )
         assert refused == [] and errors == []
         assert len(came) > everybody, "nobody had to come again"

@@ -2,7 +2,8 @@
 ``kill -9`` of a worker, of nats-server, and a nats-server that hangs. Nothing acknowledged is lost
 or doubled, and every picture is the stored one.
 
-``SEED`` and ``KILLS`` (environment) try others; what they took is printed and fails nothing.
+``SEED``, ``KILLS``, ``EVERY``, ``PEOPLE`` and ``PAUSE`` (environment) try others; what they took is
+printed and fails nothing.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ import pytest
 from petitbleu.bench.exchange import Address
 from petitbleu.keys import RsaKeys
 from tests.crash.crowd import Crowd
+from tests.kit.processor import Processor
 from tests.kit.server_cluster import ServerCluster, Worker
 from tests.kit.sizes import size
 from tests.kit.waiting import until
 
 PEOPLE = int(os.environ.get("PEOPLE", "12"))
 KILLS = int(os.environ.get("KILLS", str(size(2, 20))))
+EVERY = float(os.environ.get("EVERY", "0"))
+"""Seconds from one kill to the next at least; 0: as soon as all workers are there again."""
 SEED = int(os.environ.get("SEED") or "1")
 
 
@@ -50,6 +54,7 @@ class _Town:
         self._spread = _Spread(cluster, folder / "keys")
         self.crowd = Crowd([])
         self._begun_at: list[int] = []
+        self._processor = Processor()
 
     async def begin(self) -> None:
         """Everybody signs up, spreads over the workers and writes."""
@@ -59,6 +64,7 @@ class _Town:
             member.close()
             member.at = self._spread.any()
         self.crowd.write()
+        self._processor = Processor()
 
     async def moment(self) -> None:
         """A moment at which all workers are there and people are writing."""
@@ -108,13 +114,14 @@ class _Town:
 
     async def end(self) -> None:
         """Everybody finishes; all of it was right."""
+        busy = self._processor.shares()
         await self.crowd.rest()
         await self.crowd.check()
         self.crowd.check_counters(self._begun_at)
         self.crowd.close()
         print(
             f"SEED={SEED}: {self.crowd.acknowledged} acknowledged by {PEOPLE} people:"
-            " 0 lost, 0 doubled, 0 holes, every picture the stored one"
+            f" 0 lost, 0 doubled, 0 holes, every picture the stored one; {busy}"
         )
 
     def found_by_sweeps(self) -> int:
@@ -160,9 +167,12 @@ async def test_workers_and_their_bus_die_and_nothing_is_lost_or_doubled(tmp_path
 @pytest.mark.long
 async def test_workers_die_one_after_the_other(tmp_path: Path) -> None:
     async def happens(town: _Town) -> None:
-        for _ in range(KILLS):
+        began = time.monotonic()
+        for n in range(KILLS):
+            await asyncio.sleep(max(0.0, began + n * EVERY - time.monotonic()))
             await town.moment()
             await town.kill_worker()
+        print(f"a kill every {(time.monotonic() - began) / KILLS:.1f} s")
 
     await _in_town(tmp_path, happens)
 

@@ -20,6 +20,10 @@ INFLATED_LIMIT = 1 << 24
 Push = Callable[[bytes], None]
 
 
+def _nothing() -> None:
+    pass
+
+
 class CallFailed(Exception):
     """An rpc_error: code and name."""
 
@@ -48,7 +52,7 @@ class Connection(asyncio.Protocol):
 
     __slots__ = (
         "_acks", "_content", "_framing", "_last_id", "_transport", "_waiting", "closed", "key",
-        "on_push", "session_id",
+        "on_close", "on_push", "session_id",
     )  # fmt: skip
 
     def __init__(self, key: Key, on_push: Push | None = None) -> None:
@@ -56,6 +60,8 @@ class Connection(asyncio.Protocol):
         self.on_push = on_push
         self.session_id = int.from_bytes(os.urandom(8), "little", signed=True)
         self.closed = False
+        self.on_close: Callable[[], None] = _nothing
+        """Called once the connection has ended, whoever ended it."""
         self._framing = Intermediate(client=True)
         self._transport: asyncio.Transport | None = None
         self._waiting: dict[int, tuple[asyncio.Future[bytes], bytes]] = {}
@@ -81,6 +87,7 @@ class Connection(asyncio.Protocol):
             if not future.done():
                 future.set_exception(ConnectionError("the server closed the connection"))
         self._waiting.clear()
+        self.on_close()
 
     # ── calls ──
     def send(self, body: bytes) -> asyncio.Future[bytes]:
