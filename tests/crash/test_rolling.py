@@ -2,8 +2,8 @@
 again, while people write: N, a migration, N + 1, N. Nobody sees more of it than a reconnect, and
 those do not come all at once.
 
-``SENDERS``, ``LISTENERS``, ``DRAIN``, ``ASK`` and ``PAUSE`` (environment) take other numbers; times
-are printed and fail nothing.
+``WORKERS``, ``SENDERS``, ``LISTENERS``, ``DRAIN``, ``ASK`` and ``PAUSE`` (environment) take other
+numbers; times are printed and fail nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import asyncio
 import os
 import shutil
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from petitbleu.bench.server import HOST
 from petitbleu.bench.wire_client import CallFailed
 from petitbleu.store import migrate
 from petitbleu.tl import api, codec
-from tests.crash.crowd import Crowd
+from tests.crash.crowd import Crowd, Member
 from tests.kit.processor import Processor
 from tests.kit.proxied import ProxiedCluster
 from tests.kit.sizes import size
@@ -37,7 +38,7 @@ LISTENERS = int(os.environ.get("LISTENERS", size(40, 260)))
 DRAIN = int(os.environ.get("DRAIN", size(4, 30)))
 ASK = float(os.environ.get("ASK", "1"))
 """Seconds between two questions of somebody who listens."""
-WORKERS = 3
+WORKERS = int(os.environ.get("WORKERS", "3"))
 NEXT_VERSION = "0.1.999"
 MIGRATION = """\
 -- oldest_ok: {newest}
@@ -96,29 +97,28 @@ class Listener:
 
 
 class Moves:
-    """When each worker was told to leave, and who came anew from then on."""
+    """What each replacement did to the ``people``: who was sent away, and who came anew."""
 
-    def __init__(self) -> None:
-        self.drains: list[tuple[float, float, int]] = []
-        """From, to, and how many were at that worker."""
+    def __init__(self, people: Sequence[Member | Listener]) -> None:
+        self._people = people
+        self._count = 0
+        self.most_away = self.most_came = 0.0
+        """The largest shares of all people that were sent away, and that came, in one second."""
 
-    def say(self, away: list[float], came: list[float], everybody: int) -> tuple[float, float]:
-        """Print what happened; the largest shares of all that were sent away, and that came,
-        within one second.
-        """
-        most_away = most_came = 0.0
-        for number, (begun, ended, there) in enumerate(self.drains, 1):
-            gone = sorted(one for one in away if begun <= one <= ended)
-            times = sorted(one for one in came if begun <= one <= ended)
-            sent, peak = _within_a_second(gone) / everybody, _within_a_second(times) / everybody
-            most_away, most_came = max(most_away, sent), max(most_came, peak)
-            took = gone[-1] - gone[0] if gone else 0.0
-            print(
-                f"replaced {number} in {ended - begun:.0f} s: {there} people were there,"
-                f" {len(gone)} sent away over {took:.0f} s, within one second at most {sent:.1%} of"
-                f" all; {len(times)} connected anew, within one second at most {peak:.1%}"
-            )
-        return most_away, most_came
+    def note(self, begun: float, there: int) -> None:
+        """A worker with so many people has been replaced since ``begun``: print how."""
+        everybody, self._count = len(self._people), self._count + 1
+        gone = sorted(at for one in self._people for at in one.sent_away if at >= begun)
+        came = sorted(at for one in self._people for at in one.came if at >= begun)
+        away, back = _within_a_second(gone) / everybody, _within_a_second(came) / everybody
+        self.most_away, self.most_came = max(self.most_away, away), max(self.most_came, back)
+        took = gone[-1] - gone[0] if gone else 0.0
+        print(
+            f"replaced {self._count} in {time.monotonic() - begun:.0f} s: {there} people were"
+            f" there, {len(gone)} sent away over {took:.0f} s, within one second at most"
+            f" {away:.1%} of all; {len(came)} connected anew, within one second at most {back:.1%}",
+            flush=True,
+        )
 
 
 def _within_a_second(times: list[float]) -> int:
@@ -153,7 +153,7 @@ async def _replace(cluster: ProxiedCluster, moves: Moves, path: str) -> None:
         begun = time.monotonic()
         await asyncio.to_thread(cluster.restart, worker, {"PYTHONPATH": path})
         await asyncio.sleep(3)  # HAProxy has seen it, and everybody had the time to come
-        moves.drains.append((begun, time.monotonic(), int(there)))
+        moves.note(begun, int(there))
         _, text = await asyncio.to_thread(cluster.observed, worker, "/clusterz")
         assert text.count(" works as ") == WORKERS, text
         assert text.count(", version ") == WORKERS - 1 - worker, "the others are of another version"
@@ -168,7 +168,7 @@ if haproxy.program():
         cluster = ProxiedCluster(WORKERS, drain_seconds=DRAIN)
         await asyncio.to_thread(cluster.start)
         listeners: list[Listener] = []
-        crowd, moves = Crowd([]), Moves()
+        crowd = Crowd([])
         try:
             at = Address(HOST, cluster.port, await asyncio.to_thread(cluster.public_key))
             crowd = await Crowd.gather(at, SENDERS, friends=4)
@@ -181,7 +181,7 @@ if haproxy.program():
             staying = [asyncio.create_task(one.stay()) for one in listeners]
             await until(lambda: all(one.came for one in listeners))
             began, acknowledged = time.monotonic(), crowd.acknowledged
-            processor = Processor()
+            processor, moves = Processor(), Moves([*crowd.members, *listeners])
             # Expand first, by the newer program: those that serve are of the older one.
             said = await asyncio.to_thread(
                 cluster.run, "migrate", environment={"PYTHONPATH": str(newer)}
@@ -208,14 +208,12 @@ if haproxy.program():
             await asyncio.to_thread(cluster.stop)
         everybody = SENDERS + LISTENERS
         came = [at for one in (*crowd.members, *listeners) for at in one.came]
-        away = [at for one in (*crowd.members, *listeners) for at in one.sent_away]
-        sent, most = moves.say(away, came, everybody)
         tries = sum(one.refused for one in listeners)
         print(
             f"{everybody} people, {2 * WORKERS} workers replaced in {seconds:.0f} s, a migration in"
             f" between, {said_since} messages: 0 lost, 0 doubled, errors {len(refused + errors)},"
             f" timeouts {timeouts}, connections refused {tries}; within one second at most"
-            f" {sent:.1%} were sent away and {most:.1%} came; {busy}"
+            f" {moves.most_away:.1%} were sent away and {moves.most_came:.1%} came; {busy}"
         )
         assert refused == [] and errors == []
         assert len(came) > everybody, "nobody had to come again"
