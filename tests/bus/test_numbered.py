@@ -142,6 +142,15 @@ async def test_a_silent_worker_and_the_own_silence_are_losses(three: Three) -> N
     assert two.losses == 2
 
 
+async def test_what_a_dead_worker_left_is_looked_for_again(three: Three) -> None:
+    """What it had sent to the database may be committed after the first look."""
+    _, two, _ = three.workers
+    three.air.cut(1, noticed=False)
+    for seconds, looks in ((2.0, 1), (1.5, 2), (1.5, 2), (1.5, 3), (20.0, 3)):
+        await three.air.pass_time(seconds)
+        assert two.losses == looks
+
+
 async def test_while_disconnected_nothing_is_published(three: Three) -> None:
     three.air.cut(1)
     before = three.air.frames

@@ -23,6 +23,11 @@ from petitbleu.metrics import counter
 BEAT = 0.5
 SILENT = 1.5
 """Seconds without a beat after which frames count as lost."""
+SILENCES = (SILENT, 2 * SILENT, 4 * SILENT)
+"""And after which they do again: what a worker sent to the database before it died may be committed
+after the others have looked, where the database is busy or waits for its standby. The last look is
+when the worker is taken off (``store/workers.py``).
+"""
 USED = 2.0
 """Pairs used within these seconds are named in a beat."""
 LATE = 0.05
@@ -51,14 +56,15 @@ class Carrier(Protocol):
 class Heard:
     """How far this worker has heard another one."""
 
-    __slots__ = ("all", "at", "boot", "own", "silent")
+    __slots__ = ("all", "at", "boot", "own", "silences")
 
     def __init__(self, boot: bytes, at: float) -> None:
         self.boot = boot
         self.all = self.own = 0
         """Numbers of the newest frames: to all, and to this worker."""
         self.at = at
-        self.silent = False
+        self.silences = 0
+        """How many of :data:`SILENCES` have passed since."""
 
 
 class Counts:
@@ -174,12 +180,13 @@ class NumberedBus:
             self.note_lost("the own beat was not heard")
         live = set(self.live())
         for worker, heard in list(self._heard.items()):
-            if now - heard.at < SILENT:
+            silent = now - heard.at
+            if silent < SILENT:
                 continue
-            if worker not in live and now - heard.at > FORGET:
+            if worker not in live and silent > FORGET:
                 del self._heard[worker]
-            elif not heard.silent:
-                heard.silent = True
+            elif heard.silences < len(SILENCES) and silent >= SILENCES[heard.silences]:
+                heard.silences += 1
                 self.note_lost(f"worker {worker} is silent")
 
     # ── taking ──────────────────────────────────────────────────────────────────────────────────
@@ -237,7 +244,7 @@ class NumberedBus:
         if frame.n <= before:
             return False
         heard.at = now
-        heard.silent = False
+        heard.silences = 0
         if frame.to == ALL:
             heard.all = frame.n
         else:
