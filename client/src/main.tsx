@@ -3,6 +3,7 @@ import { render } from "preact";
 import { describe } from "./features/app/index.tsx";
 import { applyPreferences } from "./features/settings/index.tsx";
 import { lang, load, loadRest, preferred, t } from "./i18n/index.ts";
+import { persist } from "./wire/again.ts";
 import { loadConfig, loadSession, rotate } from "./wire/http.ts";
 import type { Config, Session } from "./wire/http.ts";
 
@@ -16,7 +17,7 @@ async function start(): Promise<void> {
   if (!place) return;
   try {
     if (app && (await (await app).showKept(place))) return;
-    const [config, session] = await Promise.all([loadConfig(), loadSession()]);
+    const [config, session] = await persist(() => Promise.all([loadConfig(), loadSession()]), { tries: 2 });
     await show(place, config, session);
   } catch (error) {
     render(<main class="page centre"><h1>petitbleu</h1><p role="alert">{describe(error)}</p><p><button class="primary" type="button" onClick={() => location.reload()}>{t("status.retry")}</button></p></main>, place);
@@ -27,7 +28,7 @@ async function show(place: HTMLElement, config: Config, session: Session): Promi
   if (session.state === "ended") await (await import("./state/keep.ts")).wipe();
   if (session.state !== "signed-in") {
     const { SignIn } = await import("./features/signin/index.tsx");
-    const done = () => void loadSession().then((now) => show(place, config, now));
+    const done = () => void persist(loadSession).then((now) => show(place, config, now)).catch(() => location.reload());
     return render(<SignIn config={config} session={session} onDone={done} />, place);
   }
   const { showApp, Suspended } = await import("./app.tsx");

@@ -26,3 +26,11 @@ export const OFFLINE = "OFFLINE";
 export function isError(error: unknown, ...kinds: string[]): error is RpcError {
   return error instanceof RpcError && (kinds.length === 0 || kinds.includes(error.kind));
 }
+
+/** AGAIN: the session was dropped while the call ran. The others are those of `findTrouble`. */
+const NO_ANSWER: ReadonlySet<string> = new Set(["AGAIN", OFFLINE, "PORTAL", "UNAVAILABLE"]);
+
+/** Whether nobody has refused: the way to the server has failed, or the worker that was asked; the next try may pass. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof RpcError && (NO_ANSWER.has(error.kind) || error.code >= 500);
+}

@@ -117,13 +117,15 @@ async function json(
   look: (answer: Response) => void = () => {},
 ): Promise<unknown> {
   let answer: Response;
+  let text: string;
   try {
     answer = await fetch(path, options);
+    look(answer);
+    text = await answer.text();
   } catch {
+    // Cut before the answer, or in the midst of it.
     throw new RpcError(OFFLINE, 0);
   }
-  look(answer);
-  const text = await answer.text();
   if (!isJson(answer)) {
     // A portal of the network answers with a page of its own.
     throw new RpcError(answer.ok ? "PORTAL" : "UNAVAILABLE", answer.status);

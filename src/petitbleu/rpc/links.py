@@ -31,6 +31,13 @@ def encoded(obj: Any, link: RpcSession, made: dict[int, bytes]) -> bytes:
     return body
 
 
+def waiting(links: Iterable[RpcSession], session_id: int) -> list[RpcSession]:
+    """Which of a key's sessions are told that a device let the key in: the one that asked for the
+    code. Of a page all: each of its requests may reach another worker, and has a session there.
+    """
+    return [one for one in links if one.session_id == session_id or one.form == forms.JSON]
+
+
 class RpcSession:
     """One live session as seen from above."""
 

@@ -4,7 +4,7 @@ import { t } from "../../i18n/index.ts";
 import { QrCode } from "../../ui/qr-code.tsx";
 import { describe } from "../app/index.tsx";
 import type { Step } from "./actions.ts";
-import { waitForDevice } from "./actions.ts";
+import { waitForDevice } from "./device.ts";
 
 export function QrStep({ step, onNext }: { step: Step & { kind: "qr" }; onNext: (step: Step) => void }) {
   const [token, setToken] = useState("");

@@ -25,7 +25,7 @@ from petitbleu.domain.updates.hosts import HOSTS
 from petitbleu.domain.updates.log import UNTOLD, Emit, Watch
 from petitbleu.login import LOGINS
 from petitbleu.metrics import counter, histogram
-from petitbleu.rpc.links import encoded
+from petitbleu.rpc.links import encoded, waiting
 from petitbleu.tl import api
 
 if TYPE_CHECKING:
@@ -301,6 +301,5 @@ class Remote:
             return
         date = int(self._app.clock.now())
         update = api.UpdateShort(update=api.UpdateLoginToken(), date=date)
-        for link in self._app.sessions.of_auth(auth):
-            if link.session_id == session:
-                link.push(encoded(update, link, {}))
+        for link in waiting(self._app.sessions.of_auth(auth), session):
+            link.push(encoded(update, link, {}))

@@ -7,7 +7,7 @@ from petitbleu.domain.access.devices.views import where
 from petitbleu.domain.registration.auth import keys, tokens, views
 from petitbleu.domain.registration.auth.tokens import Token
 from petitbleu.errors import Fault
-from petitbleu.rpc import logins
+from petitbleu.rpc import links, logins
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.links import encoded
 from petitbleu.rpc.registry import ANYONE, BOT, USER, rpc
@@ -64,9 +64,8 @@ def _wake(ctx: Ctx, waiting: tokens.Waiting) -> None:
         return
     ctx.app.bus.all("auth", (waiting.auth, waiting.session))
     update = api.UpdateShort(update=api.UpdateLoginToken(), date=int(ctx.now))
-    for link in ctx.app.sessions.of_auth(waiting.auth):
-        if link.session_id == waiting.session:
-            link.push(encoded(update, link, {}))
+    for link in links.waiting(ctx.app.sessions.of_auth(waiting.auth), waiting.session):
+        link.push(encoded(update, link, {}))
 
 
 @rpc("auth.exportAuthorization", who=USER | BOT, limit="write", once=True)
