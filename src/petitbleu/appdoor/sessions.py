@@ -380,7 +380,9 @@ class WebSessions:
         return found if found is not None and found.link.auth_key_id == auth else None
 
     async def create(self, browser: BrowserRow, origin: Origin, said: Device) -> JsonSession:
-        """A new session of a browser that ``said`` what it is."""
+        """A new session of a browser that ``said`` what it is. What a request leaves unsaid is as
+        it was said before, maybe to another worker: a page names itself once.
+        """
         auth = browser.auth
         made = JsonSession(self, auth, cookies.encode(self.app.random(32)), origin)
         self._by_name[made.name] = made
@@ -389,6 +391,10 @@ class WebSessions:
         self.links.add(made.link)
         self.detached(made)
         self._crowd_out(own, made)
+        before = (await logins.of_link(self.app, made.link)).device
+        if before:
+            named = zip(Device._fields, said, before, strict=True)
+            said = said._replace(**{name: old for name, new, old in named if not new})
         await logins.init_connection(
             self.app, made.link, codec.NEWEST_LAYER, said, self.app.clock.now()
         )
