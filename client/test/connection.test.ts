@@ -1,9 +1,13 @@
 /** Calls over a connection that breaks anywhere: each is answered once, in order, none is done twice. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Connect, Outgoing } from "../src/wire/carriers.ts";
 import { Connection } from "../src/wire/connection.ts";
+import type { Method } from "../src/wire/frames.ts";
+import { SOON } from "../src/wire/repeats.ts";
 import { Server, Time } from "./kit/server.ts";
 
 const RUNS = Number(process.env["PROPERTY_RUNS"] ?? 500);
@@ -62,6 +66,62 @@ test("what may not be repeated is said to be unsure, and not repeated", async ()
   await assert.rejects(answer, { kind: "UNSURE" });
   assert.equal(server.done.length, 1);
   connection.stop();
+});
+
+/** A call is carried out, its answer lost with the session, and the page back after so long. */
+function lost(method: Method, away: number) {
+  const server = new Server();
+  const time = new Time();
+  const made: string[] = [];
+  server.refuses = ({ _ }) => (made.push(_), "");
+  const connection = new Connection({ updates() {}, opened() {}, state() {}, ended() {}, rotate() {} }, { socket: server.connect, poll: server.connect }, time, { build: "b", lang: "en" });
+  connection.start();
+  server.open();
+  server.silent = true;
+  const answer = connection.call(method, { id: 1 } as never);
+  server.refusesResume = true;
+  server.cut();
+  time.pass(away);
+  return { server, made, answer, back: () => server.open(), stop: () => connection.stop() };
+}
+
+test("what sets a value is set again, if the cut was a moment ago", async () => {
+  const soon = lost("messages.sendReaction", 5_000);
+  soon.back();
+  await soon.answer;
+  assert.deepEqual(soon.made, ["messages.sendReaction", "messages.sendReaction"]);
+  soon.stop();
+  const late = lost("messages.sendReaction", 120_000);
+  late.back();
+  await assert.rejects(late.answer, { kind: "UNSURE" });
+  assert.deepEqual(late.made, ["messages.sendReaction"]);
+  late.stop();
+});
+
+test("what is refused as done when it is made again was done", async () => {
+  const { server, answer, back, stop } = lost("messages.editMessage", 5_000);
+  server.refuses = () => "MESSAGE_NOT_MODIFIED";
+  back();
+  assert.deepEqual(await answer, { _: "updatesTooLong" });
+  stop();
+});
+
+test("what is refused the first time is refused", async () => {
+  const server = new Server();
+  server.refuses = () => "MESSAGE_NOT_MODIFIED";
+  const connection = new Connection({ updates() {}, opened() {}, state() {}, ended() {}, rotate() {} }, { socket: server.connect, poll: server.connect }, new Time(), { build: "b", lang: "en" });
+  connection.start();
+  server.open();
+  await assert.rejects(connection.call("messages.editMessage", { id: 1 } as never), { kind: "MESSAGE_NOT_MODIFIED" });
+  connection.stop();
+});
+
+test("what is made again is harmless at the server", () => {
+  const text = readFileSync(join(import.meta.dirname, "../../docs/developers/repeated-calls.md"), "utf-8");
+  const harmless = text.split("\n## ").filter((part) => /^(Finds it done|Sets a value)/.test(part)).join();
+  const listed = new Set(harmless.match(/[a-z]+\.[A-Za-z]+/g));
+  assert.ok(SOON.size > 40);
+  assert.deepEqual([...SOON].filter((method) => !listed.has(method)), []);
 });
 
 for (const how of ["bye", "opened"] as const) {

@@ -42,6 +42,8 @@ const PING = 25_000;
 const PONG = 5_000;
 const FAILURES_BEFORE_POLL = 3;
 const SOCKET_AGAIN = 300_000;
+/** A call that sets a value is made again for so long after its connection was lost. */
+const SOON = 60_000;
 
 export class Connection {
   readonly stream = new Stream();
@@ -54,6 +56,7 @@ export class Connection {
   private cancel: () => void = () => {};
   private beat: () => void = () => {};
   private pinged = 0;
+  private lostAt = 0;
   private acknowledge = 0;
   private listener: Listener;
   private readonly carriers: { socket: Connect; poll: Connect };
@@ -159,7 +162,7 @@ export class Connection {
   private opened(opened: Opened): void {
     // It happened while there was no connection.
     if (opened.suspended) return this.lost(SIGNED_OUT, "suspended");
-    const again: CallFrame[] = this.stream.opened(opened, this.unsent);
+    const again: CallFrame[] = this.stream.opened(opened, this.unsent, this.clock.now() - this.lostAt < SOON);
     this.unsent.clear();
     this.failures = 0;
     this.ready = true;
@@ -197,6 +200,7 @@ export class Connection {
   private lost(code: number, why: Ending = "signed-out", told: Suspension = {}): void {
     const wasReady = this.ready;
     this.ready = false;
+    if (wasReady) this.lostAt = this.clock.now();
     this.pinged = 0;
     const carrier = this.carrier;
     this.carrier = null;

@@ -3,6 +3,7 @@
  * which calls still wait, and what to do with them after a cut. Pure: time and bytes are given.
  */
 import { RpcError, UNSURE } from "./errors.ts";
+import { isDone, isRepeatable } from "./repeats.ts";
 import type { Methods, Updates } from "./schema.d.ts";
 
 export type Method = keyof Methods;
@@ -48,16 +49,10 @@ export interface Call {
   readonly after: Call | null;
   readonly quiet: boolean;
   state: "waiting" | "done" | "failed";
+  /** It may have been carried out before. */
+  again?: boolean;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: RpcError) => void;
-}
-
-const REPEATABLE =
-  /\.(get|search|check|resolve|read|saveDraft|setTyping|updateStatus|toggleDialogPin|markDialogUnread|editPeerFolders|updateNotifySettings)/;
-
-/** Whether the call may be made again in another session without doing its work twice. */
-export function isRepeatable(q: Query): boolean {
-  return "random_id" in q || REPEATABLE.test(q._);
 }
 
 /** One session as the page sees it. */
@@ -92,9 +87,9 @@ export class Stream {
 
   /**
    * The server has answered the first frame. Gives the frames to send (again); calls that nobody
-   * may repeat are rejected as UNSURE. `unsent`: numbers of calls that never left.
+   * may repeat are rejected as UNSURE. `unsent`: numbers of calls that never left; `soon`: the cut was a moment ago.
    */
-  opened(opened: Opened, unsent: ReadonlySet<number>): CallFrame[] {
+  opened(opened: Opened, unsent: ReadonlySet<number>, soon: boolean): CallFrame[] {
     const waiting = [...this.pending.values()];
     if (!opened.resumed) {
       this.session = opened.session;
@@ -102,10 +97,13 @@ export class Stream {
       this.next = 1;
       this.pending.clear();
       for (const call of waiting) {
-        if (!unsent.has(call.i) && !isRepeatable(call.q)) {
-          call.state = "failed";
-          call.reject(new RpcError(UNSURE, 0));
-          continue;
+        if (!unsent.has(call.i)) {
+          if (!isRepeatable(call.q, soon)) {
+            call.state = "failed";
+            call.reject(new RpcError(UNSURE, 0));
+            continue;
+          }
+          call.again = true;
         }
         call.i = this.next++;
         this.pending.set(call.i, call);
@@ -125,6 +123,9 @@ export class Stream {
     if ("ok" in frame) {
       call.state = "done";
       call.resolve(frame.ok);
+    } else if (call.again && isDone(frame.err[0])) {
+      call.state = "done";
+      call.resolve({ _: "updatesTooLong" } satisfies Updates);
     } else {
       call.state = "failed";
       call.reject(new RpcError(...frame.err));
