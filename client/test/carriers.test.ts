@@ -137,3 +137,23 @@ test("where the first does not get through, what comes after it is not asked", a
   assert.deepEqual(codes, [1006]);
   assert.equal(asked.filter((one) => one.path === "/app/rpc").length, 1);
 });
+
+test("where no worker knows the session of another, it is not asked without end", async () => {
+  const asked = network();
+  const { carrier } = page();
+  const began = performance.now();
+  for (let answered = 0; performance.now() - began < 400; await rest()) {
+    while (answered < asked.length) asked[answered]?.answer(200, [opened(`s${answered++}`, false)]);
+  }
+  assert.equal(asked.length, 3);
+  carrier.close();
+});
+
+test("a session that is lost once is asked for at once", async () => {
+  const asked = network();
+  const { carrier } = page({ session: "one", got: 3 });
+  asked[0]?.answer(200, [opened("two", false)]);
+  await rest();
+  assert.equal(asked[1]?.path, "/app/events?session=two&got=0");
+  carrier.close();
+});

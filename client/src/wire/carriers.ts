@@ -1,4 +1,5 @@
 /** What carries the frames: a WebSocket, or POST and long poll where sockets do not get through. */
+import { pause } from "./again.ts";
 import type { CallFrame, Incoming } from "./frames.ts";
 
 export type Outgoing = CallFrame | { a: number } | { ping: number };
@@ -18,6 +19,8 @@ export type Connect = (opening: Record<string, unknown>, heard: Heard) => Carrie
 
 export const SIGNED_OUT = 4401;
 const OPEN_SECONDS = 5;
+const FIRST_PAUSE_MS = 500;
+const LAST_PAUSE_MS = 8000;
 const BATCH = 16;
 /** UTF-16 units: of three bytes each, they are less than the 256 KiB that the server takes. */
 const BATCH_UNITS = 64_000;
@@ -93,12 +96,17 @@ export const byPoll: Connect = (opening, heard) => {
     }
   };
   const listen = async () => {
+    let strangers = 0;
     for (let first = true; !over; first = false) {
+      // Where each request reaches another worker, nobody knows the session, and asking at once would never end.
+      if (strangers > 1) await pause(Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (strangers - 2)));
+      if (over) return;
       const of = session;
       const place = new URLSearchParams(of ? { session: of, got: String(got) } : {});
       if (first) place.set("open", "1");
       const options: RequestInit = { signal: stop.signal, cache: "no-store" };
       await frames(await fetch(`/app/events?${place}`, options), true, of);
+      strangers = of && session !== of ? strangers + 1 : 0;
     }
   };
   listen().catch(() => end(1006));

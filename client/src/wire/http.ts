@@ -93,8 +93,9 @@ export async function post<M extends Method>(
   return answer.ok as Methods[M]["result"];
 }
 
-/** What is pushed to the session that calls by POST: one long poll. */
-export async function listen(signal: AbortSignal): Promise<Updates[]> {
+/** What is pushed to the session that calls by POST: one long poll. `isStrange`: whoever was asked did not know the session. */
+export async function listen(signal: AbortSignal): Promise<{ updates: Updates[]; isStrange: boolean }> {
+  const before = named;
   const place = new URLSearchParams({ session: named, got: String(got) });
   const frames = (await json(`/app/events?${place}`, { cache: "no-store", signal })) as Incoming[];
   const pushed: Updates[] = [];
@@ -103,7 +104,7 @@ export async function listen(signal: AbortSignal): Promise<Updates[]> {
     if ("i" in frame || "u" in frame) got++;
     if ("u" in frame) pushed.push(frame.u);
   }
-  return pushed;
+  return { updates: pushed, isStrange: before !== "" && named !== before };
 }
 
 interface Answer {

@@ -44,12 +44,14 @@ async function exportToken(trusted: boolean, stop: AbortSignal): Promise<string 
 
 /** Call back at each push that says that a token was accepted. A lost one costs the time of a token. */
 async function hear(stop: AbortSignal, accepted: () => void): Promise<void> {
-  while (!stop.aborted) {
+  for (let strangers = 0; !stop.aborted; ) {
     try {
-      const updates = await listen(stop);
+      const { updates, isStrange } = await listen(stop);
       if (updates.some((one) => one._ === "updateShort" && one.update._ === "updateLoginToken")) accepted();
+      strangers = isStrange ? strangers + 1 : 0;
     } catch {
-      await pause(AGAIN_MS);
+      strangers = 2;
     }
+    if (strangers > 1) await pause(AGAIN_MS);
   }
 }
