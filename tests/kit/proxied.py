@@ -72,6 +72,9 @@ class ProxiedCluster:
         self._killed_enough = threading.Event()
         self._ended = threading.Event()
         self._keeping: threading.Thread | None = None
+        self._hand = threading.RLock()
+        """Held by who starts and kills workers."""
+        self._away = False
 
     @property
     def port(self) -> int:
@@ -93,7 +96,9 @@ class ProxiedCluster:
 
     def _keep(self) -> None:
         while not self._ended.wait(0.5):
-            self.local.start_ended()
+            with self._hand:
+                if not self._away:
+                    self.local.start_ended()
 
     def __enter__(self) -> Self:
         self.start()
@@ -140,19 +145,40 @@ class ProxiedCluster:
     def _kill_often(self, seconds: float) -> None:
         dice = random.Random(SEED)
         while not self._killed_enough.wait(seconds):
-            self.kill(f"worker {dice.randint(1, self.count)}")
-            self.kills += 1
+            with self._hand:
+                if not self._away:
+                    self.kill(f"worker {dice.randint(1, self.count)}")
+                    self.kills += 1
+
+    def kill_all(self) -> None:
+        """SIGKILL to all workers and the proxies: nobody listens until :meth:`start_all`."""
+        with self._hand:
+            self.local.start_ended()
+            self._away = True
+            for place in self.local.places():
+                if place.name.startswith(("HAProxy", "worker")):
+                    os.kill(place.pid, signal.SIGKILL)
+
+    def start_all(self) -> None:
+        """Start all again; wait until each worker takes people."""
+        with self._hand:
+            self._away = False
+            self.local.start_ended()
+        self._wait_ready()
 
     def kill_no_more(self) -> None:
         """The end of :meth:`kill_often`; what was killed is there again."""
         self._killed_enough.set()
         if self._killing is not None:
             self._killing.join()
+        self._wait_ready()
+        print(f"SEED={SEED}: {self.kills} workers killed")
+
+    def _wait_ready(self) -> None:
         until = time.monotonic() + GUARD
         while not all(self.observed(n, "/readyz")[0] == 200 for n in range(self.count)):
             assert time.monotonic() < until, "a worker does not come back"
             time.sleep(0.1)
-        print(f"SEED={SEED}: {self.kills} workers killed")
 
     def restart(self, worker: int, environment: dict[str, str] | None = None) -> None:
         """SIGTERM to a worker (from 0): it drains; wait until its successor takes people.

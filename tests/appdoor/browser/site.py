@@ -6,20 +6,23 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import re
 import shutil
+import sqlite3
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from playwright.async_api import Browser, Page, async_playwright
 
 from petitbleu.bench.server import HOST, Server
 from petitbleu.cli import dev_client
-from tests.appdoor.browser.several import Several
+from tests.appdoor.browser.several import Several, web_port
 from tests.clients import environments
 from tests.desk.stories.people import Telegram
 from tests.desk.stories.place import text_of
@@ -69,11 +72,6 @@ TYPED = """(() => {
 """What stands in the field, as the plain one would show it."""
 
 
-def web_port(server: Server | Several) -> int:
-    """Where browsers come in."""
-    return server.web_port if isinstance(server, Several) else server.port
-
-
 class Site:
     """The instance; :meth:`join` brings somebody in by the browser. ``sink``: the mail it sent."""
 
@@ -103,6 +101,19 @@ class Site:
             await asked_until(ask, STALE_SECONDS)
         else:
             assert await ask()
+
+    async def sql(self, statement: str, *given: Any) -> list[tuple[Any, ...]]:
+        """Run a statement (``?`` stands for a value) in the server's database; its rows."""
+        if isinstance(self.server, Several):
+            numbers = itertools.count(1)
+            named = re.sub(r"\?", lambda _: f"${next(numbers)}", statement)
+            conn = await asyncpg.connect(self.server.database)
+            try:
+                return [tuple(row) for row in await conn.fetch(named, *given)]
+            finally:
+                await conn.close()
+        with sqlite3.connect(self.server.data / "petitbleu.sqlite", timeout=30) as database:
+            return database.execute(statement, given).fetchall()
 
     async def letter(self, to: str, pattern: str) -> str:
         """What a pattern finds in the newest mail to an address, once there is one that has it."""

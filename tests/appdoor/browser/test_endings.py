@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sqlite3
 import time
 import urllib.error
 import urllib.request
@@ -19,6 +18,7 @@ from PIL import Image
 
 from petitbleu.webpush import base64url
 from tests.appdoor.browser.looking import look
+from tests.appdoor.browser.patient import fetch
 from tests.appdoor.browser.site import Member, Site
 from tests.desk.casework.alerts.receivers import Browser
 from tests.kit.waiting import asked_until
@@ -169,15 +169,14 @@ async def _come_in(site: Site, who: str, folder: Path, *, trusted: bool) -> Read
     assert (await member.left())["files"], "what is fetched is kept as long as the session lasts"
     point = base64url(Browser().p256dh)
     assert await member.page.evaluate(_TOLD.replace("KEY", point), member.endpoint) is True
-    assert _subscribed(site, member) == 1
+    assert await _subscribed(site, member) == 1
     return member
 
 
-def _subscribed(site: Site, member: Reader) -> int:
+async def _subscribed(site: Site, member: Reader) -> int:
     """How many of the browser's subscriptions the server has."""
-    with sqlite3.connect(site.server.data / "petitbleu.sqlite", timeout=30) as database:
-        asked = "select count(*) from push_subscription where endpoint = ?"
-        return int(database.execute(asked, [member.endpoint]).fetchone()[0])
+    asked = "select count(*) from push_subscription where endpoint = ?"
+    return int((await site.sql(asked, member.endpoint))[0][0])
 
 
 async def _cookie(member: Member) -> str:
@@ -192,8 +191,7 @@ def _status(site: Site, cookie: str) -> int:
                "Content-Type": "application/json"}  # fmt: skip
     try:
         asked = urllib.request.Request(f"{site.base}/app/rpc", body, headers)
-        with urllib.request.urlopen(asked) as answer:
-            return int(answer.status)
+        return fetch(asked, lambda answer: answer.status)
     except urllib.error.HTTPError as refused:
         return refused.code
 
@@ -209,7 +207,7 @@ async def _ended(site: Site, member: Reader, cookie: str, began: float, how: str
     print(f"\n{how}: socket closed after {at - began:.3f} s, nothing left after "
           f"{time.time() - began:.3f} s (goal 1): {left}")  # fmt: skip
     assert await asyncio.to_thread(_status, site, cookie) == 401
-    assert _subscribed(site, member) == 0
+    assert await _subscribed(site, member) == 0
     for file in member.files:
         assert (
             await member.page.evaluate("(file) => fetch(file).then((a) => a.status)", file) == 401
@@ -237,8 +235,7 @@ async def _old_cookie_comes_back(site: Site, member: Member) -> None:
         }"""
     )
     assert await _cookie(member) != old
-    with sqlite3.connect(site.server.data / "petitbleu.sqlite", timeout=30) as database:
-        database.execute("update web_session set former_until = 1 where former is not null")
+    await site.sql("update web_session set former_until = 1 where former is not null")
     assert await asyncio.to_thread(_status, site, old) == 401
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.appdoor.browser.patient import fetch, text
 from tests.appdoor.browser.site import Member, Site
-from tests.kit.waiting import GUARD
 
 pytestmark = [
     pytest.mark.browser,
@@ -67,7 +67,7 @@ def _send(base: str, cookie: str, number: int, lie: tuple[str, str, bytes]) -> N
     usual = {"Cookie": cookie, "Origin": base, "X-Petitbleu-App": "1"}
     headers = {**usual, "Content-Type": "application/octet-stream"}
     address = f"{base}/app/up/{number}/0?total=1"
-    urllib.request.urlopen(urllib.request.Request(address, data, headers, method="PUT"))
+    fetch(urllib.request.Request(address, data, headers, method="PUT"), text)
     media = {
         "_": "inputMediaUploadedDocument", "mime_type": kind, "force_file": True,
         "file": {"_": "inputFileBig", "id": str(number), "parts": 1, "name": name},
@@ -79,9 +79,8 @@ def _send(base: str, cookie: str, number: int, lie: tuple[str, str, bytes]) -> N
     asked = urllib.request.Request(
         f"{base}/app/rpc", body, {**usual, "Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(asked, timeout=GUARD) as answer:
-        said = answer.read()
-        assert b'"ok"' in said, (name, said)
+    said = fetch(asked, text)
+    assert b'"ok"' in said, (name, said)
 
 
 async def _download(member: Member, act: Any) -> tuple[str, bytes]:

@@ -13,6 +13,7 @@ import subprocess
 import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ import pytest
 from petitbleu.bench.server import HOST
 from petitbleu.blobs.api import MAX_PART
 from tests.appdoor.browser.crowd import Cutter
+from tests.appdoor.browser.patient import fetch, text
+from tests.appdoor.browser.several import web_port
 from tests.appdoor.browser.site import ADA, Member, Site
 from tests.kit.waiting import GUARD, asked_until
 
@@ -34,7 +37,7 @@ MOST_BYTES = 1.10
 @asynccontextmanager
 async def _line(site: Site) -> AsyncIterator[tuple[Cutter, str]]:
     """A way to the server that can be cut and counts, and its address."""
-    cutter = Cutter(site.server.port, random.Random(6))
+    cutter = Cutter(web_port(site.server), random.Random(6))
     listening = await asyncio.start_server(cutter.handle, HOST, 0)
     yield cutter, f"http://localhost:{listening.sockets[0].getsockname()[1]}"
     listening.close()
@@ -58,12 +61,15 @@ async def _cookie(member: Member) -> str:
 def _fetch(base: str, cookie: str, path: str, more: dict[str, str]) -> tuple[str, int]:
     """SHA-256 and size of what an address gives."""
     asked = urllib.request.Request(base + path, headers={"Cookie": cookie, "Origin": base, **more})
-    made, size = hashlib.sha256(), 0
-    with urllib.request.urlopen(asked, timeout=GUARD) as answer:
+
+    def digest(answer: HTTPResponse) -> tuple[str, int]:
+        made, size = hashlib.sha256(), 0
         while data := answer.read(MIB):
             made.update(data)
             size += len(data)
-    return made.hexdigest(), size
+        return made.hexdigest(), size
+
+    return fetch(asked, digest)
 
 
 def _file(folder: Path, size: int) -> tuple[Path, Path]:
@@ -211,7 +217,7 @@ def _send_video(base: str, cookie: str, video: Path, seconds: int) -> None:
         piece = data[part * MAX_PART : (part + 1) * MAX_PART]
         headers = {**usual, "Content-Type": "application/octet-stream"}
         address = f"{base}/app/up/99/{part}?total={total}"
-        urllib.request.urlopen(urllib.request.Request(address, piece, headers, method="PUT"))
+        fetch(urllib.request.Request(address, piece, headers, method="PUT"), text)
     attributes = [{"_": "documentAttributeVideo", "duration": seconds, "w": 1280, "h": 720,
                    "supports_streaming": True}]  # fmt: skip
     file = {"_": "inputFileBig", "id": "99", "parts": total, "name": "v.mp4"}
@@ -222,5 +228,4 @@ def _send_video(base: str, cookie: str, video: Path, seconds: int) -> None:
     body = json.dumps({"i": 1, "q": query}).encode()
     headers = {**usual, "Content-Type": "application/json"}
     asked = urllib.request.Request(f"{base}/app/rpc", body, headers)
-    with urllib.request.urlopen(asked, timeout=GUARD) as answer:
-        assert b'"ok"' in answer.read()
+    assert b'"ok"' in fetch(asked, text)

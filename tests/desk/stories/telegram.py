@@ -27,6 +27,7 @@ HOST, PORT, KEY = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 DEVELOPER = [int(port) for port in sys.argv[4:]] or [PORT]
 """Where the page with login codes is: at each worker, and one of them may be away."""
 SERVICE = 777000
+TRIES = 10
 AHEAD = [0.0]
 _real_time = time.time
 time.time = lambda: _real_time() + AHEAD[0]
@@ -60,6 +61,19 @@ def _span(entity: Any) -> list[Any]:
     return [name, entity.offset, entity.length, *(str(one) for one in values if one)]
 
 
+async def _connect(client: TelegramClient) -> None:
+    """Agree on a key. Telethon gives up where the worker is gone that it does so with: an app's
+    person tries again.
+    """
+    for _ in range(TRIES if len(DEVELOPER) > 1 else 0):
+        try:
+            await client.connect()
+            return
+        except (OSError, EOFError):
+            await asyncio.sleep(0.3)
+    await client.connect()
+
+
 class People:
     """What they can do, each a method named by ``do``."""
 
@@ -72,7 +86,7 @@ class People:
         session = MemorySession()
         session.set_dc(2, HOST, PORT)
         client = TelegramClient(session, 1, "0" * 32, lang_code=lang, system_lang_code=lang)
-        await client.connect()
+        await _connect(client)
         sent = await client.send_code_request("+" + phone)
         code = await asyncio.to_thread(code_of, phone)
         done = await client(functions.auth.SignInRequest(phone, sent.phone_code_hash, code))
