@@ -11,14 +11,17 @@ import http.server
 import json
 import random
 import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw
 
-from petitbleu.bench.server import HOST, Server
+from petitbleu.bench.server import HOST, Server, free_port
 from tests.clients import environments
+from tests.kit.proxied import ProxiedCluster
+from tests.kit.waiting import GUARD
 
 NAME = "villedesete"
 _LED = """
@@ -80,33 +83,53 @@ class Gazette:
     """``base``: the site's origin; ``posts``: what a post shows -> its id; ``refused``: what the
     server does not take -> its error."""
 
-    def __init__(self, folder: Path, posts: int) -> None:
+    def __init__(self, folder: Path, posts: int, workers: int = 0) -> None:
+        """``workers``: so many behind HAProxy, which gives each request to the next; 0: one
+        process.
+        """
         environments.prepare("telethon")
         files = folder / "files"
         files.mkdir(parents=True)
         make_files(files)
         self._site = Site((files / "wide.jpg").read_bytes())
-        self.server = Led(folder / "data")
-        self.server.site = self._site.port
-        self.base = f"http://localhost:{self.server.port}"
+        self.server: Server | ProxiedCluster
+        if workers:
+            self.server, port = self._cluster(workers), free_port()
+        else:
+            self.server = Led(folder / "data")
+            self.server.site, port = self._site.port, self.server.port
+        self.base = f"http://localhost:{port}"
         settings = (
             f'public_url = "{self.base}"\nname = "Sète en ligne"\n[previews]\nports = [80, 443]\n'
         )
-        self.server.data.mkdir()
-        (self.server.data / "petitbleu.toml").write_text(settings, "utf-8")
-        self.server.start()
+        if isinstance(self.server, ProxiedCluster):
+            self.server.local.settings = settings
+            self.server.start()
+            self.server.local.add_proxy(port)
+        else:
+            self.server.data.mkdir()
+            (self.server.data / "petitbleu.toml").write_text(settings, "utf-8")
+            self.server.start()
         try:
             self._fill(folder, files, posts)
         except BaseException:
             self.close()
             raise
 
+    def _cluster(self, workers: int) -> ProxiedCluster:
+        program = (sys.executable, "-P", "-c", _LED.format(port=self._site.port))
+        return ProxiedCluster(workers, program=program)
+
     def _fill(self, folder: Path, files: Path, posts: int) -> None:
         told = {"host": HOST, "port": self.server.port, "key": self.server.public_key()}
         told |= {"folder": str(folder), "files": str(files), "posts": posts}
         words = [*environments.interpreter("telethon"), "gazette.py", json.dumps(told)]
         ran = subprocess.run(
-            words, cwd=environments.HERE / "drivers", capture_output=True, text=True, timeout=180
+            words,
+            cwd=environments.HERE / "drivers",
+            capture_output=True,
+            text=True,
+            timeout=GUARD * 10,
         )
         assert ran.returncode == 0, ran.stderr[-3000:]
         found = json.loads(ran.stdout)

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser
 
+from petitbleu.bench import haproxy
 from tests.kit.chromium import Window, axe, browsing, has_turn
 from tests.kit.sizes import FULL, size
 from tests.kit.waiting import GUARD
@@ -65,9 +66,18 @@ SHOTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def gazette(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazette]:
-    made = Gazette(tmp_path_factory.mktemp("gazette"), POSTS)
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(0, id="one"),
+        *([pytest.param(3, id="three", marks=pytest.mark.long)] if haproxy.program() else []),
+    ],
+)
+def gazette(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Gazette]:
+    """The channel, at one process or at several, of which each request reaches the next."""
+    made = Gazette(tmp_path_factory.mktemp("gazette"), POSTS, request.param)
     yield made
     made.close()
 
