@@ -141,12 +141,14 @@ async def _in_town(folder: Path, happens: Callable[[_Town], Awaitable[None]]) ->
     with ServerCluster(folder, 3, "dev = true") as cluster:
         town = _Town(cluster, folder)
         await town.begin()
-        async with asyncio.TaskGroup() as group:
-            supervising = group.create_task(town.supervise())
-            await happens(town)
-            await town.end()
-            supervising.cancel()
-        town.crowd.print_times()
+        try:
+            async with asyncio.TaskGroup() as group:
+                supervising = group.create_task(town.supervise())
+                await happens(town)
+                await town.end()
+                supervising.cancel()
+        finally:
+            town.crowd.print_times()
 
 
 @pytest.mark.long
