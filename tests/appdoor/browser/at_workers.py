@@ -18,7 +18,6 @@ AT_WORKERS = frozenset(
         "test_cuts.py::test_where_sockets_do_not_get_through",
         "test_devices.py",
         "test_doors.py",
-        "test_endings.py::test_a_suspension_leaves_nothing_but_its_page",
         "test_endings.py::test_ended_while_no_page_was_open",
         "test_endings.py::test_signed_out_by_the_person",
         "test_endings.py::test_suspended_while_there_was_no_connection",
@@ -47,6 +46,11 @@ AT_WORKERS = frozenset(
         "test_scheduled.py",
         "test_search.py::test_search_in_a_chat_and_come_back",
         "test_search.py::test_what_a_chat_holds",
+        "test_suggestions.py",
+        "test_typed.py::test_a_disk_that_is_full",
+        "test_typed.py::test_a_tab_that_crashes",
+        "test_typed.py::test_the_store_of_a_newer_build",
+        "test_writing.py",
     }
 )
 """Those that have passed there."""
@@ -56,14 +60,16 @@ ALONE = {
     "test_cuts.py::test_the_server_is_killed_while_both_write": (
         "it has not been seen passing there yet"
     ),
-    "test_endings.py::test_ended_from_elsewhere": "it has not been seen passing there yet",
+    "test_endings.py::test_a_suspension_leaves_nothing_but_its_page": (
+        "it failed once of twice: what was typed was not shown, and it is not known why"
+    ),
+    "test_endings.py::test_ended_from_elsewhere": (
+        "it failed there, what was wrong is mended, and it has not been run there since"
+    ),
     "test_engines.py::test_sign_in_read_send_compose_and_record": (
         "it has not been seen passing there yet"
     ),
-    "test_exact.py::test_the_store_is_what_the_server_has": (
-        "it stops its own server; test_workers_are_lost_under_the_crowd does the same with workers"
-    ),
-    "test_exact.py::test_workers_are_lost_under_the_crowd": "it has three workers of its own",
+    "test_exact.py": "it stops a server of its own, and has none of several workers yet",
     "test_hostile.py::test_each_string_is_shown_and_never_run": (
         "it has not been seen passing there yet"
     ),
@@ -71,16 +77,28 @@ ALONE = {
         "it has not been seen passing there yet"
     ),
     "test_hostile.py::test_the_corpus": "it looks at no server",
-    "test_kept.py::test_the_last_chats_without_a_server": "it has not been seen passing there yet",
-    "test_keys.py::test_each_key_of_the_sheet": "it has not been seen passing there yet",
-    "test_lies.py::test_lying_files_are_downloads": "it has not been seen passing there yet",
+    "test_kept.py::test_the_last_chats_without_a_server": (
+        "it failed there, what was wrong is mended, and it has not been run there since"
+    ),
+    "test_keys.py::test_each_key_of_the_sheet": (
+        "it failed there, what was wrong is mended, and it has not been run there since"
+    ),
+    "test_lies.py::test_lying_files_are_downloads": (
+        "it failed there, what was wrong is mended, and it has not been run there since"
+    ),
     "test_looks.py::test_each_screen": "it has not been seen passing there yet",
     "test_looks.py::test_texts_that_mean_harm": "it has not been seen passing there yet",
-    "test_page.py::test_a_newspaper_in_french": "it has not been seen passing there yet",
-    "test_page.py::test_all_of_a_newspaper_by_hand": "it has not been seen passing there yet",
-    "test_page.py::test_every_switch_by_hand": "it has not been seen passing there yet",
+    "test_page.py::test_a_newspaper_in_french": (
+        "a list of its form is cut on a phone, with one process too"
+    ),
+    "test_page.py::test_all_of_a_newspaper_by_hand": (
+        "a list of its form is cut on a phone, with one process too"
+    ),
+    "test_page.py::test_every_switch_by_hand": (
+        "a list of its form is cut on a phone, with one process too"
+    ),
     "test_page.py::test_switched_off_elsewhere_while_somebody_looks": (
-        "it has not been seen passing there yet"
+        "a list of its form is cut on a phone, with one process too"
     ),
     "test_push.py": "a notice may go out twice where a worker is killed, and it counts them",
     "test_reading.py::test_a_chat_of_200_messages": "it has not been seen passing there yet",
@@ -88,7 +106,9 @@ ALONE = {
     "test_reading.py::test_zoom_spacing_colours_and_motion": (
         "it has not been seen passing there yet"
     ),
-    "test_search.py::test_the_screens_of_searching": "it has not been seen passing there yet",
+    "test_search.py::test_the_screens_of_searching": (
+        "it failed there, what was wrong is mended, and it has not been run there since"
+    ),
     "test_second_reader.py::test_previews_edits_and_publishing_alone": (
         "it has not been seen passing there yet"
     ),
@@ -114,24 +134,13 @@ ALONE = {
     ),
     "test_states.py::test_a_store_of_a_newer_build": "it has not been seen passing there yet",
     "test_states.py::test_the_second_password": "it has not been seen passing there yet",
-    "test_suggestions.py::test_emoji_and_reactions": "it has not been seen passing there yet",
-    "test_suggestions.py::test_escape_closes_the_panel_and_not_the_chat": (
-        "it has not been seen passing there yet"
-    ),
-    "test_suggestions.py::test_how_soon_a_key_is_painted": "it has not been seen passing there yet",
-    "test_suggestions.py::test_how_writing_looks": "it has not been seen passing there yet",
-    "test_suggestions.py::test_suggestions": "it has not been seen passing there yet",
-    "test_suggestions.py::test_writing_on_a_phone": "it has not been seen passing there yet",
     "test_typed.py::test_a_clock_that_is_wrong_by_a_day": "it has not been seen passing there yet",
-    "test_typed.py::test_a_disk_that_is_full": "it has not been seen passing there yet",
     "test_typed.py::test_a_network_with_a_page_of_its_own": (
         "it has not been seen passing there yet"
     ),
     "test_typed.py::test_a_page_that_begins_in_such_a_network": (
         "it has not been seen passing there yet"
     ),
-    "test_typed.py::test_a_tab_that_crashes": "it has not been seen passing there yet",
-    "test_typed.py::test_the_store_of_a_newer_build": "it has not been seen passing there yet",
     "test_typed.py::test_what_waits_is_sent_by_the_next_page": (
         "it has not been seen passing there yet"
     ),
@@ -148,24 +157,6 @@ ALONE = {
         "it has not been seen passing there yet"
     ),
     "test_viewer.py::test_through_the_pictures_of_a_chat": "it has not been seen passing there yet",
-    "test_writing.py::test_a_link_by_the_tools": "it has not been seen passing there yet",
-    "test_writing.py::test_an_edit_keeps_its_styles": "it has not been seen passing there yet",
-    "test_writing.py::test_blocks_and_lines": "it has not been seen passing there yet",
-    "test_writing.py::test_characters_of_all_kinds": "it has not been seen passing there yet",
-    "test_writing.py::test_input_methods": "it has not been seen passing there yet",
-    "test_writing.py::test_marks_that_are_undone_stay_marks": (
-        "it has not been seen passing there yet"
-    ),
-    "test_writing.py::test_pasting": "it has not been seen passing there yet",
-    "test_writing.py::test_styles_while_writing": "it has not been seen passing there yet",
-    "test_writing.py::test_the_plain_field_is_a_choice": "it has not been seen passing there yet",
-    "test_writing.py::test_the_words_of_a_picture": "it has not been seen passing there yet",
-    "test_writing.py::test_what_a_keyboard_does_by_itself": (
-        "it has not been seen passing there yet"
-    ),
-    "test_writing.py::test_what_is_typed_while_the_field_is_loaded": (
-        "it has not been seen passing there yet"
-    ),
 }
 """Those for which three workers make no sense, or not yet, and why."""
 

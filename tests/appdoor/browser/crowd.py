@@ -18,7 +18,6 @@ from typing import Any
 
 from petitbleu.bench.server import HOST, Server
 from petitbleu.cli import dev_client
-from tests.appdoor.browser.several import Several, web_port
 from tests.appdoor.test_ports import Visitor
 from tests.kit.waiting import GUARD
 
@@ -198,7 +197,7 @@ class LivePage:
 class Crowd:
     """Server, people, chats and pages. ``said``: chat -> author -> texts, in order."""
 
-    def __init__(self, server: Server | Several, dice: random.Random) -> None:
+    def __init__(self, server: Server, dice: random.Random) -> None:
         self.server, self.dice = server, dice
         self.people = [Person(server.port) for _ in range(PEOPLE)]
         self.pages: list[LivePage] = []
@@ -339,20 +338,18 @@ class Crowd:
 
 
 @asynccontextmanager
-async def crowd(
-    folder: Path, seed: int, kind: type[Server | Several] = Server
-) -> AsyncIterator[Crowd]:
+async def crowd(folder: Path, seed: int) -> AsyncIterator[Crowd]:
     """All of it, with the pages open."""
     dice = random.Random(seed)
     await asyncio.to_thread(dev_client.prepare, tools=True)
-    server = kind(folder / "data")
+    server = Server(folder / "data")
     await asyncio.to_thread(server.start)
     made = Crowd(server, dice)
     listening: list[asyncio.Server] = []
     try:
         await made.gather()
         for how, person in zip(PAGES, made.people, strict=False):
-            cutter = Cutter(web_port(server), dice)
+            cutter = Cutter(server.port, dice)
             made.cutters.append(cutter)
             listening.append(await asyncio.start_server(cutter.handle, HOST, 0))
             port = listening[-1].sockets[0].getsockname()[1]

@@ -12,9 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from petitbleu.bench import haproxy
 from tests.appdoor.browser.crowd import BROADCASTS, Crowd, LivePage, crowd
-from tests.appdoor.browser.several import Several
 from tests.kit.waiting import GUARD
 
 pytestmark = pytest.mark.browser
@@ -22,8 +20,6 @@ pytestmark = pytest.mark.browser
 FEW = (8, 1, 1)
 MANY = {"cuts": (500, 0, 0), "kills": (0, 100, 0), "drains": (0, 0, 50)}
 """Cuts, kills, drains. The long runs are three, which can run beside each other."""
-AT_WORKERS = (40, 20, 10)
-"""The same, of one of three workers at a time."""
 _TOLD = 10
 """How many rounds there are between two lines of what the run has come to."""
 
@@ -91,25 +87,6 @@ async def _fall(made: Crowd, times: int, rounds: Rounds, *, kill: bool) -> None:
         rounds.add(f"{'kill' if kill else 'drain'} {turn}")
 
 
-async def _lose_workers(made: Crowd, kills: int, drains: int, rounds: Rounds) -> None:
-    """Of several workers one is killed, or told to leave, in the midst of traffic; the others go
-    on, and it is started again.
-    """
-    assert isinstance(made.server, Several)
-    for turn, is_kill in enumerate([True] * kills + [False] * drains, 1):
-        busy = asyncio.create_task(_busy(made, 12))
-        await asyncio.sleep(made.dice.random() / 5)
-        worker = made.dice.randrange(made.server.count)
-        if is_kill:
-            await asyncio.to_thread(made.server.kill, f"worker {worker + 1}")
-        else:
-            await asyncio.to_thread(made.server.restart, worker)
-        await busy
-        what = f"{'kill' if is_kill else 'drain'} {turn} of worker {worker + 1}"
-        await _checked(made, what)
-        rounds.add(what)
-
-
 async def _said(made: Crowd) -> int:
     """What was said stands at the server, once, in the order of its author; how many texts."""
     total = 0
@@ -141,32 +118,15 @@ async def test_the_store_is_what_the_server_has(
         await _cut(made, cuts, rounds)
         await _fall(made, kills, rounds, kill=True)
         await _fall(made, drains, rounds, kill=False)
-        await _sum_up(made, rounds, f"{kills} kills, {drains} drains")
-
-
-async def _sum_up(made: Crowd, rounds: Rounds, what: str) -> None:
-    """Nothing was lost; the figures are printed."""
-    total = await _said(made)
-    tallies = [await page.do("check") for page in made.pages]
-    resumed = sum(one["resumed"] for one in tallies)
-    anew = sum(one["anew"] for one in tallies)
-    carriers = [
-        (page.how, one["resumed"], one["anew"])
-        for page, one in zip(made.pages, tallies, strict=True)
-    ]
-    share = resumed / max(1, resumed + anew)
-    print(f"\n{made.cuts} cuts, {what}, {rounds}, "
-          f"{total} texts in order; {resumed} of {resumed + anew} sessions that came back kept "
-          f"their frames ({share:.0%}); by carrier {carriers}")  # fmt: skip
-
-
-@pytest.mark.long
-@pytest.mark.skipif(not haproxy.program(), reason="HAProxy is not installed")
-async def test_workers_are_lost_under_the_crowd(tmp_path: Path) -> None:
-    cuts, kills, drains = AT_WORKERS
-    async with crowd(tmp_path, cuts, Several) as made:
-        await _checked(made, "begin")
-        rounds = Rounds()
-        await _cut(made, cuts, rounds)
-        await _lose_workers(made, kills, drains, rounds)
-        await _sum_up(made, rounds, f"{kills} kills and {drains} drains of one of three workers")
+        total = await _said(made)
+        tallies = [await page.do("check") for page in made.pages]
+        resumed = sum(one["resumed"] for one in tallies)
+        anew = sum(one["anew"] for one in tallies)
+        carriers = [
+            (page.how, one["resumed"], one["anew"])
+            for page, one in zip(made.pages, tallies, strict=True)
+        ]
+        share = resumed / max(1, resumed + anew)
+        print(f"\n{made.cuts} cuts, {kills} kills, {drains} drains, {rounds}, "
+              f"{total} texts in order; {resumed} of {resumed + anew} sessions that came back kept "
+              f"their frames ({share:.0%}); by carrier {carriers}")  # fmt: skip
