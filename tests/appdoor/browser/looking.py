@@ -11,19 +11,19 @@ from tests.kit.chromium import RULES, SIZES, axe, has_turn
 _CUT = """() => [...document.querySelectorAll("select")].filter((one) => {
   if (!one.checkVisibility() || !one.selectedOptions.length) return false;
   const twin = one.cloneNode();
-  twin.append(one.selectedOptions[0].cloneNode(true));
+  twin.append(...[...one.options].map((option) => option.cloneNode(true)));
   Object.assign(twin.style, { position: "absolute", width: "auto", minWidth: 0, maxWidth: "none" });
   one.after(twin);
   const whole = twin.offsetWidth;
   twin.remove();
   return whole > one.offsetWidth + 1;
-}).map((one) => one.selectedOptions[0].text)"""
-"""What is chosen and cannot be read to its end."""
+}).map((one) => [...one.options].map((option) => option.text).join(" | "))"""
+"""The lists with a choice that could not be read to its end."""
 
 
 async def look(member: Member, name: str) -> None:
     """All rules of axe in light, contrast in dark, targets on a phone. Nothing is wider
-    than it, and what is chosen in a list can be read."""
+    than it, and each choice of a list can be read."""
     page = member.page
     folder = os.environ.get("CLIENT_SCREENSHOTS")
     for size, how in SIZES.items():
@@ -34,7 +34,8 @@ async def look(member: Member, name: str) -> None:
             assert await axe(page, RULES[size]) == [], (name, size)
         wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{name} on {size} is {wide} px wider than the window"
-        assert await page.evaluate(_CUT) == [], f"{name} on {size}"
+        cut = await page.evaluate(_CUT)
+        assert cut == [], f"{cut} cannot be read in {name} on {size}"
         if folder:
             await page.screenshot(path=Path(folder) / f"{name}-{size}.png")
     await page.emulate_media(color_scheme="light")
