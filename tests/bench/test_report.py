@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from petitbleu.bench import report
+from petitbleu.bench import cluster, report
 from petitbleu.bench.report import Goal, Run
+from petitbleu.cli import dev_bench
 from petitbleu.cli.dev_bench import SIZES
 
 
@@ -61,6 +63,16 @@ def test_a_goal_of_one_engine_is_not_put_beside_the_other() -> None:
     sqlite, postgres = report.document(runs)["runs"]
     assert [goal["id"] for goal in sqlite["goals"]] == ["G2"]
     assert postgres["goals"] == []
+
+
+def test_parts_of_the_command_are_those_of_the_work() -> None:
+    assert dev_bench.CLUSTER_PARTS == cluster.PARTS
+
+
+def test_a_part_of_another_work_is_refused() -> None:
+    done = CliRunner().invoke(dev_bench.bench, ["cluster", "--part", "scroll"])
+    assert done.exit_code == 2
+    assert "the work 'cluster' has no part 'scroll'" in done.output
 
 
 @pytest.mark.sometimes(2)

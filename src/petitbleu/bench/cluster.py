@@ -1,4 +1,5 @@
-"""What two workers cost beside one process on the same PostgreSQL: messages, posts, idle sessions.
+"""What two workers cost beside one process on the same PostgreSQL: messages, posts, idle sessions;
+and files in a bucket at four workers.
 
 One process and two workers take turns on one database, so that what else the machine does meets
 both. CPU is that of all processes of the service: workers, PostgreSQL and NATS.
@@ -8,13 +9,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from statistics import median
 
 import click
 
-from petitbleu.bench import crowds, fill, people, sessions
+from petitbleu.bench import crowds, files, fill, people, sessions
+from petitbleu.bench.buckets import Gateway, NoGateway
 from petitbleu.bench.messages import Pairs, Sender
 from petitbleu.bench.people import Template
 from petitbleu.bench.rig import Figures, Harness, percentile
@@ -29,11 +31,15 @@ SETTLE = 1.0
 """Seconds after a start before anything is measured."""
 COUNTED = 20
 """Posts whose frames are counted."""
+FILE_WORKERS = 4
+PARTS = ("messages", "shares", "posts", "idle", "files")
+"""What this work is made of; each can be measured alone."""
 
 
 async def cluster(
     rig: Harness,
     *,
+    parts: Collection[str] = PARTS,
     pairs: int = 50,
     messages: int = 10_000,
     rounds: int = 3,
@@ -45,23 +51,27 @@ async def cluster(
     posts: int = 100,
     idle: int = 10_000,
     seconds: float = 20.0,
+    pieces: int = 400,
 ) -> Figures:
     """``messages`` between ``pairs`` in each of ``rounds``, ``alone`` more by one sender;
     ``shared`` with each process held to a share of a core; ``posts`` to a channel of ``members``,
-    of whom ``online`` are there; ``idle`` sessions for ``seconds``. 0 leaves a part out.
+    of whom ``online`` are there; ``idle`` sessions for ``seconds``; a file of ``pieces`` half
+    mebibytes. Only the named ``parts``.
     """
     bus = Nats()
     try:
         both = _Both(rig, Workers(rig.server, bus))
         figures: Figures = {}
-        if messages:
+        if "messages" in parts:
             figures |= await _messages(both, pairs, messages, alone, rounds)
-        if shared:
+        if "shares" in parts:
             figures |= await _shares(both, pairs, shared, shared_rounds)
-        if posts:
+        if "posts" in parts:
             figures |= await _posts(both, members, online, posts)
-        if idle:
+        if "idle" in parts:
             figures |= await _idle(both, idle, seconds)
+        if "files" in parts:
+            figures |= await _files(rig, bus, pieces)
         return figures
     finally:
         bus.stop()
@@ -225,3 +235,24 @@ async def _idle(both: _Both, idle: int, seconds: float) -> Figures:
     async with both.two() as workers:
         found = await sessions.idle(workers, sessions=idle, seconds=seconds)
     return {f"idle_{name}": value for name, value in found.items()}
+
+
+# ── files ───────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _files(rig: Harness, bus: Nats, pieces: int) -> Figures:
+    """A file up and down over four connections, each to a worker of its own; contents lie in an S3
+    server on this machine.
+    """
+    try:
+        gateway = Gateway()
+    except NoGateway as why:
+        click.echo(f"cluster: {why}", err=True)
+        return {}
+    try:
+        both = _Both(rig, Workers(rig.server, bus, FILE_WORKERS, gateway.settings))
+        async with both.two() as workers:
+            found = await files.files(workers, parts=pieces, seconds=4.0)
+    finally:
+        gateway.stop()
+    return {f"files_{name}": value for name, value in found.items()}

@@ -8,7 +8,7 @@ import os
 import random
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from typing import Any, NamedTuple
@@ -63,7 +63,7 @@ async def files(rig: Harness, *, parts: int = 4000, seconds: float = 10.0) -> Fi
             nonlocal cpu
             await beside.without(seconds / (2 * ROUNDS + 1))
             meter = rig.meter()
-            done = loop.run_in_executor(other, run, work, rig.at, owner, *args)
+            done = loop.run_in_executor(other, run, work, rig.doors, owner, *args)
             await beside.during(kind, done)
             seconds_taken, answer = await done
             meter.stop()
@@ -119,8 +119,9 @@ class _Mover:
         self.loop = asyncio.new_event_loop()
         self.sessions: Sessions = []
 
-    async def connect(self, at: Address, owner: Person) -> None:
-        for _ in range(CONNECTIONS):
+    async def connect(self, doors: Sequence[Address], owner: Person) -> None:
+        for number in range(CONNECTIONS):
+            at = doors[number % len(doors)]
             session = await connect(at.host, at.port, Key(owner.key.key, owner.key.salt))
             await session.call(people.opening(api.help.GetConfig()))
             self.sessions.append(session)
@@ -130,13 +131,15 @@ _mover = cache(_Mover)
 
 
 def run(
-    work: Callable[..., Awaitable[Any]], at: Address, owner: Person, *args: Any
+    work: Callable[..., Awaitable[Any]], doors: Sequence[Address], owner: Person, *args: Any
 ) -> tuple[float, Any]:
-    """``work(sessions, *args)``: seconds it took, and its answer."""
+    """``work(sessions, *args)``: seconds it took, and its answer. The sessions are dealt out to
+    ``doors``.
+    """
     mover = _mover()
     try:
         if not mover.sessions:
-            mover.loop.run_until_complete(mover.connect(at, owner))
+            mover.loop.run_until_complete(mover.connect(doors, owner))
         began = time.perf_counter()
         answer = mover.loop.run_until_complete(work(mover.sessions, *args))
         return time.perf_counter() - began, answer

@@ -44,12 +44,15 @@ SIZES: dict[str, dict[str, dict[str, Any]]] = {
             "posts": 40,
             "idle": 1000,
             "seconds": 5.0,
+            "pieces": 60,
         }
     },
 }
 """Work -> what ``--quick`` makes smaller; the full sizes are the works' own defaults."""
 WEB_PARTS = ("built", "sockets", "start", "chats", "scroll", "burden", "hours")
 """What the work ``web`` is made of; each can be measured alone."""
+CLUSTER_PARTS = ("messages", "shares", "posts", "idle", "files")
+PARTS = {"web": WEB_PARTS, "cluster": CLUSTER_PARTS}
 ONLY = {"cluster": "postgres"}
 """Works that one engine alone can do."""
 
@@ -58,7 +61,11 @@ ONLY = {"cluster": "postgres"}
 @click.argument("work", type=click.Choice([*SIZES, "all"]))
 @click.option("--engine", type=click.Choice([*ENGINES, "both"]), default="both")
 @click.option(
-    "--part", "parts", multiple=True, type=click.Choice(WEB_PARTS), help="web: only this."
+    "--part",
+    "parts",
+    multiple=True,
+    type=click.Choice([*WEB_PARTS, *CLUSTER_PARTS]),
+    help="web, cluster: only this.",
 )
 @click.option("--quick", is_flag=True, help="Smaller sizes: does it run, roughly how fast.")
 @click.option("--profile", is_flag=True, help="send: also where the event loop spends its time.")
@@ -69,8 +76,8 @@ def bench(
     """Measure a fresh server of this tree; every figure stands beside its goal."""
     import uvloop
 
-    if parts and work != "web":
-        raise click.UsageError("only the work 'web' has parts")
+    if unknown := [part for part in parts if part not in PARTS.get(work, ())]:
+        raise click.UsageError(f"the work {work!r} has no part {unknown[0]!r}")
 
     works = list(SIZES) if work == "all" else [work]
     engines = list(ENGINES) if engine == "both" else [engine]
@@ -114,8 +121,10 @@ async def _one(work: str, engine: str, quick: bool, parts: tuple[str, ...]) -> A
 
     sizes = SIZES[work]["quick"] if quick else {}
     figures: dict[str, float] = {}
-    # Each part of the web client has a server and people of its own.
-    turns = [{"parts": (part,)} for part in parts or WEB_PARTS] if work == "web" else [{}]
+    # Each part has a server and people of its own.
+    turns: list[dict[str, Any]] = [{}]
+    if work in PARTS:
+        turns = [{"parts": (part,)} for part in parts or PARTS[work]]
     for turn in turns:
         with tempfile.TemporaryDirectory(prefix="petitbleu-bench-") as folder:
             async with rig(engine, Path(folder)) as made:
