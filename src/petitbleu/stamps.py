@@ -3,7 +3,8 @@
 A :class:`Room` is what remembers rows of some tables. Each write of these tables names it
 (``query(…, stamps=…)``); the transaction stamps it (``store/stamps.py``), and the worker tells the
 others which keys it concerns (``inv``). What is lost on the way is found by comparing the numbers:
-when the bus says so, and every 30 s. A worker that is alone does none of it.
+when the bus says so, every second while a worker is not heard, and every 30 s. A worker that is
+alone does none of it.
 """
 
 from __future__ import annotations
@@ -99,6 +100,7 @@ class Rooms:
         app.store.on_stamps(self._tell)
         app.bus.on(KIND, self._take)
         app.bus.lost.append(self._compared.set)
+        app.bus.unsure.append(self._compared.set)
         await self._read()
         self._task = asyncio.ensure_future(self._compare_for_ever())
 
@@ -155,7 +157,8 @@ class Rooms:
     async def _compare_for_ever(self) -> None:
         while True:
             try:
-                async with asyncio.timeout(EVERY if self._app.bus.up() else 0):  # APART is over
+                # Where somebody is not heard, APART is over: it is kept below.
+                async with asyncio.timeout(EVERY if self._app.bus.hears_all() else 0):
                     await self._compared.wait()
             except TimeoutError:
                 pass

@@ -13,7 +13,7 @@ from petitbleu.bus import frames
 from petitbleu.bus.api import BusGone
 from petitbleu.bus.frames import Sealer
 from petitbleu.bus.inproc import Alone
-from petitbleu.bus.numbered import SILENT
+from petitbleu.bus.numbered import DOUBT, SILENT
 from tests.kit.bus import SECRET, Air, Faults
 
 
@@ -271,8 +271,65 @@ async def test_silence_is_noticed_between_two_beats(three: Three) -> None:
     three.air.now += SILENT - 0.01
     one.bus.listen()
     assert one.losses == 0
-    three.air.now += 0.01
+    three.air.now += 0.011
     for worker in (one, two):
         worker.bus.listen()
         assert worker.losses == 3, "the own beat, and both others"
         assert not worker.bus.up()
+
+
+async def test_a_missing_beat_makes_unsure_before_anything_counts_as_lost(three: Three) -> None:
+    one, two, other = three.workers
+    unsure: list[int] = []
+    for worker in three.workers:
+        worker.bus.unsure.append(lambda me=worker.bus.me: unsure.append(me))  # type: ignore[misc]
+    await three.air.pass_time(3.0)
+    assert all(worker.bus.hears_all() for worker in three.workers)
+    assert unsure == []
+    three.air.cut(1, noticed=False)
+    await three.air.pass_time(0.5)
+    assert unsure == []
+    three.air.now += DOUBT - 0.499
+    for _ in range(3):
+        for worker in three.workers:
+            worker.bus.listen()
+    assert sorted(unsure) == [1, 2, 3], "each once: worker 1 hears nobody, nobody hears worker 1"
+    assert not any(worker.bus.hears_all() for worker in three.workers)
+    assert all(worker.bus.up() for worker in three.workers)
+    assert [worker.losses for worker in (one, two, other)] == [0, 0, 0]
+
+
+async def test_a_live_worker_that_was_never_heard_makes_unsure() -> None:
+    air = Air()
+    one = air.bus(1)
+    await _turns()
+    assert one.hears_all()
+    air.away.add(2)
+    air.bus(2)
+    await air.pass_time(3.0)
+    assert one.up()
+    assert not one.hears_all()
+    air.mend(2)
+    await air.pass_time(0.5)
+    assert one.hears_all()
+    air.kill(2)
+    await air.pass_time(3.0)
+    assert one.hears_all(), "who is gone is not waited for"
+    await air.close()
+
+
+async def test_who_hears_nothing_any_more_finds_another_way_once(three: Three) -> None:
+    one = three.workers[0].bus
+    carrier = three.air._carriers[1]
+    three.air.cut(1, noticed=False)
+    await three.air.pass_time(1.5)
+    assert not one.up()
+    assert carrier.renewed == 0, "whoever was frozen hears at once what has come meanwhile"
+    await three.air.pass_time(5.0)
+    assert carrier.renewed == 1
+    three.air.mend(1)
+    await three.air.pass_time(1.0)
+    assert one.up()
+    three.air.cut(1, noticed=False)
+    await three.air.pass_time(5.0)
+    assert carrier.renewed == 2

@@ -36,9 +36,13 @@ class _Carrier:
         self.worker = worker
         self.told_cut = True
         """Whether the worker notices that it is cut off."""
+        self.renewed = 0
 
     def connected(self) -> bool:
         return not (self.worker in self._air.away and self.told_cut)
+
+    def renew(self) -> None:
+        self.renewed += 1
 
     def publish(self, to: int, data: bytes) -> None:
         self._air.carry(self.worker, to, data)

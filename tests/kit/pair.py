@@ -12,6 +12,7 @@ import pytest
 
 from petitbleu.bus.api import Bus
 from petitbleu.bus.nats import open_bus
+from petitbleu.bus.numbered import BEAT
 from petitbleu.clock import ManualClock
 from petitbleu.domain.updates.hosts import LIVE
 from petitbleu.keys import Secrets
@@ -67,6 +68,7 @@ async def two_workers(
             data = folder / f"machine{worker}" if apart else folder
             made = World(store, data, bus=bus, secrets=secrets, clock=clock, **settings)
             worlds.append(made)
+        await air.pass_time(BEAT)  # so that each has heard the other
         worlds[1]._numbers, worlds[1]._keys = worlds[0]._numbers, worlds[0]._keys
         worlds[1].fanout.wakes.clear()  # what follows changes of the store runs at one worker only
         for world in worlds:

@@ -434,10 +434,13 @@ async def test_it_is_refused_without_the_bus(
     assert await asked_until(lambda: _refused(probe.ask))
 
 
-async def test_without_the_bus_it_compares_all_the_time(
-    pair: Pair, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("away", [1, 2])
+async def test_while_a_worker_is_cut_off_the_other_compares_all_the_time(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, away: int
 ) -> None:
-    """The pause between two comparisons is kept once, not twice."""
+    """Whether it is the one that is asked or the one that could tell; and the pause between two
+    comparisons is kept once, not twice.
+    """
     monkeypatch.setattr(stamps, "APART", 0.2)
     compared: list[float] = []
     compare = Rooms.compare
@@ -448,8 +451,9 @@ async def test_without_the_bus_it_compares_all_the_time(
         return await compare(rooms)
 
     monkeypatch.setattr(Rooms, "compare", noted)
-    pair.air.cut(2)
+    pair.air.cut(away)
     await pair.air.pass_time(2.0)
+    assert pair.two.app.bus.up() is (away == 1)
     await until(lambda: len(compared) > 10)
     gaps = sorted(after - before for before, after in pairwise(compared))
     assert 0.15 < gaps[len(gaps) // 2] < 0.35

@@ -40,6 +40,9 @@ class Bus(Protocol):
     lost: list[Callable[[], None]]
     """Called on the loop when frames to this worker were, or may have been, lost."""
 
+    unsure: list[Callable[[], None]]
+    """Called on the loop when a beat is missing (:meth:`hears_all`); nothing counts as lost yet."""
+
     def send(self, to: int, kind: str, item: Any) -> None:
         """Send to one worker. Never waits, never raises; what is sent in one turn of the loop
         travels together.
@@ -66,6 +69,12 @@ class Bus(Protocol):
 
     def up(self) -> bool:
         """Whether what is sent arrives, as far as can be known."""
+        ...
+
+    def hears_all(self) -> bool:
+        """Whether every live worker is heard, as far as can be known: what is not told did not
+        happen. False also where another one alone lost the bus.
+        """
         ...
 
     async def close(self) -> None:

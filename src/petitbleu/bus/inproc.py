@@ -11,11 +11,12 @@ from petitbleu.bus.api import ALONE, Answer, BusGone, Take
 class Alone:
     """See :class:`petitbleu.bus.api.Bus`. What is sent to itself is taken at once."""
 
-    __slots__ = ("_answers", "_takers", "lost", "me")
+    __slots__ = ("_answers", "_takers", "lost", "me", "unsure")
 
     def __init__(self) -> None:
         self.me = ALONE
         self.lost: list[Callable[[], None]] = []
+        self.unsure: list[Callable[[], None]] = []
         self._takers: dict[str, list[Take]] = {}
         self._answers: dict[str, Answer] = {}
 
@@ -40,6 +41,9 @@ class Alone:
         self._answers[kind] = give
 
     def up(self) -> bool:
+        return True
+
+    def hears_all(self) -> bool:
         return True
 
     async def close(self) -> None:

@@ -20,6 +20,7 @@ from nats.errors import Error, SlowConsumerError
 from petitbleu.bus.api import BusRefused
 from petitbleu.bus.frames import Sealer
 from petitbleu.bus.numbered import BEAT, NumberedBus
+from petitbleu.ticks import until_next
 
 WAITING = 10_000
 """Frames that wait to be handed to the connection at most; what does not fit is lost (and noticed).
@@ -27,8 +28,8 @@ WAITING = 10_000
 CONNECT_SECONDS = 2
 FIRST_SECONDS = 3.0
 """How long the start waits for the bus: without it the worker serves all the same."""
-LOOKS = 5
-"""How often it looks who is silent, for each beat."""
+PING_SECONDS = 5
+"""Between two pings of NATS' own; a server that hangs is noticed by the beats long before."""
 LISTEN_SECONDS = 1.2
 """How long the start listens for others of the same name: two beats and a bit."""
 
@@ -54,6 +55,7 @@ class _Connection:
         self._own = f"pb.{cluster}.w."
         self._me = me
         self._client: Any = None
+        self._renewing: asyncio.Task[None] | None = None
         self._waiting: deque[tuple[str, bytes]] = deque()
         self._wake = asyncio.Event()
         self._ended = asyncio.Event()
@@ -72,6 +74,11 @@ class _Connection:
         except (Error, OSError, TimeoutError):
             return False
         return self.connected()
+
+    def renew(self) -> None:
+        """Go to another server, or to the same one anew."""
+        if self.connected() and (self._renewing is None or self._renewing.done()):
+            self._renewing = asyncio.create_task(self._client.force_reconnect())
 
     def publish(self, to: int, data: bytes) -> None:
         if len(self._waiting) < WAITING:
@@ -113,7 +120,7 @@ class _Connection:
             connect_timeout=CONNECT_SECONDS,
             reconnect_time_wait=0.25,
             max_reconnect_attempts=-1,
-            ping_interval=1,
+            ping_interval=PING_SECONDS,
             max_outstanding_pings=2,
         )
 
@@ -173,10 +180,7 @@ class NatsBus(NumberedBus):
         loop = asyncio.get_running_loop()
         while True:
             self.beat()
-            following = loop.time() + _until_next(loop.time())
-            for left in range(LOOKS, 0, -1):
-                await asyncio.sleep((following - loop.time()) / left)
-                self.listen()
+            await asyncio.sleep(until_next(loop.time(), BEAT))
 
     async def close(self) -> None:
         if self.closed:
@@ -253,14 +257,6 @@ async def _comes_up(bus: NatsBus) -> bool:
             break
         await asyncio.sleep(BEAT)
     return bus.up()
-
-
-def _until_next(now: float) -> float:
-    """Seconds until the next beat. The workers of a machine beat at the same moments of its clock,
-    so that each is woken once for all beats, and NATS too.
-    """
-    ahead = BEAT - now % BEAT
-    return ahead if ahead > BEAT / 4 else ahead + BEAT
 
 
 def _shown(url: str) -> str:

@@ -21,12 +21,19 @@ from petitbleu.bus.frames import Frame, Sealer, Unreadable
 from petitbleu.metrics import counter
 
 BEAT = 0.5
-SILENT = 1.5
-"""Seconds without a beat after which frames count as lost."""
+SILENT = 1.45
+"""Seconds without a beat after which frames count as lost: of three beats none came, and a beat is
+when one looks.
+"""
 SILENCES = (SILENT, 2 * SILENT, 4 * SILENT)
 """And after which they do again: what a worker sent to the database before it died may be committed
 after the others have looked, where the database is busy or waits for its standby. The last look is
 when the worker is taken off (``store/workers.py``).
+"""
+DOUBT = 0.95
+"""Seconds without a beat after which whoever remembers looks for themselves, though nothing counts
+as lost: two beats should have come. What is over at another worker is to be refused within 2 s,
+and a busy machine needs some of them.
 """
 USED = 2.0
 """Pairs used within these seconds are named in a beat."""
@@ -51,6 +58,9 @@ class Carrier(Protocol):
 
     def publish(self, to: int, data: bytes) -> None:
         """Send to worker ``to``, or to all (0), this one included. Never waits or raises."""
+
+    def renew(self) -> None:
+        """Nothing comes back any more: find another way. Never waits or raises."""
 
 
 class Heard:
@@ -94,6 +104,7 @@ class NumberedBus:
         """``live()``: the workers that are there, as the database knows."""
         self.me = sealer.me
         self.lost: list[Callable[[], None]] = []
+        self.unsure: list[Callable[[], None]] = []
         self.counts = Counts()
         self.carrier = carrier
         self.live = live
@@ -107,6 +118,11 @@ class NumberedBus:
         self._heard: dict[int, Heard] = {}
         self._own_beat = -SILENT
         self._own_silent = True
+        self._unsure = False
+        self._renewed = True
+        """Whether nothing more can be done about the own silence; while nothing was ever heard too:
+        whose server gives nothing back gets no other one.
+        """
         self._asked: dict[int, asyncio.Future[Any]] = {}
         self._questions = itertools.count(1)
         self._answering: set[asyncio.Task[None]] = set()
@@ -171,13 +187,15 @@ class NumberedBus:
         self.listen()
 
     def listen(self) -> None:
-        """See who is silent. More often than the beats: what is over at another worker is to be
-        refused within 2 s, silence included.
-        """
+        """See who is silent."""
         now = self._now()
-        if now - self._own_beat >= SILENT and not self._own_silent:
-            self._own_silent = True
-            self.note_lost("the own beat was not heard")
+        if now - self._own_beat >= SILENT:
+            if not self._own_silent:
+                self._own_silent = True
+                self.note_lost("the own beat was not heard")
+            elif not self._renewed:  # not at the first look: this process may have been frozen
+                self._renewed = True
+                self.carrier.renew()
         live = set(self.live())
         for worker, heard in list(self._heard.items()):
             silent = now - heard.at
@@ -188,6 +206,10 @@ class NumberedBus:
             elif heard.silences < len(SILENCES) and silent >= SILENCES[heard.silences]:
                 heard.silences += 1
                 self.note_lost(f"worker {worker} is silent")
+        before, self._unsure = self._unsure, not self.hears_all()
+        if self._unsure and not before:
+            for unsure in self.unsure:
+                unsure()
 
     # ── taking ──────────────────────────────────────────────────────────────────────────────────
 
@@ -227,6 +249,7 @@ class NumberedBus:
             return
         if any(isinstance(item, list) and item[:1] == [_BEAT] for item in frame.items):
             self._own_beat = self._now()
+            self._renewed = False
             if self._own_silent:
                 self._own_silent = False
                 self.note_lost("the bus is back")
@@ -361,10 +384,15 @@ class NumberedBus:
             not self.closed and self.carrier.connected() and self._now() - self._own_beat < SILENT
         )
 
-    def heard_workers(self) -> set[int]:
-        """Workers heard within SILENT seconds."""
+    def hears_all(self) -> bool:
         now = self._now()
-        return {worker for worker, heard in self._heard.items() if now - heard.at < SILENT}
+        if now - self._own_beat >= DOUBT or not self.up():
+            return False
+        for worker in self.live():
+            heard = self._heard.get(worker)
+            if worker != self.me and (heard is None or now - heard.at >= DOUBT):
+                return False
+        return True
 
     async def close(self) -> None:
         if self.closed:

@@ -14,6 +14,8 @@ import math
 from collections.abc import Callable
 from typing import Protocol
 
+from petitbleu.ticks import until_next
+
 TICK = 0.5
 """Seconds a slot lasts: timers fire up to this much late, never early."""
 
@@ -85,7 +87,7 @@ class TimerWheel:
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Tick from now on."""
         self._loop = loop
-        self._handle = loop.call_later(TICK, self._turn)
+        self._handle = loop.call_later(until_next(loop.time(), TICK), self._turn)
 
     def stop(self) -> None:
         """Tick no more."""
@@ -95,5 +97,6 @@ class TimerWheel:
 
     def _turn(self) -> None:
         assert self._loop is not None
-        self._handle = self._loop.call_later(TICK, self._turn)
+        loop = self._loop
+        self._handle = loop.call_later(until_next(loop.time(), TICK), self._turn)
         self.tick(self._monotonic())

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import time
 from collections.abc import AsyncIterator
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from petitbleu.bus.numbered import LOST
-from petitbleu.domain.updates import hosts
+from petitbleu.domain.updates import fanout_sweep, hosts
 from petitbleu.domain.updates.fanout_remote import HOP
 from petitbleu.domain.updates.fanout_sweep import FOUND
 from petitbleu.run.metrics import Metrics
@@ -420,6 +422,36 @@ async def test_while_the_bus_is_down_who_called_lately_hears_by_the_sweep(
         await sweeper.look(101.0 + n)
         await cluster.settle()
         assert _texts(bob)[-1] == f"slowly {n}"
+
+
+@pytest.mark.parametrize("away", [1, 2])
+async def test_while_a_worker_is_cut_off_the_other_looks_all_the_time(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, away: int
+) -> None:
+    """Whether it is the one that asks or the one that could tell; the pause is kept once."""
+    ada, bob, peer = await _two(cluster)
+    await _say(ada, peer, "before", 1)
+    bob.link.heard_at = cluster.clock.now()
+    monkeypatch.setattr(fanout_sweep, "TICK", 0.2)
+    sweeper = cluster.remote(cluster.workers[1]).sweeper
+    looked: list[float] = []
+    sweep = fanout_sweep.Sweeper.sweep
+
+    async def noted(self: fanout_sweep.Sweeper, *args: Any, **more: Any) -> int:
+        if self is sweeper:
+            looked.append(time.monotonic())
+        return await sweep(self, *args, **more)
+
+    monkeypatch.setattr(fanout_sweep.Sweeper, "sweep", noted)
+    sweeper.start()
+    cluster.air.cut(away)
+    await cluster.air.pass_time(2.0)
+    await until(lambda: len(looked) > 10)
+    await _say(ada, peer, "meanwhile", 2)
+    await until(lambda: "meanwhile" in _texts(bob))
+    await sweeper.close()
+    gaps = sorted(after - before for before, after in pairwise(looked))
+    assert 0.15 < gaps[len(gaps) // 2] < 0.35
 
 
 async def test_hosts_are_named_once_and_left_after_a_while(cluster: Cluster) -> None:

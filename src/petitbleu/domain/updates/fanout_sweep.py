@@ -2,7 +2,8 @@
 
 Counters of all its streams are compared with the database, and unnumbered news since the last look
 are read. At once where frames were lost (at most once a second), every 45 seconds otherwise; while
-the bus is down every second for people who called within a minute, every five for the rest.
+the bus is down, or a worker is not heard, every second for people who called within a minute, every
+five for the rest.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from petitbleu.domain.updates.log import Emit, Event
 from petitbleu.eager import within
 from petitbleu.errors import StoreUnavailable
 from petitbleu.metrics import counter
+from petitbleu.ticks import until_next
 
 if TYPE_CHECKING:
     from petitbleu.domain.updates.fanout import Fanout
@@ -60,6 +62,7 @@ class Sweeper:
         self._task: asyncio.Task[None] | None = None
         bus = app.bus
         bus.lost.append(self.want)
+        bus.unsure.append(self._woken.set)
         bus.on("look", self._look_came)
         bus.on("gone", lambda sender, item: self.want())
 
@@ -102,19 +105,22 @@ class Sweeper:
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            with suppress(TimeoutError):
-                async with within(TICK):
-                    await self._woken.wait()
+            if self._app.bus.hears_all():  # else TICK is over: it is kept below
+                with suppress(TimeoutError):
+                    async with within(until_next(loop.time(), TICK)):
+                        await self._woken.wait()
             self._woken.clear()
+            began = loop.time()
             try:
-                await self.look(loop.time())
+                await self.look(began)
             except StoreUnavailable as error:
                 self._app.log.warning("updates.sweep_failed", reason=str(error))
                 self._wanted = True
             except Exception as error:
                 self._app.log.error("updates.sweep_failed", exc_info=error)
             # What is lost in the same second is looked for together.
-            await asyncio.sleep(max(0.0, self._last + TICK - loop.time()))
+            if self._last >= began or not self._app.bus.hears_all():
+                await asyncio.sleep(max(0.0, began + TICK - loop.time()))
 
     async def look(self, now: float) -> None:
         """Do what is due; ``now``: seconds of any clock that only goes on."""
@@ -123,13 +129,14 @@ class Sweeper:
         if lost or now - self._last >= SWEEP_SECONDS:
             self._last = self._others = now
             await self.sweep(lost=lost)
-        elif not self._app.bus.up():
+        elif not self._app.bus.hears_all():
             self._last = now
+            lost = not self._app.bus.up()
             if now - self._others >= OTHERS_SECONDS:
                 self._others = now
-                await self.sweep()
+                await self.sweep(lost=lost)
             else:
-                await self.sweep(self._busy())
+                await self.sweep(self._busy(), lost=lost)
         if now - self._left >= LEAVE_EVERY:
             self._left = now
             await self._hosts.leave(self._is_wanted)
