@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import struct
 
 import numpy as np
 import pytest
 
-from petitbleu.bench import spam_authors, spam_corpus, spam_sentences, spam_training
+from petitbleu.bench import encoder_learnt, spam_authors, spam_corpus, spam_sentences, spam_training
+from petitbleu.bench.encoder_learnt import Head, Learnt
 from petitbleu.bench.spam_corpus import HAM, SPAM, Line
-from petitbleu.bench.spam_sentences import Left, Weighed
+from petitbleu.bench.spam_sentences import Left
 from petitbleu.desk.intake.danger import encoder
 from petitbleu.domain.safety.antispam import seed, sentences
 from petitbleu.domain.safety.antispam.classifier import Opinion
@@ -17,7 +18,7 @@ from petitbleu.domain.safety.antispam.sentences import Sentences, as_read, odds_
 from petitbleu.domain.safety.antispam.submission import Submission
 from petitbleu.weighttables import Unusable
 
-WIDTH, LAYERS = 4, 8
+WIDTH, LAYERS = 4, (2, 3)
 
 
 @pytest.fixture(scope="module")
@@ -26,34 +27,34 @@ def lines() -> list[Line]:
 
 
 @pytest.fixture(scope="module")
-def numbers(lines: list[Line]) -> Any:
-    """What an encoder might make of the lines: one number of each layer knows spam, mostly."""
-    found = np.random.default_rng(7).normal(size=(len(lines), WIDTH * LAYERS))
-    found[:, ::WIDTH] += 2.0 * np.array([[line.label == SPAM] for line in lines])
-    return found.astype(np.float32)
+def learnt(lines: list[Line]) -> Learnt:
+    """What learning might have left behind: scores that know spam, mostly."""
+    chance = np.random.default_rng(7)
+    weights = chance.normal(size=WIDTH * len(LAYERS)).astype("<f4")
+    scores = chance.normal(size=len(lines)) + [2.0 * (line.label == SPAM) for line in lines]
+    head = Head(1, spam_corpus.digest(lines), LAYERS, len(weights), 4, bias=-0.5, linear=1.0)
+    return Learnt(head, weights.tobytes(), tuple(scores))
 
 
-def _left(lines: list[Line], weighed: Weighed) -> list[Left]:
+def _left(lines: list[Line], learnt: Learnt) -> list[Left]:
     chance = np.random.default_rng(8)
     scored = [(line, chance.normal() + 1.5 * (line.label == SPAM)) for line in lines]
-    return spam_sentences.leave_out(scored, weighed)
+    return spam_sentences.leave_out(scored, lines, learnt)
 
 
-def test_the_file_says_what_was_fitted(lines: list[Line], numbers: Any) -> None:
-    weighed = Weighed(lines, numbers, LAYERS)
-    data = spam_sentences.write(weighed, _left(lines, weighed))
-    read, everybody = Sentences(data), {line.author for line in lines}
-    wanted = weighed.scores(weighed.fit(everybody), everybody)
-    for row, score in zip(numbers[:20], wanted, strict=False):
-        assert read.say(list(row.reshape(LAYERS, WIDTH))) == pytest.approx(score, abs=1e-4)
+def test_the_file_says_what_was_learnt(lines: list[Line], learnt: Learnt) -> None:
+    data = spam_sentences.write(lines, learnt, _left(lines, learnt))
+    read, weights = Sentences(data), struct.unpack("<8f", learnt.weights)
+    means = [np.full(WIDTH, float(layer)) for layer in (1, 2, 3)]
+    wanted = 2.0 * sum(weights[:WIDTH]) + 3.0 * sum(weights[WIDTH:]) - 0.5
+    assert read.say(means) == pytest.approx(wanted, abs=1e-4)
     for broken in (data[:-4], b"", b"{}\n"):
         with pytest.raises(Unusable):
             Sentences(broken)
 
 
-def test_both_models_catch_more_and_hold_no_more(lines: list[Line], numbers: Any) -> None:
-    weighed = Weighed(lines, numbers, LAYERS)
-    left = _left(lines, weighed)
+def test_both_models_catch_more_and_hold_no_more(lines: list[Line], learnt: Learnt) -> None:
+    left = _left(lines, learnt)
     limits = spam_sentences.choose(left)
     held = [limits.opinion(one).score >= 0.8 for one in left if one.line.label == HAM]
     assert sum(held) <= spam_training.HELD * len(held) + 1
@@ -63,6 +64,14 @@ def test_both_models_catch_more_and_hold_no_more(lines: list[Line], numbers: Any
     assert [one.line for one in left] == [one.line for one in left if one.line in set(lines)]
     judged = spam_authors.judge_both(left)
     assert sorted(one.line for one in judged) == sorted(lines)
+
+
+def test_what_ships_is_what_was_learnt() -> None:
+    lines = spam_corpus.load()
+    found = encoder_learnt.read(spam_corpus.CORPUS, spam_corpus.digest(lines), len(lines))
+    shipped = sentences.shipped()
+    assert shipped.head.layers == found.head.layers and shipped.head.bias == found.head.bias
+    assert shipped._weights == found.weights
 
 
 def test_the_shipped_file_is_of_the_corpus_and_of_the_encoder() -> None:

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from petitbleu.bench import danger_corpus, danger_sentences
 from petitbleu.bench.danger_corpus import DANGER, LABELS, LANGUAGES, NEAR, ORDINARY, Line
-from petitbleu.bench.danger_learnt import Learnt
 from petitbleu.bench.danger_sentences import Left
 from petitbleu.bench.danger_training import Counted
+from petitbleu.bench.encoder_learnt import Learnt
 from petitbleu.bench.shares import Share
 from petitbleu.desk.intake.classify import dangers
 from petitbleu.desk.intake.danger import encoder, model, reading, sentences
@@ -144,7 +144,7 @@ def report(lines: Sequence[Line], learnt: Learnt) -> str:
         tables += ["", name, table(scored)]
     tables += ["", "both models and rules, by author", by_author(both)]
     if danger_corpus.STRANGERS.is_dir():
-        shipped = read_as_shipped(danger_corpus.load(danger_corpus.STRANGERS))
+        shipped = read_as_shipped(danger_corpus.load_strangers(lines))
         tables += ["", "what ships, authors of danger-strangers", table(shipped)]
     shares = ", ".join(
         f"{label} {Share(sum(one.second for one in of), len(of)).text}"

@@ -1,7 +1,7 @@
 """The second model of danger: what is left open to it, and its thresholds.
 
 It weighs what an encoder makes of a text, whose upper layers learnt from the corpus
-(``danger_learning.py``); what that left behind is read here (``danger_learnt.py``).
+(``danger_learning.py``); what that left behind is read here (``encoder_learnt.py``).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import NamedTuple
 import msgspec
 
 from petitbleu.bench.danger_corpus import DANGER, NEAR, ORDINARY, Line, digest
-from petitbleu.bench.danger_learnt import Learnt
 from petitbleu.bench.danger_training import Counted, Thresholds, groups
+from petitbleu.bench.encoder_learnt import Learnt
 from petitbleu.bench.linear import score_above
 from petitbleu.desk.intake.danger import model
 from petitbleu.desk.intake.danger.sentences import Head

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from petitbleu.bench import spam_sentences, spam_training
 from petitbleu.bench.corpus_files import LANGUAGES
+from petitbleu.bench.encoder_learnt import Learnt
 from petitbleu.bench.shares import Share
 from petitbleu.bench.spam_corpus import HAM, LABELS, Line
-from petitbleu.bench.spam_sentences import Left, Weighed
+from petitbleu.bench.spam_sentences import Left
 from petitbleu.domain.safety.antispam import features, seed, verdicts
 from petitbleu.domain.safety.antispam.classifier import Opinion
 
@@ -41,13 +42,13 @@ class Judged(NamedTuple):
 
 
 def measure(
-    lines: Sequence[Line], weighed: Weighed | None = None
+    lines: Sequence[Line], learnt: Learnt | None = None
 ) -> tuple[list[Judged], list[Judged]]:
     """Every line, judged as a fresh instance would that learnt nothing from its author: by both
-    models (none without ``weighed``), and by the first one alone.
+    models (none without ``learnt``), and by the first one alone.
     """
     scored = spam_training.Counted(lines, spam_training.older()).score_left_out()
-    both = [] if weighed is None else judge_both(spam_sentences.leave_out(scored, weighed))
+    both = [] if learnt is None else judge_both(spam_sentences.leave_out(scored, lines, learnt))
     return both, judge(scored)
 
 
@@ -103,11 +104,11 @@ def _row(name: str, judged: Sequence[Judged]) -> str:
     return f"{name:8}" + "".join(f"{cell:>28}" for cell in cells)
 
 
-def report(lines: Sequence[Line], weighed: Weighed) -> str:
+def report(lines: Sequence[Line], learnt: Learnt) -> str:
     """The corpus, the tables of authors left out, sizes and the time of a comment."""
     counted = Counter((line.author, line.label) for line in lines)
     begun = time.perf_counter()
-    both, first = measure(lines, weighed)
+    both, first = measure(lines, learnt)
     spent = time.perf_counter() - begun
     corpus = [
         f"{author}: " + ", ".join(f"{counted[author, label]} {label}" for label in LABELS)

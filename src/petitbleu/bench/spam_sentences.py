@@ -1,31 +1,27 @@
-"""Training the second model of spam, which weighs what an encoder makes of a comment.
+"""The second model of spam: what is left open to it, and from where a comment is held.
 
-A ridge regression on the means of some of the encoder's layers, beside the first model's odds. Each
-author is left out once; what is left open, and from where a comment is held, is chosen by how the
-lines of the others are scored by models that did not know their authors either.
+It weighs what an encoder makes of a comment, whose upper layers learnt from comments
+(``spam_learning.py``); what that left behind is read here (``encoder_learnt.py``). Limits are
+chosen by how lines are scored by models that did not know their authors.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from petitbleu.bench import spam_training
+from petitbleu.bench.encoder_learnt import Learnt
 from petitbleu.bench.linear import score_above
-from petitbleu.bench.ridge import Ridge, means_of, spread
 from petitbleu.bench.spam_corpus import HAM, SPAM, Line, digest
-from petitbleu.domain.safety.antispam import seed, sentences
+from petitbleu.domain.safety.antispam import seed
 from petitbleu.domain.safety.antispam.classifier import Opinion
 from petitbleu.domain.safety.antispam.sentences import Head, Sentences, odds_of
 
-LAYERS = (1, 2, 3, 4, 5, 6, 7, 8)
-"""Layers of the encoder whose means are weighed, the first being 1."""
-STRENGTH = 300.0
-"""How much large weights cost."""
-LINEAR = 0.7
-"""How much the first model's odds count, both spread alike."""
+LINEAR = 2.0
+"""How much the first model's odds count beside what the encoder says, both as logarithms."""
 MISSED = 0.02
 """The share of spam that may lie below what is left open."""
 HELD_SURE = 0.002
@@ -71,35 +67,13 @@ class Limits(NamedTuple):
         return Opinion(seed.as_score(figure, self.limit, self.steep), [])
 
 
-class Weighed(Ridge):
-    """A corpus as the encoder read it (a row of ``numbers`` for each line)."""
-
-    def __init__(self, lines: Sequence[Line], numbers: Any, layers: int) -> None:
-        self.lines = lines
-        super().__init__(
-            means_of(numbers, LAYERS, layers),
-            [line.author for line in lines],
-            [1.0 if line.label == SPAM else -1.0 for line in lines],
-            [1.0] * len(lines),
-            STRENGTH,
-        )
-
-
-def texts(lines: Sequence[Line]) -> list[str]:
-    """What of the lines is read to the encoder."""
-    return [sentences.as_read(line.submission) for line in lines]
-
-
-def leave_out(scored: Sequence[tuple[Line, float]], weighed: Weighed) -> list[Left]:
+def leave_out(
+    scored: Sequence[tuple[Line, float]], lines: Sequence[Line], learnt: Learnt
+) -> list[Left]:
     """Every line with its figures by models that learnt nothing from its author. ``scored``: by the
     first model, an author after the other (``spam_training.Counted.score_left_out``).
     """
-    everybody = {line.author for line in weighed.lines}
-    said: dict[Line, float] = {}
-    for author in sorted(everybody):
-        own = [line for line in weighed.lines if line.author == author]
-        weights = weighed.fit(everybody - {author})
-        said |= zip(own, weighed.scores(weights, {author}), strict=True)
+    said = dict(zip(lines, learnt.scores, strict=True))
     return [Left(line, figure, said[line]) for line, figure in scored]
 
 
@@ -112,24 +86,22 @@ def choose(left: Sequence[Left]) -> Limits:
     both = list(zip(left, odds, strict=True))
     low = -score_above((-odd for one, odd in both if one.line.label == SPAM), MISSED)
     high = score_above((odd for one, odd in both if one.line.label == HAM), HELD_SURE)
-    linear = LINEAR * spread([one.said for one in left]) / (spread(odds) or 1.0)
     inside = [(one, odd) for one, odd in both if low <= odd < high]
-    figures = [(one.line, one.said + linear * odd) for one, odd in inside]
+    figures = [(one.line, one.said + LINEAR * odd) for one, odd in inside]
     hams = sum(one.line.label == HAM for one in left)
     sure = sum(one.line.label == HAM and odd >= max(high, 0.0) for one, odd in both)
     inner = sum(line.label == HAM for line, _ in figures)
     share = max(0.0, spam_training.HELD * hams - sure) / max(1, inner)
     limit = score_above((figure for line, figure in figures if line.label == HAM), share)
-    return Limits(first, slope, low, high, linear, limit, spam_training.steepness(figures, limit))
+    return Limits(first, slope, low, high, LINEAR, limit, spam_training.steepness(figures, limit))
 
 
-def write(weighed: Weighed, left: Sequence[Left]) -> bytes:
+def write(lines: Sequence[Line], learnt: Learnt, left: Sequence[Left]) -> bytes:
     """The file of a model of everybody."""
     limits = choose(left)
-    weights, bias = weighed.raw(weighed.fit({line.author for line in weighed.lines}))
     head = Head(
-        1, digest(weighed.lines), LAYERS, limits.low, limits.high, limits.linear, bias,
-        limits.limit, limits.steep,
+        1, digest(lines), learnt.head.layers, limits.low, limits.high, limits.linear,
+        learnt.head.bias, limits.limit, limits.steep,
     )  # fmt: skip
-    data = msgspec.json.encode(head) + b"\n" + bytes(weights.tobytes())
+    data = msgspec.json.encode(head) + b"\n" + learnt.weights
     return data if Sentences(data) else b""

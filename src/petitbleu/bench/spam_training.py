@@ -173,7 +173,11 @@ class Counted:
 
     def score_left_out(self) -> list[tuple[Line, float]]:
         """Every line, with the figure of a model that learnt nothing from its author."""
-        everybody = {line.author for line in self.lines}
+        return self.left_out({line.author for line in self.lines})
+
+    def left_out(self, authors: Collection[str]) -> list[tuple[Line, float]]:
+        """The same of the lines of some authors, by models that learnt from these alone."""
+        everybody = set(authors)
         return [
             one
             for author in sorted(everybody)

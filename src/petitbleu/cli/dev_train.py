@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from petitbleu.bench.danger_training import Counted
+    from petitbleu.bench.spam_training import Counted as Comments
 
 
 @click.group("train")
@@ -34,7 +35,7 @@ def danger(
     on. Learnt on another machine, scores differ a little.
     """
     from petitbleu.bench import danger as bench
-    from petitbleu.bench import danger_corpus, danger_learnt, danger_sentences, danger_training
+    from petitbleu.bench import danger_corpus, danger_sentences, danger_training, encoder_learnt
     from petitbleu.desk.intake.danger import model, sentences
 
     began, folder = time.perf_counter(), to or model.FILE.parent
@@ -44,7 +45,7 @@ def danger(
         counted = danger_training.Counted(lines)
         if learn:
             _learn(counted, source, folder, kept or Path("build/danger"))
-        learnt = danger_learnt.read(lines, source / danger_learnt.FILE.name)
+        learnt = encoder_learnt.read(source, danger_corpus.digest(lines), len(lines))
     except danger_corpus.Broken as broken:
         raise click.ClickException(str(broken)) from None
     if measure:
@@ -60,50 +61,67 @@ def danger(
 
 
 def _learn(counted: Counted, source: Path, folder: Path, kept: Path) -> None:
-    from petitbleu.bench import danger_learning, danger_learnt
+    from petitbleu.bench import danger_learning
     from petitbleu.desk.intake.danger import encoder
 
     try:
-        made = danger_learning.learn(counted, kept, source / danger_learnt.FILE.name)
+        made = danger_learning.learn(counted, kept, source)
     except ImportError as error:
-        raise click.ClickException(f"{error}: learning needs PyTorch, pip install torch") from None
+        raise _without_torch(error) from None
     (folder / encoder.FILE.name).write_bytes(made)
+
+
+def _without_torch(error: ImportError) -> click.ClickException:
+    return click.ClickException(f"{error}: learning needs PyTorch, pip install torch")
 
 
 @train.command("spam")
 @click.option("--corpus", type=click.Path(path_type=Path), help="Default: corpora/spam.")
 @click.option("--to", type=click.Path(path_type=Path), help="A folder; default: where they ship.")
-@click.option("--numbers", type=click.Path(path_type=Path), help="What the encoder made of it.")
+@click.option("--learn", is_flag=True, help="Learn the encoder's upper layers anew (PyTorch).")
+@click.option("--kept", type=click.Path(path_type=Path), help="Default: build/spam.")
 @click.option("--measure", is_flag=True, help="Train nothing; print scores, each author left out.")
-def spam(corpus: Path | None, to: Path | None, numbers: Path | None, measure: bool) -> None:
-    """Train what the spam filter begins with: the same corpus gives the same bytes of the first
-    model, and of the second the same to the last digits.
+def spam(
+    corpus: Path | None, to: Path | None, learn: bool, kept: Path | None, measure: bool
+) -> None:
+    """Train what the spam filter begins with: the same corpus gives the same bytes.
 
-    What the encoder makes of the corpus takes some minutes and is kept in --numbers (default:
-    build/spam).
+    What the encoder learnt is read from learnt.bin beside the corpus. With --learn it is learnt
+    anew, as of train danger: about forty minutes of a processor.
     """
-    from petitbleu.bench import danger_encoder, spam_authors, spam_corpus, spam_sentences
+    from petitbleu.bench import encoder_learnt, spam_authors, spam_corpus, spam_sentences
     from petitbleu.bench import spam_training as first_model
-    from petitbleu.desk.intake.danger import encoder
     from petitbleu.domain.safety.antispam import seed, sentences
 
-    began = time.perf_counter()
+    began, source = time.perf_counter(), corpus or spam_corpus.CORPUS
+    folder = to or seed.FILE.parent
     try:
-        lines = spam_corpus.load(corpus or spam_corpus.CORPUS)
+        lines = spam_corpus.load(source)
+        counted = first_model.Counted(lines, first_model.older())
+        if learn:
+            _learn_comments(counted, source, to, kept or Path("build/spam"))
+        learnt = encoder_learnt.read(source, spam_corpus.digest(lines), len(lines))
     except spam_corpus.Broken as broken:
         raise click.ClickException(str(broken)) from None
-    reader, kept = encoder.shipped(), numbers or Path("build/spam")
-    known = danger_encoder.features(reader, spam_sentences.texts(lines), kept)
-    weighed = spam_sentences.Weighed(lines, known, reader.head.layers)
     if measure:
-        click.echo(spam_authors.report(lines, weighed))
+        click.echo(spam_authors.report(lines, learnt))
         return
-    counted = first_model.Counted(lines, first_model.older())
     scored = counted.score_left_out()
     first = first_model.write_chosen(counted, scored)
-    second = spam_sentences.write(weighed, spam_sentences.leave_out(scored, weighed))
-    folder = to or seed.FILE.parent
+    left = spam_sentences.leave_out(scored, lines, learnt)
+    second = spam_sentences.write(lines, learnt, left)
     (folder / seed.FILE.name).write_bytes(first)
     (folder / sentences.FILE.name).write_bytes(second)
     seconds, size = time.perf_counter() - began, len(first) + len(second)
     click.echo(f"{len(lines)} lines, {size:,} bytes, {seconds:.0f} s: {folder}")
+
+
+def _learn_comments(counted: Comments, source: Path, to: Path | None, kept: Path) -> None:
+    from petitbleu.bench import spam_learning
+    from petitbleu.desk.intake.danger import encoder
+
+    try:
+        made = spam_learning.learn(counted, kept, source)
+    except ImportError as error:
+        raise _without_torch(error) from None
+    ((to or encoder.COMMENTS.parent) / encoder.COMMENTS.name).write_bytes(made)

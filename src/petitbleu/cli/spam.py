@@ -143,7 +143,7 @@ def measure(as_json: bool, file: Path) -> None:
 def _encoder() -> measuring.Said | None:
     """What the encoder says for spam; None where it cannot run."""
     try:
-        reader, second = encoder.shipped(), sentences.shipped()
+        reader, second = encoder.for_comments(), sentences.shipped()
     except (ImportError, MemoryError, OSError, Unusable):
         return None
     return lambda text: second.say(reader.means(text))

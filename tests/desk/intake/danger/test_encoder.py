@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import struct
-
+import msgspec
 import numpy as np
 import pytest
 
-from petitbleu.bench import danger_encoder
+from petitbleu.bench import encoder_file, spam_corpus
 from petitbleu.bench.danger_corpus import LANGUAGES, load
 from petitbleu.desk.intake.danger import encoder, model, sentences
-from petitbleu.desk.intake.danger.encoder import TOKENS_MAX, Encoder
+from petitbleu.desk.intake.danger.encoder import TOKENS_MAX, Encoder, _Layer
 from petitbleu.desk.intake.danger.sentences import Sentences
 from petitbleu.weighttables import Unusable
 from tests.desk.intake.danger.kit import surely
 from tests.desk.intake.test_sorting_danger import LIVES
 
-MEBIBYTE = 1 << 20
+MEBIBYTE, MEGABYTE = 1 << 20, 1_000_000
 
 
 def test_the_shipped_files_are_small_and_of_the_corpus() -> None:
-    assert encoder.FILE.stat().st_size <= 25 * MEBIBYTE
+    files = (encoder.FILE, encoder.COMMENTS, model.FILE, sentences.FILE)
+    assert sum(file.stat().st_size for file in files) <= 30 * MEGABYTE
     head = sentences.shipped().head
     assert head.corpus == model.shipped().head.corpus
     assert head.low <= model.shipped().head.perhaps and head.perhaps <= head.danger
@@ -79,8 +79,10 @@ def test_scores_are_the_same_in_numbers_twice_as_long() -> None:
     """What another machine adds in another order, or more exactly, changes no answer."""
     usual, exact = encoder.shipped(), Encoder(encoder.FILE.read_bytes())
     exact._layers = [
-        tuple([float64(part) for part in item] if isinstance(item, list) else float64(item)
-              for item in layer)
+        _Layer(*(
+            [float64(part) for part in item] if isinstance(item, list) else float64(item)
+            for item in layer
+        ))
         for layer in exact._layers
     ]  # fmt: skip
     shipped = sentences.shipped()
@@ -98,7 +100,7 @@ def test_the_lower_layers_are_the_packages() -> None:
     far up as nothing was learnt.
     """
     texts = list(LIVES[:3])
-    small = Encoder(danger_encoder.make(danger_encoder.package(), texts, often=300, layers=2))
+    small = Encoder(encoder_file.make(encoder_file.package(), texts, often=300, layers=2))
     assert small.head.pieces < encoder.shipped().head.pieces
     assert small.head.copied == 2 < encoder.shipped().head.copied < encoder.shipped().head.layers
     for text in texts:
@@ -109,36 +111,51 @@ def test_the_lower_layers_are_the_packages() -> None:
 
 def test_what_a_layer_learnt_is_read_back_nearly() -> None:
     """Differences of two bits, and everything else in full; layers below are as they were."""
-    source, texts, chance = danger_encoder.package(), list(LIVES[:1]), np.random.default_rng(1)
-    plain = danger_encoder.plain(source, [1])
+    source, texts, chance = encoder_file.package(), list(LIVES[:1]), np.random.default_rng(1)
+    plain = encoder_file.plain(source, [1])
     learnt = {name: one + chance.normal(0, 1e-3, one.shape) for name, one in plain.items()}
-    data = danger_encoder.make(source, texts, layers=2, often=300, learnt=learnt)
+    data = encoder_file.make(source, texts, layers=2, often=300, learnt=learnt)
     read = Encoder(data)
     assert read.head.copied == 1
-    back = danger_encoder.as_shipped(source, learnt)
-    for name, at in (("ao.w", 2), ("fi.w", 4), ("fo.w", 6)):
-        assert (back[f"l1.{name}"] == read._layers[1][at].T).all()
+    back = encoder_file.as_shipped(source, learnt)
+    for name, at in (("ao.w", "out"), ("fi.w", "into"), ("fo.w", "back")):
+        assert (back[f"l1.{name}"] == getattr(read._layers[1], at).T).all()
         wrong = abs(back[f"l1.{name}"] - learnt[f"l1.{name}"]).mean()
         assert wrong < 0.4 * abs(plain[f"l1.{name}"] - learnt[f"l1.{name}"]).mean()
-    assert read._layers[1][3] == pytest.approx(learnt["l1.ao.b"], abs=1e-6)
-    copied = Encoder(danger_encoder.make(source, texts, layers=2, often=300))
-    assert (read._layers[0][4] == copied._layers[0][4]).all()
+    assert read._layers[1].outs == pytest.approx(learnt["l1.ao.b"], abs=1e-6)
+    copied = Encoder(encoder_file.make(source, texts, layers=2, often=300))
+    assert (read._layers[0].into == copied._layers[0].into).all()
     with pytest.raises(Unusable):
         Encoder(data[:-1])
 
 
-def test_a_corpus_that_was_read_in_part_is_not_read_again(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    asked: list[str] = []
+def test_other_layers_take_the_place_of_the_upper_ones() -> None:
+    """The same differences give the same encoder, others only the lower layers."""
+    source, text, chance = encoder_file.package(), LIVES[0], np.random.default_rng(2)
+    shipped, width = encoder.shipped(), encoder.shipped().head.layers
+    plain = encoder_file.plain(source, range(shipped.head.copied, width))
+    learnt = {name: one + chance.normal(0, 1e-3, one.shape) for name, one in plain.items()}
+    whole = Encoder(encoder_file.make(source, [text], often=300, learnt=learnt))
+    data = encoder_file.make_layers(source, learnt, "corpus")
+    other = Encoder(encoder_file.make(source, [text], often=300)).with_layers(data)
+    for one, same in zip(whole.means(text), other.means(text), strict=True):
+        assert abs(one - same).max() < 1e-5
+    apart = shipped.with_layers(data).means(text)
+    gaps = [abs(a - b).max() for a, b in zip(shipped.means(text), apart, strict=True)]
+    assert max(gaps[: shipped.head.copied]) < 1e-6 < min(gaps[shipped.head.copied :])
+    for broken in (data[:-1], b"", b"{}", data.replace(b'"format":1', b'"format":7')):
+        with pytest.raises(Unusable):
+            shipped.with_layers(broken)
 
-    class Counting:
-        head = encoder.shipped().head
 
-        def means(self, text: str) -> list[object]:
-            asked.append(text)
-            return encoder.shipped().means(text)
-
-    texts = list(LIVES[:2])
-    first = danger_encoder.features(Counting(), texts, tmp_path)  # type: ignore[arg-type]
-    again = danger_encoder.features(Counting(), texts, tmp_path)  # type: ignore[arg-type]
-    assert asked == texts and (first == again).all()
-    assert struct.calcsize("<f") * first.shape[1] == 4 * 384 * encoder.shipped().head.layers
+def test_the_layers_for_comments_learnt_from_the_corpus_of_comments() -> None:
+    head = msgspec.json.decode(encoder.COMMENTS.read_bytes().partition(b"\n")[0])
+    assert head["corpus"] == spam_corpus.digest(spam_corpus.load())
+    gaps = [
+        abs(one - other).max()
+        for one, other in zip(
+            encoder.shipped().means(LIVES[0]), encoder.for_comments().means(LIVES[0]), strict=True
+        )
+    ]
+    copied = encoder.shipped().head.copied
+    assert max(gaps[:copied]) < 1e-6 < min(gaps[copied:])

@@ -146,7 +146,7 @@ PASSED = "My knees hurt for years, now I walk every day. The oil my cousin sells
 
 async def test_a_comment_that_the_filter_leaves_open_is_read_elsewhere(world: World) -> None:
     what = Submission(PASSED, author="Gaby")
-    said = spam_sentences.shipped().say(encoder.shipped().means(spam_sentences.as_read(what)))
+    said = spam_sentences.shipped().say(encoder.for_comments().means(spam_sentences.as_read(what)))
     assert await weigh(world.app, spam_sentences.as_read(what)) == pytest.approx(said, abs=1e-3)
     first = await antispam.look(world.app, what)
     both = await antispam.look(world.app, what, whole=True)

@@ -10,9 +10,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from petitbleu.bench import danger, danger_corpus, danger_learnt, danger_sentences
+from petitbleu.bench import danger, danger_corpus, danger_sentences, encoder_learnt
 from petitbleu.bench.danger_corpus import DANGER, LABELS, Broken, Line
-from petitbleu.bench.danger_learnt import Learnt
 from petitbleu.bench.danger_sentences import Left, Limits
 from petitbleu.bench.danger_training import (
     NEAR_DANGER,
@@ -22,6 +21,7 @@ from petitbleu.bench.danger_training import (
     Counted,
     Thresholds,
 )
+from petitbleu.bench.encoder_learnt import Learnt
 from petitbleu.cli.main import cli
 from petitbleu.desk.intake.danger import sentences
 from petitbleu.desk.intake.danger.sentences import Sentences
@@ -35,15 +35,15 @@ def lines() -> list[Line]:
     return [line for line in danger_corpus.load() if line.language == "en"][::9]
 
 
-def _learnt(lines: list[Line], file: Path) -> Learnt:
+def _learnt(lines: list[Line], folder: Path) -> Learnt:
     """What learning might have left behind: scores that know danger, mostly."""
     chance = np.random.default_rng(7)
     weights = chance.normal(size=WIDTH * len(LAYERS)).astype("<f4")
     scores = chance.normal(size=len(lines)) + [2.0 * (line.label == DANGER) for line in lines]
     digest = danger_corpus.digest(lines)
-    head = danger_learnt.Head(1, digest, LAYERS, len(weights), 4, bias=-0.5, linear=1.5)
-    danger_learnt.write(head, weights.tobytes(), list(scores), file)
-    return danger_learnt.read(lines, file)
+    head = encoder_learnt.Head(1, digest, LAYERS, len(weights), 4, bias=-0.5, linear=1.5)
+    encoder_learnt.write(head, weights.tobytes(), list(scores), folder)
+    return encoder_learnt.read(folder, digest, len(lines))
 
 
 def _left(lines: list[Line], learnt: Learnt) -> list[Left]:
@@ -63,7 +63,7 @@ class Ruled(Counted):
 
 
 def test_the_file_says_what_was_learnt(lines: list[Line], tmp_path: Path) -> None:
-    learnt = _learnt(lines, tmp_path / "learnt.bin")
+    learnt = _learnt(lines, tmp_path)
     data = danger_sentences.write(Ruled(lines), learnt, _left(lines, learnt))
     read, weights = Sentences(data), struct.unpack("<8f", learnt.weights)
     means = [np.full(WIDTH, float(layer)) for layer in (1, 2, 3)]
@@ -76,19 +76,20 @@ def test_the_file_says_what_was_learnt(lines: list[Line], tmp_path: Path) -> Non
 
 
 def test_what_was_learnt_of_other_lines_is_refused(lines: list[Line], tmp_path: Path) -> None:
-    file = tmp_path / "learnt.bin"
+    digest, file = danger_corpus.digest(lines), tmp_path / encoder_learnt.NAME
     with pytest.raises(Broken, match="nothing was learnt"):
-        danger_learnt.read(lines, file)
-    _learnt(lines, file)
+        encoder_learnt.read(tmp_path, digest, len(lines))
+    _learnt(lines, tmp_path)
     with pytest.raises(Broken, match="--learn"):
-        danger_learnt.read(lines[1:], file)
+        encoder_learnt.read(tmp_path, danger_corpus.digest(lines[1:]), len(lines) - 1)
     file.write_bytes(file.read_bytes()[:-1])
     with pytest.raises(Broken, match="cut"):
-        danger_learnt.read(lines, file)
+        encoder_learnt.read(tmp_path, digest, len(lines))
 
 
 def test_what_ships_is_what_was_learnt() -> None:
-    learnt = danger_learnt.read(danger_corpus.load())
+    lines = danger_corpus.load()
+    learnt = encoder_learnt.read(danger_corpus.CORPUS, danger_corpus.digest(lines), len(lines))
     shipped = sentences.shipped()
     assert shipped.head.layers == learnt.head.layers and shipped.head.bias == learnt.head.bias
     assert shipped._weights == learnt.weights
@@ -108,7 +109,7 @@ def test_without_pytorch_learning_says_what_to_install(
 
 
 def test_harmless_lines_keep_their_shares(lines: list[Line], tmp_path: Path) -> None:
-    counted, left = Ruled(lines), _left(lines, _learnt(lines, tmp_path / "learnt.bin"))
+    counted, left = Ruled(lines), _left(lines, _learnt(lines, tmp_path))
     limits = danger_sentences.choose(counted, left, 1.0)
     first = counted.chosen([(one.line, one.linear) for one in left])
     taken: dict[str, list[str]] = {label: [] for label in LABELS}
@@ -135,7 +136,7 @@ def test_what_the_first_model_is_sure_of_is_not_left_open() -> None:
 
 
 def test_both_tables_are_of_the_same_lines(lines: list[Line], tmp_path: Path) -> None:
-    left = _left(lines, _learnt(lines, tmp_path / "learnt.bin"))
+    left = _left(lines, _learnt(lines, tmp_path))
     both, first = danger.measure(Ruled(lines), left, 1.0)
     assert sorted(one.line for one in both) == sorted(one.line for one in first) == sorted(lines)
     assert "all" in danger.table(both)

@@ -2,9 +2,10 @@
 
 The first layers of multilingual-e5-small (MIT: ``encoder-licence.txt``), with the pieces of words
 that the desk's languages use; the upper ones learnt further from the corpus of danger. The file
-(``encoder.bin``, written by ``bench/danger_tuning.py``) is a line of JSON, the pieces, then weights
+(``encoder.bin``, written by ``bench/encoder_file.py``) is a line of JSON, the pieces, then weights
 of 4 bits in blocks of 32 with a scale each. What was learnt stands beside them as the difference,
-2 bits a weight: it is smaller than the steps of the 4 bits.
+2 bits a weight: it is smaller than the steps of the 4 bits. ``comments.bin`` holds other
+differences of the upper layers, which learnt from comments: that encoder reads for spam.
 
 numpy is imported where an encoder is made, and with one thread: a start of the server needs
 neither, and the processes that read may start no threads.
@@ -14,9 +15,10 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from copy import copy
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -24,6 +26,7 @@ from petitbleu.desk.intake.danger.threads import one_thread
 from petitbleu.weighttables import Unusable
 
 FILE = Path(__file__).with_name("encoder.bin")
+COMMENTS = FILE.with_name("comments.bin")
 BLOCK, BLOCK_BYTES = 32, 18
 """Weights that share a scale, and the bytes of them: the scale (16 bits), then 4 bits each."""
 STEP_BYTES = 10
@@ -69,6 +72,53 @@ class Head(msgspec.Struct, frozen=True):
     epsilon: float
 
 
+class LayersHead(msgspec.Struct, frozen=True):
+    """The first line of a file of layers that learnt something else."""
+
+    format: int
+    corpus: str
+    """SHA-256 of the texts that they learnt from."""
+    copied: int
+    """How many lower layers are as they were."""
+    layers: int
+    """How many layers there are in all."""
+
+
+class _Layer(NamedTuple):
+    """A layer: matrices as they are multiplied from the right, and biases."""
+
+    joined: Any
+    """Query, key and value side by side."""
+    joins: Any
+    out: Any
+    outs: Any
+    into: Any
+    intos: Any
+    back: Any
+    backs: Any
+    norms: list[Any]
+
+
+class _Source:
+    """Numbers of a file, one after the other. ``np``: numpy."""
+
+    def __init__(self, np: Any, data: memoryview, at: int = 0) -> None:
+        self.np, self.data, self.at = np, data, at
+
+    def floats(self, *shape: int) -> Any:
+        """Numbers of 32 bits."""
+        count = math.prod(shape)
+        found = self.np.frombuffer(self.data, "<f4", count, self.at).reshape(shape)
+        self.at += 4 * count
+        return found
+
+    def blocks(self, count: int, size: int) -> Any:
+        """Blocks of ``size`` bytes."""
+        found = self.np.frombuffer(self.data, self.np.uint8, count * size, self.at)
+        self.at += count * size
+        return found
+
+
 class Encoder:
     """An encoder that was read. Raises Unusable where the file is cut or of another format."""
 
@@ -91,50 +141,83 @@ class Encoder:
     def _read(self, rest: memoryview) -> None:
         np, head = self._np, self.head
         names = bytes(rest[: head.named]).decode().split("\n")
-        at = head.named
-
-        def floats(*shape: int) -> Any:
-            nonlocal at
-            count = math.prod(shape)
-            found = np.frombuffer(rest, "<f4", count, at).reshape(shape)
-            at += 4 * count
-            return found
-
-        def matrix(rows: int, columns: int, learnt: bool) -> Any:
-            nonlocal at
-            blocks = rows * columns // BLOCK
-            found = weights(np, np.frombuffer(rest, np.uint8, blocks * BLOCK_BYTES, at))
-            at += blocks * BLOCK_BYTES
-            if learnt:
-                found += steps(np, np.frombuffer(rest, np.uint8, blocks * STEP_BYTES, at))
-                at += blocks * STEP_BYTES
-            return np.ascontiguousarray(found.reshape(rows, columns).T)
-
-        width, inner = head.width, head.inner
-        scores = floats(head.pieces)
+        source = _Source(np, rest, head.named)
+        scores = source.floats(head.pieces)
         self._pieces = {
             name: (number, float(score))
             for number, (name, score) in enumerate(zip(names, scores, strict=True))
         }
         self._longest = max(map(len, self._pieces))
         self._unknown = float(scores.min()) - _UNKNOWN_LESS
-        self._positions = floats(head.positions, width)
-        self._first = floats(2, width)
-        size = head.pieces * width // BLOCK * BLOCK_BYTES
-        self._vectors = np.frombuffer(rest, np.uint8, size, at).reshape(head.pieces, -1)
-        at += size
-        self._layers = []
-        for layer in range(head.layers):
-            norms = [floats(width) for _ in NORMS]
-            biases = [floats(inner if name == "fi.b" else width) for name in BIASES]
-            learnt = layer >= head.copied
-            query, key, value, out = (matrix(width, width, learnt) for _ in range(4))
-            into, back = matrix(inner, width, learnt), matrix(width, inner, learnt)
-            joined = np.ascontiguousarray(np.concatenate([query, key, value], 1))
-            self._layers.append(
-                (joined, np.concatenate(biases[:3]), out, biases[3], into, biases[4], back,
-                 biases[5], norms)
-            )  # fmt: skip
+        self._positions = source.floats(head.positions, head.width)
+        self._first = source.floats(2, head.width)
+        rows = source.blocks(head.pieces * head.width // BLOCK, BLOCK_BYTES)
+        self._vectors = rows.reshape(head.pieces, -1)
+        self._layers: list[_Layer] = []
+        self._copied: list[list[Any]] = []
+        """Of each layer the 4 bits of its matrices, beside which other differences may be put."""
+        for number in range(head.layers):
+            vectors, copied, learnt = self._vectors_of(source), [], []
+            for _, rows, columns in self._shapes():
+                copied.append(source.blocks(rows * columns // BLOCK, BLOCK_BYTES))
+                if number >= head.copied:
+                    learnt.append(source.blocks(rows * columns // BLOCK, STEP_BYTES))
+            self._copied.append(copied)
+            self._layers.append(self._layer(vectors, copied, learnt))
+
+    def with_layers(self, data: bytes) -> Encoder:
+        """An encoder of the same pieces and lower layers whose upper layers learnt what ``data``
+        holds. Raises Unusable.
+        """
+        line, _, rest = data.partition(b"\n")
+        try:
+            head = msgspec.json.decode(line, type=LayersHead)
+        except msgspec.DecodeError as error:
+            raise Unusable(f"The encoder's other layers have no head: {error}.") from None
+        if head.format != 1 or not 0 <= head.copied < head.layers <= self.head.layers:
+            raise Unusable("The encoder's other layers are of another format.")
+        if len(rest) != (head.layers - head.copied) * _layer_size(self.head, 0, STEP_BYTES):
+            raise Unusable("The encoder's other layers were cut.")
+        found = copy(self)
+        found._layers = self._layers[: head.copied]
+        source = _Source(self._np, memoryview(rest))
+        for number in range(head.copied, head.layers):
+            vectors = self._vectors_of(source)
+            learnt = [
+                source.blocks(rows * columns // BLOCK, STEP_BYTES)
+                for _, rows, columns in self._shapes()
+            ]
+            found._layers.append(self._layer(vectors, self._copied[number], learnt))
+        return found
+
+    def _shapes(self) -> list[tuple[str, int, int]]:
+        """Rows and columns of a layer's matrices."""
+        width, inner = self.head.width, self.head.inner
+        sizes = {"fi.w": (inner, width), "fo.w": (width, inner)}
+        return [(name, *sizes.get(name, (width, width))) for name in MATRICES]
+
+    def _vectors_of(self, source: _Source) -> tuple[list[Any], list[Any]]:
+        """A layer's scales and shifts, and its biases."""
+        width, inner = self.head.width, self.head.inner
+        norms = [source.floats(width) for _ in NORMS]
+        return norms, [source.floats(inner if name == "fi.b" else width) for name in BIASES]
+
+    def _layer(
+        self, vectors: tuple[list[Any], list[Any]], copied: list[Any], learnt: list[Any]
+    ) -> _Layer:
+        np, (norms, biases) = self._np, vectors
+        found = []
+        for at, (_, rows, columns) in enumerate(self._shapes()):
+            whole = weights(np, copied[at])
+            if learnt:
+                whole += steps(np, learnt[at])
+            found.append(np.ascontiguousarray(whole.reshape(rows, columns).T))
+        query, key, value, out, into, back = found
+        return _Layer(
+            np.ascontiguousarray(np.concatenate([query, key, value], 1)),
+            np.concatenate(biases[:3]),
+            out, biases[3], into, biases[4], back, biases[5], norms,
+        )  # fmt: skip
 
     def numbers(self, text: str) -> list[int]:
         """The pieces of a text by their numbers, with its beginning and end: the likeliest
@@ -170,16 +253,16 @@ class Encoder:
         now = self.embed(self.numbers(text))
         count, each = len(now), head.width // head.heads
         found = []
-        for joined, joins, out, outs, into, intos, back, backs, norms in self._layers:
-            parts = (now @ joined + joins).reshape(count, 3, head.heads, each).transpose(1, 2, 0, 3)
+        for one in self._layers:
+            parts = (now @ one.joined + one.joins).reshape(count, 3, head.heads, each)
+            parts = parts.transpose(1, 2, 0, 3)
             heeds = parts[0] @ parts[1].transpose(0, 2, 1) / np.float32(math.sqrt(each))
             np.exp(heeds - heeds.max(-1, keepdims=True), out=heeds)
             heeds /= heeds.sum(-1, keepdims=True)
             seen = (heeds @ parts[2]).transpose(1, 0, 2).reshape(count, head.width)
-            now = self._even(now + (seen @ out + outs), norms[0], norms[1])
-            now = self._even(
-                now + (self._bent(now @ into + intos) @ back + backs), norms[2], norms[3]
-            )
+            now = self._even(now + (seen @ one.out + one.outs), *one.norms[:2])
+            inner = self._bent(now @ one.into + one.intos)
+            now = self._even(now + (inner @ one.back + one.backs), *one.norms[2:])
             found.append(now.mean(0))
         return found
 
@@ -218,12 +301,21 @@ def steps(np: Any, raw: Any) -> Any:
 
 
 def _size(head: Head) -> int:
+    first = head.named + 4 * (head.pieces + (head.positions + 2) * head.width)
+    first += head.pieces * head.width // BLOCK * BLOCK_BYTES
+    copied = min(head.layers, head.copied)
+    return (
+        first
+        + copied * _layer_size(head, BLOCK_BYTES, 0)
+        + (head.layers - copied) * _layer_size(head, BLOCK_BYTES, STEP_BYTES)
+    )
+
+
+def _layer_size(head: Head, *bytes_of_block: int) -> int:
+    """Bytes of a layer with so many for each block of its matrices."""
     width, inner = head.width, head.inner
     blocks = (4 * width * width + 2 * width * inner) // BLOCK
-    layer = 4 * (len(NORMS) * width + 5 * width + inner) + blocks * BLOCK_BYTES
-    learnt = max(0, head.layers - head.copied) * blocks * STEP_BYTES
-    first = head.named + 4 * (head.pieces + (head.positions + 2) * width)
-    return first + head.pieces * width // BLOCK * BLOCK_BYTES + head.layers * layer + learnt
+    return 4 * (len(NORMS) * width + 5 * width + inner) + blocks * sum(bytes_of_block)
 
 
 def _plain(text: str) -> str:
@@ -241,3 +333,9 @@ def _plain(text: str) -> str:
 def shipped() -> Encoder:
     """The encoder of this version. Raises Unusable, OSError, ImportError."""
     return Encoder(FILE.read_bytes())
+
+
+@cache
+def for_comments() -> Encoder:
+    """The encoder that reads for spam. Raises Unusable, OSError, ImportError."""
+    return shipped().with_layers(COMMENTS.read_bytes())

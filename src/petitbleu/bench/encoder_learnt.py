@@ -1,8 +1,8 @@
-"""What learning the encoder's layers left behind: ``corpora/danger/learnt.bin``.
+"""What learning the encoder's layers left behind: ``learnt.bin`` beside a corpus.
 
 The weights of the second model of everybody, and the score of every line by a second model that
 learnt nothing from its author's group: thresholds are chosen and tables printed of these, without
-learning again (``danger_learning.py`` needs an hour and PyTorch).
+learning again (``encoder_learning.py`` needs an hour and PyTorch).
 
 A line of JSON, then numbers of 32 bits: a weight for each number of the means that are weighed, and
 a score for each line of the corpus.
@@ -16,9 +16,9 @@ from pathlib import Path
 
 import msgspec
 
-from petitbleu.bench.danger_corpus import CORPUS, Broken, Line, digest
+from petitbleu.bench.corpus_files import Broken
 
-FILE = CORPUS / "learnt.bin"
+NAME = "learnt.bin"
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -47,25 +47,28 @@ class Learnt(msgspec.Struct, frozen=True):
     """Of the encoder alone, in the order of the corpus."""
 
 
-def read(lines: Sequence[Line], path: Path = FILE) -> Learnt:
-    """What was learnt from these lines. Raises Broken where it was learnt from others."""
+def read(folder: Path, corpus: str, lines: int) -> Learnt:
+    """What was learnt from the ``lines`` of a corpus of that digest in ``folder``. Raises Broken
+    where it was learnt from others.
+    """
+    path = folder / NAME
     try:
         line, _, rest = path.read_bytes().partition(b"\n")
         head = msgspec.json.decode(line, type=Head)
     except (OSError, msgspec.DecodeError) as error:
-        raise Broken(f"{path.name}: nothing was learnt: {error}") from None
-    if head.corpus != digest(lines):
+        raise Broken(f"{path}: nothing was learnt: {error}") from None
+    if head.corpus != corpus:
         raise Broken(
-            f"{path.name}: the encoder learnt from another corpus;"
-            " run “petitbleu dev train danger --learn” (needs PyTorch: pip install torch)"
+            f"{path}: the encoder learnt from another corpus;"
+            " run “petitbleu dev train … --learn” (needs PyTorch: pip install torch)"
         )
-    if len(rest) != 4 * (head.weights + len(lines)):
-        raise Broken(f"{path.name}: the file was cut")
-    scores = struct.unpack(f"<{len(lines)}f", rest[4 * head.weights :])
+    if len(rest) != 4 * (head.weights + lines):
+        raise Broken(f"{path}: the file was cut")
+    scores = struct.unpack(f"<{lines}f", rest[4 * head.weights :])
     return Learnt(head, rest[: 4 * head.weights], scores)
 
 
-def write(head: Head, weights: bytes, scores: Sequence[float], path: Path = FILE) -> None:
+def write(head: Head, weights: bytes, scores: Sequence[float], folder: Path) -> None:
     """Write the file."""
     data = msgspec.json.encode(head) + b"\n" + weights + struct.pack(f"<{len(scores)}f", *scores)
-    path.write_bytes(data)
+    (folder / NAME).write_bytes(data)

@@ -3,7 +3,8 @@
 The package holds multilingual-e5-small with weights of 4 bits. What is copied, bit by bit, are the
 first layers and the pieces of words that the corpus uses, or that the desk's scripts are written
 with; every letter of those scripts is a piece, so nothing that is written in them is unknown. Of
-layers that were learnt further (``danger_learning.py``) the difference is written beside them.
+layers that were learnt further (``encoder_learning.py``) the difference is written beside them, or
+into a file of its own (:func:`make_layers`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import struct
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 
 from petitbleu.desk.intake.danger import encoder
-from petitbleu.desk.intake.danger.encoder import BLOCK, BLOCK_BYTES, Encoder, Head
+from petitbleu.desk.intake.danger.encoder import BLOCK, BLOCK_BYTES, Encoder, Head, LayersHead
 
 LAYERS = 8
 POSITIONS = 256
@@ -93,6 +93,21 @@ def make(
     used |= {source.start, source.end, source.unknown}
     used |= {number for number in numbers if _is_common(source.names[number], number, often)}
     return _write(source, sorted(used), layers, learnt or {})
+
+
+def make_layers(source: Package, learnt: Mapping[str, Any], corpus: str) -> bytes:
+    """The file of upper layers that learnt from ``corpus`` (a digest), for
+    ``Encoder.with_layers``. ``learnt``: as of :func:`make`.
+    """
+    copied = _copied(LAYERS, learnt)
+    parts = [msgspec.json.encode(LayersHead(1, corpus, copied, LAYERS)) + b"\n"]
+    for layer in range(copied, LAYERS):
+        for name in (*encoder.NORMS, *encoder.BIASES):
+            parts.append(bytes(learnt[f"l{layer}.{name}"].astype("<f4").tobytes()))
+        for name in encoder.MATRICES:
+            own = f"l{layer}.{name}"
+            parts.append(_difference(source.tensor(own), learnt[own]))
+    return b"".join(parts)
 
 
 def _all_pieces(source: Package) -> list[int]:
@@ -213,27 +228,3 @@ def _positions(source: Package, skipped: int) -> bytes:
     rows = np.frombuffer(source.tensor("emb.pos"), "<f4").reshape(-1, width)
     sort = np.frombuffer(source.tensor("emb.type"), "<f4")[:width]
     return bytes((rows[skipped : skipped + POSITIONS] + sort).astype("<f4").tobytes())
-
-
-def features(reader: Encoder, texts: Sequence[str], kept: Path | None = None) -> Any:
-    """What the encoder makes of texts: for each the means of its layers, one after the other.
-
-    A few minutes for 5,000 texts: with ``kept`` it is written down every thousand, and what was
-    read of the same texts is not read again.
-    """
-    import numpy as np
-
-    width = reader.head.layers * reader.head.width
-    found = np.zeros((len(texts), width), np.float16)
-    name = sha256("\0".join([repr(reader.head), *texts]).encode()).hexdigest()[:32]
-    file = kept / f"{name}.npy" if kept is not None else None
-    begin = 0
-    if file is not None and file.exists():
-        known = np.load(file)
-        found[: len(known)], begin = known, len(known)
-    for at in range(begin, len(texts)):
-        found[at] = np.concatenate(reader.means(texts[at]))
-        if file is not None and ((at + 1) % 1000 == 0 or at + 1 == len(texts)):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            np.save(file, found[: at + 1])
-    return found.astype(np.float32)

@@ -1,4 +1,4 @@
-"""The encoder's layers as PyTorch computes them, to learn with: ``danger_learning.py``."""
+"""The encoder's layers as PyTorch computes them, to learn with: ``encoder_learning.py``."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from petitbleu.bench import danger_encoder
-from petitbleu.bench.danger_corpus import Line
-from petitbleu.bench.danger_encoder import Package
-from petitbleu.desk.intake.danger import encoder, model, sentences
+from petitbleu.bench import encoder_file
+from petitbleu.bench.encoder_file import Package
+from petitbleu.desk.intake.danger import encoder
 
 COPIED = 4
 """Lower layers that learn nothing."""
-LAYERS = (2, 4, 6, 8)
-"""Layers whose means are weighed, the first being 1."""
+LAYERS = 8
+"""Layers in all."""
 PIECES_MAX = 96
 """Pieces of a text that are learnt from."""
 TOGETHER = 1000
@@ -23,16 +22,18 @@ TOGETHER = 1000
 
 
 class Below(NamedTuple):
-    """What the lower layers make of all lines: a row for each piece, and where a line's begin."""
+    """What the lower layers make of all texts: a row for each piece, and where a text's begin."""
 
     source: Package
     rows: Any
     starts: Any
     means: Any
-    """Of all layers as the package has them, by line and layer."""
+    """Of all layers as the package has them, by text and layer."""
+    weighed: tuple[int, ...]
+    """Layers whose means are weighed, the first being 1."""
 
     def padded(self, numbers: Sequence[int], hidden: float) -> tuple[Any, Any]:
-        """Rows of some lines, and which of them are seen: ``hidden``, a share, are not."""
+        """Rows of some texts, and which of them are seen: ``hidden``, a share, are not."""
         import numpy as np
         import torch
 
@@ -48,30 +49,28 @@ class Below(NamedTuple):
         return torch.from_numpy(rows), torch.from_numpy(seen) & shown
 
     def length(self, number: int) -> int:
-        """Pieces of a line."""
+        """Pieces of a text."""
         return int(self.starts[number + 1] - self.starts[number])
 
 
-def read_below(source: Package, lines: Sequence[Line]) -> Below:
-    """What the lower layers make of all lines, each by its most telling stretch."""
+def read_below(source: Package, texts: Sequence[str], weighed: tuple[int, ...]) -> Below:
+    """What the lower layers make of all texts."""
     import numpy as np
     import torch
 
-    first = model.shipped()
-    texts = [sentences.telling(line.text, first) for line in lines]
-    reader = encoder.Encoder(danger_encoder.make(source, texts, layers=0))
+    reader = encoder.Encoder(encoder_file.make(source, texts, layers=0))
     pieces = [reader.numbers(text) for text in texts]
     pieces = [one[: PIECES_MAX - 1] + one[-1:] if len(one) > PIECES_MAX else one for one in pieces]
     starts = np.cumsum([0, *map(len, pieces)])
     rows = np.concatenate([reader.embed(one) for one in pieces]).astype(np.float16)
-    means = np.zeros((len(lines), max(LAYERS), source.width), np.float16)
-    found = Below(source, rows, starts, means)
-    tensors = as_tensors(danger_encoder.plain(source, range(max(LAYERS))))
+    means = np.zeros((len(texts), LAYERS, source.width), np.float16)
+    found = Below(source, rows, starts, means, weighed)
+    tensors = as_tensors(encoder_file.plain(source, range(LAYERS)))
     chance = random.Random(0)  # noqa: S311 - an order, not a secret
-    for some in batches(found, range(len(lines)), 4 * TOGETHER, chance):
+    for some in batches(found, range(len(texts)), 4 * TOGETHER, chance):
         now, seen = found.padded(some, 0.0)
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            for at in range(max(LAYERS)):
+            for at in range(LAYERS):
                 now = layer(tensors, source, at, now, seen)
                 means[some, at] = mean(now, seen).numpy()
                 if at == COPIED - 1:
@@ -118,22 +117,22 @@ def mean(rows: Any, seen: Any) -> Any:
 
 
 def means(tensors: Mapping[str, Any], below: Below, some: Sequence[int], hidden: float) -> Any:
-    """The means that the head weighs, of some lines."""
+    """The means that the head weighs, of some texts."""
     import torch
 
     now, seen = below.padded(some, hidden)
-    found = {at: torch.from_numpy(below.means[some, at - 1]).float() for at in LAYERS}
+    found = {at: torch.from_numpy(below.means[some, at - 1]).float() for at in below.weighed}
     with torch.autocast("cpu", torch.bfloat16):
-        for at in range(COPIED, max(LAYERS)):
+        for at in range(COPIED, LAYERS):
             now = layer(tensors, below.source, at, now, seen)
             found[at + 1] = mean(now, seen)
-    return torch.cat([found[at] for at in LAYERS], 1)
+    return torch.cat([found[at] for at in below.weighed], 1)
 
 
 def batches(
     below: Below, numbers: Sequence[int], pieces: int, chance: random.Random
 ) -> Iterator[list[int]]:
-    """Lines of about one length together, in an order of chance."""
+    """Texts of about one length together, in an order of chance."""
     found: list[list[int]] = []
     longest = 0
     for number in sorted(numbers, key=lambda one: below.length(one) + 4 * chance.random()):
