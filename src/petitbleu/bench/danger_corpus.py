@@ -40,6 +40,14 @@ def load(folder: Path = CORPUS) -> list[Line]:
     return [line for path in list_files(folder) for line in read(path)]
 
 
+def load_strangers(learnt: Iterable[Line]) -> list[Line]:
+    """The lines of authors that nothing is learnt from, but those that somebody else wrote, too,
+    word for word ("fake", "look at this"). Raises Broken.
+    """
+    known = {line.text for line in learnt}
+    return [line for line in load(STRANGERS) if line.text not in known]
+
+
 def read(path: Path) -> list[Line]:
     """The lines of one file. Raises Broken."""
     found: list[Line] = []
