@@ -76,9 +76,15 @@ class Process:
         self._reader.join(GUARD)
         return "".join(self._logged)
 
+    @property
+    def logged(self) -> str:
+        """What it has logged so far."""
+        return "".join(self._logged)
+
     def _read(self, errors: IO[str]) -> None:
         with errors:
-            self._logged.extend(errors)
+            for line in errors:
+                self._logged.append(line)
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:
         """A page: status and text."""
