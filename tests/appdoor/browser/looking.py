@@ -31,7 +31,8 @@ async def look(member: Member, name: str) -> None:
         await page.set_viewport_size(how["viewport"])  # type: ignore[arg-type]
         await page.wait_for_timeout(100)
         if has_turn(size, name):
-            assert await axe(page, RULES[size]) == [], (name, size)
+            against = await axe(page, RULES[size])
+            assert against == [], f"{against} in {name} on {size}"
         wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{name} on {size} is {wide} px wider than the window"
         cut = await page.evaluate(_CUT)

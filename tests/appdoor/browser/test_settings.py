@@ -16,7 +16,7 @@ from tests.kit.waiting import asked_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
-NUMBERS = iter(range(33_655_503_000, 33_655_504_000))
+NUMBERS = iter(range(33_655_503_200, 33_655_504_000))
 SECTIONS = ("account", "devices", "security", "privacy", "data", "appearance", "accessibility")
 SECTIONS += ("language", "storage", "about")
 

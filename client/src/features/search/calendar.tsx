@@ -1,7 +1,6 @@
 /** Choose the day to go to; days with pictures have a dot. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { lang, t } from "../../i18n/index.ts";
-import { first } from "../../i18n/times.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { useClient } from "../app/index.tsx";
@@ -67,6 +66,7 @@ function Weekday({ at }: { at: number }) {
 }
 
 function Day({ month, day, marked, here, onPick }: { month: Month; day: number; marked: boolean; here: boolean; onPick: (day: string) => void }) {
-  const name = first(new Intl.DateTimeFormat(lang(), { dateStyle: "full", timeZone: "UTC" }).format(Date.UTC(month.year, month.month, day)));
+  // The number as it is seen, whoever speaks to the page says it: not “1er”.
+  const name = new Intl.DateTimeFormat(lang(), { dateStyle: "full", timeZone: "UTC" }).format(Date.UTC(month.year, month.month, day));
   return <button type="button" class={marked ? "with-media" : ""} aria-current={here ? "date" : undefined} aria-label={marked ? t("search.day_with", { day: name }) : name} onClick={() => onPick(written(month, day))}>{day}</button>;
 }
