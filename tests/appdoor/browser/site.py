@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Error, Page, Request, Response, async_playwright
 
 from petitbleu.bench.server import HOST, Server
 from petitbleu.cli import dev_client
+from tests.appdoor.browser.patient import NOBODY
 from tests.appdoor.browser.several import Several, web_port
 from tests.clients import environments
 from tests.desk.stories.people import Telegram
@@ -34,6 +35,9 @@ ADA, BEN = "Ada", "Ben"
 """Who write with Telethon: Ada is known to everybody here, Ben is in groups."""
 PHONES = {ADA: "33655500021", BEN: "33655500022"}
 TIMEOUT_MS = int(os.environ.get("CLIENT_TIMEOUT_MS", GUARD * 1000))
+OPENED_AGAIN = 3
+SCRIPTS_MS = 300
+"""After a page has come: what it imports then is under way."""
 MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 SETTINGS = """
 name = "Chez nous"
@@ -153,6 +157,47 @@ class Member(Window):
         # A server that is killed is no fault of the page.
         if "WebSocket connection to" not in message.text:
             super()._heard(message)
+
+    async def go(self, path: str) -> None:
+        """Open an address of the site. Where a worker was killed under the page or a script of it,
+        the window stays empty: a person opens it again.
+        """
+        if not isinstance(self.site.server, Several):
+            return await super().go(path)
+        told, lost = len(self.problems), await self._lost(path)
+        for _ in range(OPENED_AGAIN):
+            if not lost or await self.page.locator("#app > :not(:has([role=alert]))").count():
+                return None
+            print(f"{path} is opened again: {lost}")
+            del self.problems[told:]
+            lost = await self._lost(path)
+        return None
+
+    async def _lost(self, path: str) -> list[str]:
+        """Open an address; what of the page itself did not arrive."""
+        lost: list[str] = []
+
+        def failed(request: Request) -> None:
+            if request.resource_type in ("document", "script"):
+                lost.append(request.url)
+
+        def answered(answer: Response) -> None:
+            if answer.status in NOBODY:
+                failed(answer.request)
+
+        self.page.on("requestfailed", failed)
+        self.page.on("response", answered)
+        try:
+            await super().go(path)
+            await self.page.wait_for_timeout(SCRIPTS_MS)
+        except Error as error:
+            if not lost:
+                raise
+            print(error)
+        finally:
+            self.page.remove_listener("requestfailed", failed)
+            self.page.remove_listener("response", answered)
+        return lost
 
     async def sign_up(self, name: str) -> None:
         """Through the door with a number, the code and a name."""
