@@ -4,8 +4,14 @@ import { describe } from "./features/app/index.tsx";
 import { applyPreferences } from "./features/settings/index.tsx";
 import { lang, load, loadRest, preferred, t } from "./i18n/index.ts";
 import { persist } from "./wire/again.ts";
+import { isError } from "./wire/errors.ts";
 import { loadConfig, loadSession, rotate } from "./wire/http.ts";
 import type { Config, Session } from "./wire/http.ts";
+
+/** How often this tab has begun anew since a part of the page did not arrive. */
+const ANEW = "pb-app-anew";
+const ANEW_TRIES = 2;
+const ANEW_MS = 1000;
 
 async function start(): Promise<void> {
   applyPreferences();
@@ -20,6 +26,7 @@ async function start(): Promise<void> {
     const [config, session] = await persist(() => Promise.all([loadConfig(), loadSession()]), { tries: 2 });
     await show(place, config, session);
   } catch (error) {
+    if (!isError(error) && mayBeginAnew()) throw error;
     render(<main class="page centre"><h1>petitbleu</h1><p role="alert">{describe(error)}</p><p><button class="primary" type="button" onClick={() => location.reload()}>{t("status.retry")}</button></p></main>, place);
   }
 }
@@ -41,4 +48,15 @@ async function show(place: HTMLElement, config: Config, session: Session): Promi
   await showApp(place, { config, session });
 }
 
-void start();
+function mayBeginAnew(): boolean {
+  return Number(sessionStorage.getItem(ANEW)) < ANEW_TRIES;
+}
+
+/** Texts or scripts were lost on the way, with a worker that was killed: a browser does not ask for them again in the same page. */
+function beginAnew(error: unknown): void {
+  if (!mayBeginAnew()) throw error;
+  sessionStorage.setItem(ANEW, String(Number(sessionStorage.getItem(ANEW)) + 1));
+  setTimeout(() => location.reload(), ANEW_MS);
+}
+
+void start().then(() => sessionStorage.removeItem(ANEW), beginAnew);

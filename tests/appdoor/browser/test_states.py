@@ -98,6 +98,33 @@ async def test_a_network_with_a_page_of_its_own(site: Site, begins: bool) -> Non
     await member.close()
 
 
+@pytest.mark.parametrize("part", ["en", "signin"])
+async def test_a_part_of_the_page_is_lost_on_the_way(site: Site, part: str) -> None:
+    """Texts or a script do not arrive at first: the page begins anew by itself, and says so where
+    they never do.
+    """
+    member = await site.window()
+    left = [1]
+
+    async def lost(route: Any) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            await route.continue_()
+        else:
+            await route.fulfill(status=502, content_type="text/html", body="<h1>Bad gateway</h1>")
+
+    await member.page.route(f"**/app/a/{part}.*.js", lost)
+    await member.go("/app")
+    await member.page.wait_for_selector("input[name=who]")
+    assert left[0] < 0
+    assert await member.page.evaluate("sessionStorage.getItem('pb-app-anew')") is None
+    if part == "signin":
+        left[0] = 9
+        await member.go("/app")
+        await member.page.wait_for_selector("[role=alert] + p button")
+    await member.close()
+
+
 async def test_a_blocked_microphone(site: Site) -> None:
     member = await _in_a_chat(site, "Mia", _NO_MICROPHONE)
     page = member.page
