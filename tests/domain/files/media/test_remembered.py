@@ -25,6 +25,7 @@ from petitbleu.tl import api
 from tests.domain.files.media.shots import document_input, download, location, upload
 from tests.domain.safety.moderation.deciding import decide
 from tests.kit import buckets
+from tests.kit.waiting import asked_until
 from tests.kit.world import Client, World, running
 
 SELF = api.InputPeerSelf()
@@ -148,6 +149,11 @@ async def test_a_worker_that_missed_it_compares(world: World) -> None:
     messages = [await sent(ada, data) for data in (b"one", b"two")]
     for message in messages:
         await download(ada, location(message.media.document))
+
+    async def both_are_remembered() -> bool:
+        return sum("cache" in one for one in await contents(world)) == 2
+
+    await asked_until(both_are_remembered)  # they are written down after they were sent
     assert await remembered.compare(world.app) == 0
 
     async def lose(tx: Any) -> None:

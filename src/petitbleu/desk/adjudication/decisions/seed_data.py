@@ -41,7 +41,7 @@ _PLACES = ["Brumeville", "Clairlac", "Hautval", "Sablonnet", "Ventremer", "Noirm
 _TITLES = ("Nouvelles de {place}", "Marché de {place}", "{place} Daily", "Friends of {place}")
 _POSTS = (
     "Offre unique à {place} : doublez vos jetons avant ce soir, sans aucun risque.",
-    "Rendez-vous à {place}, les gens de l’autre rive doivent partir.",
+    "Moi, je ne sers plus les gens de l’autre rive dans ma boulangerie de {place}.",
     "Watch the whole season here, free, no account, straight from {place}.",
     "These pills cure everything, says nobody in {place}. Order in private.",
     "Photos prises sans leur accord aux bains de {place}, en privé.",
