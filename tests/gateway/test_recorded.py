@@ -312,6 +312,32 @@ async def test_nothing_that_was_said_before_a_start_runs_after_it(
         await replayed.close()
 
 
+@pytest.mark.parametrize("loaded", [False, True])
+@pytest.mark.parametrize("slow", [1.0, 200.0])
+async def test_what_a_key_of_this_start_seals_was_not_said_before_it(
+    serve: Serve, slow: float, loaded: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telethon takes the server's time in whole seconds, and no salt, from the key exchange: its
+    first message may look a second older than a server that has just started. Only the salt is told
+    then; with code 20 it would give its caller an error.
+    """
+    began = time.time()
+    async with serve() as server:
+        monkeypatch.setattr(SystemClock, "now", lambda _: began + 1.5)
+        setup = await Tcp.open(server.address)
+        key = await exchange(setup, server.keys)
+        await setup.close()
+        if loaded:
+            known = server.gateway.keys.known(key.auth_key_id, began)
+            assert known is not None
+            server.gateway.keys.forget(known)
+        client = Client(await carrier(server, "abridged"), key)
+        client.session.salt = 0
+        client.session.offset = began - slow - time.time()
+        assert await client.call(b"echo0009") == b"echo0009"
+        assert not [event for event in client.services if event.kind == tl.BAD_MSG_NOTIFICATION]
+
+
 # ── the bounds ──────────────────────────────────────────────────────────────────────────────────
 
 

@@ -29,11 +29,12 @@ class _KeyRow(NamedTuple):
     sealed: bytes
     perm_id: int | None
     temp: int
+    created_at: int
     expires_at: int | None
 
 
 _LOAD = query(
-    "select sealed, perm_id, temp, expires_at from auth_key where id = :id",
+    "select sealed, perm_id, temp, created_at, expires_at from auth_key where id = :id",
     _KeyRow,
 )
 _ADD = query(
@@ -130,7 +131,7 @@ class Keys:
             key = Key(
                 key_id,
                 unseal_auth_key(self._app.secrets, key_id, row.sealed),
-                Salts(self._salt_secret, key_id, since=self._since),
+                Salts(self._salt_secret, key_id, since=self._first_frame(row.created_at)),
                 temp=bool(row.temp),
                 perm_id=(row.perm_id or 0) if row.temp else key_id,
                 expires_at=row.expires_at,
@@ -138,19 +139,26 @@ class Keys:
             self._keep(key)
         return key
 
+    def _first_frame(self, created_at: int) -> float:
+        """The msg_id time before which a frame may have run in an earlier start: of a key made in
+        this one none has, however slow its client's clock.
+        """
+        return self._since if created_at < self._since else 0.0
+
     async def add(self, key_id: int, auth_key: bytes, *, salt: int, expires_at: int | None) -> bool:
         """Store a new key durably; False where the id is taken (the exchange must be retried).
 
         ``salt`` is the one agreed in the exchange: good for the first hour, in this process.
         """
         temp = expires_at is not None
+        now = self._app.clock.now()
         try:
             await self._app.store.write(
                 _add,
                 id=key_id,
                 sealed=seal_auth_key(self._app.secrets, key_id, auth_key),
                 temp=int(temp),
-                created_at=int(self._app.clock.now()),
+                created_at=int(now),
                 expires_at=expires_at,
             )
         except Conflict:
@@ -159,7 +167,7 @@ class Keys:
             Key(
                 key_id,
                 auth_key,
-                Salts(self._salt_secret, key_id, salt, self._app.clock.now(), self._since),
+                Salts(self._salt_secret, key_id, salt, now),
                 temp=temp,
                 perm_id=0 if temp else key_id,
                 expires_at=expires_at,

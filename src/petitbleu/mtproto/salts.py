@@ -44,7 +44,9 @@ class Salts:
         born: float = 0.0,
         since: float = 0.0,
     ) -> None:
-        """``secret``: of this start, made at ``since``; ``first``, ``born``: of a fresh key."""
+        """``secret``: of this start; ``since``: when it began, 0 for a key that is younger;
+        ``first``, ``born``: of a fresh key.
+        """
         self.since = since
         self._secret = secret
         self._key_id = auth_key_id

@@ -9,7 +9,8 @@ known msg id                                           answered again from what 
                                                        container)
 older than 300 s, or more than 30 s ahead              16, 17
 salt not valid now                                     bad_server_salt 48; before it 20 where the
-                                                       msg id is older than the server's start
+                                                       msg id is older than the server's start and
+                                                       the key is, too
 container: malformed, nested, ids not below its own    64
 inner id not divisible by 4                            18
 id below what is remembered                            20; in a container that message alone
