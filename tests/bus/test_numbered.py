@@ -318,6 +318,32 @@ async def test_a_live_worker_that_was_never_heard_makes_unsure() -> None:
     await air.close()
 
 
+async def test_who_is_not_heard_is_named() -> None:
+    air = Air()
+    one, two = air.bus(1), air.bus(2)
+    await air.pass_time(3.0)
+    assert one.unheard() == two.unheard() == []
+    air.away.add(3)
+    air.bus(3)
+    await air.pass_time(0.5)
+    assert one.unheard() == [], "it has only begun"
+    await air.pass_time(2.0)
+    assert one.unheard() == two.unheard() == [3], "never heard"
+    air.mend(3)
+    await air.pass_time(1.0)
+    assert one.unheard() == []
+    air.cut(3, noticed=False)
+    await air.pass_time(2.0)
+    assert one.unheard() == [3]
+    air.kill(3)
+    assert one.unheard() == [], "who is gone is not missed"
+    air.cut(1, noticed=False)
+    await air.pass_time(2.0)
+    assert not one.up() and one.unheard() == [], "it is the own bus that is away"
+    assert two.unheard() == [1]
+    await air.close()
+
+
 async def test_who_hears_nothing_any_more_finds_another_way_once(three: Three) -> None:
     one = three.workers[0].bus
     carrier = three.air._carriers[1]

@@ -52,7 +52,7 @@ COUNTERS = {
     )
 }
 """What several workers count besides."""
-WELL = Around("", True, "", [], {"frames_lost_total": 0, "fenced_total": 0})
+WELL = Around("", True, [], "", [], {"frames_lost_total": 0, "fenced_total": 0})
 
 
 def test_what_is_well_is_not_spoken_of() -> None:
@@ -68,6 +68,7 @@ def test_what_is_well_is_not_spoken_of() -> None:
             "This worker takes nobody: the database has not answered this worker for 7 s.",
         ),
         ({"bus": False}, False, "The bus (NATS) does not answer this worker: news of other"),
+        ({"unheard": [1, 4]}, False, "The bus (NATS) brings nothing of worker 4: its news come"),
         (
             {"files": "the bucket s3://b does not answer"},
             False,

@@ -77,6 +77,10 @@ class Bus(Protocol):
         """
         ...
 
+    def unheard(self) -> list[int]:
+        """Live workers that are not heard, though the own beat is."""
+        ...
+
     async def close(self) -> None:
         """Send and take nothing any more."""
         ...

@@ -46,5 +46,8 @@ class Alone:
     def hears_all(self) -> bool:
         return True
 
+    def unheard(self) -> list[int]:
+        return []
+
     async def close(self) -> None:
         """Nothing is open."""

@@ -116,6 +116,8 @@ class NumberedBus:
         self._n: dict[int, int] = {}
         self._used: dict[int, float] = {}
         self._heard: dict[int, Heard] = {}
+        self._missed: dict[int, float] = {}
+        """Live workers that were never heard, and since when they are missed."""
         self._own_beat = -SILENT
         self._own_silent = True
         self._unsure = False
@@ -197,6 +199,8 @@ class NumberedBus:
                 self._renewed = True
                 self.carrier.renew()
         live = set(self.live())
+        never = live - self._heard.keys() - {self.me}
+        self._missed = {worker: self._missed.get(worker, now) for worker in never}
         for worker, heard in list(self._heard.items()):
             silent = now - heard.at
             if silent < SILENT:
@@ -393,6 +397,15 @@ class NumberedBus:
             if worker != self.me and (heard is None or now - heard.at >= DOUBT):
                 return False
         return True
+
+    def unheard(self) -> list[int]:
+        if not self.up():
+            return []
+        now, live = self._now(), set(self.live())
+        since = self._missed | {worker: heard.at for worker, heard in self._heard.items()}
+        return sorted(
+            worker for worker, at in since.items() if worker in live and now - at >= SILENT
+        )
 
     async def close(self) -> None:
         if self.closed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from petitbleu import __version__, leases
@@ -52,6 +52,8 @@ class Around(NamedTuple):
     """Why it takes nobody; empty: it does."""
     bus: bool
     """Whether what is sent to other workers arrives."""
+    unheard: Sequence[int]
+    """Live workers that the bus brings nothing of."""
     files: str
     """Why files cannot be sent or fetched; empty: they can."""
     gone: list[tuple[int, float]]
@@ -66,7 +68,14 @@ async def report(app: App, standing: Standing) -> Report:
     """
     rows, files = await asyncio.gather(_rows(standing), app.parts[STORAGE].blobs.trouble())
     around = describe_around(
-        Around(standing.unready(), app.bus.up(), files, standing.gone(), _counts())
+        Around(
+            standing.unready(),
+            app.bus.up(),
+            app.bus.unheard(),
+            files,
+            standing.gone(),
+            _counts(),
+        )
     )
     return Report(rows.ok and around.ok, [*rows.lines, *around.lines])
 
@@ -104,6 +113,11 @@ def describe_around(around: Around) -> Report:
             "The bus (NATS) does not answer this worker: news of other workers come up to 2 seconds"
             " late, typing and presence not at all."
         )
+    lines += [
+        f"The bus (NATS) brings nothing of worker {worker}: its news come up to 2 seconds late."
+        " Does that worker reach the same NATS server?"
+        for worker in around.unheard
+    ]
     if around.files:
         lines.append(f"Files cannot be sent or fetched: {around.files}. Messages go on.")
     ok = not lines
