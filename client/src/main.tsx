@@ -14,6 +14,7 @@ const ANEW_TRIES = 2;
 const ANEW_MS = 1000;
 
 async function start(): Promise<void> {
+  document.getElementById("late")?.remove();
   applyPreferences();
   const place = document.getElementById("app");
   // Set by state/kept.ts.

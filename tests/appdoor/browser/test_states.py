@@ -125,6 +125,33 @@ async def test_a_part_of_the_page_is_lost_on_the_way(site: Site, part: str) -> N
     await member.close()
 
 
+@pytest.mark.parametrize("answered", [False, True])
+async def test_the_first_script_is_lost_on_the_way(site: Site, answered: bool) -> None:
+    """Nothing of the page runs then: a line that needs no script says so, and begins anew."""
+    member = await site.window()
+    left = [1]
+
+    async def lost(route: Any) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            await route.continue_()
+        elif answered:
+            await route.fulfill(status=502, content_type="text/html", body="<h1>Bad gateway</h1>")
+        else:
+            await route.abort()
+
+    await member.page.route("**/app/a/main.*.js", lost)
+    await member.page.goto(f"{member.base}/app")  # `go` would open it again by itself
+    late = member.page.locator("#late")
+    assert not await late.is_visible()
+    await late.wait_for(state="visible")
+    await look(member, f"late-{answered}")
+    await late.locator("a").first.click()
+    await member.page.wait_for_selector("input[name=who]")
+    assert not await late.count()
+    await member.close()
+
+
 async def test_a_blocked_microphone(site: Site) -> None:
     member = await _in_a_chat(site, "Mia", _NO_MICROPHONE)
     page = member.page
