@@ -38,6 +38,7 @@ AT_WORKERS = frozenset(
         "test_search.py",
         "test_second_reader.py",
         "test_settings.py::test_a_copy_of_ones_own_data",
+        "test_settings.py::test_a_second_password_from_first_to_last",
         "test_settings.py::test_an_account_ends",
         "test_settings.py::test_each_section",
         "test_settings.py::test_other_devices_and_people_one_does_not_want",
@@ -62,9 +63,6 @@ ALONE = {
     ),
     "test_hostile.py::test_the_corpus": "it looks at no server",
     "test_push.py": "a notice may go out twice where a worker is killed, and it counts them",
-    "test_settings.py::test_a_second_password_from_first_to_last": (
-        "once of seven its second change was not said to be made: one that is cut stays unsure"
-    ),
     "test_sources.py": "it builds the client and looks at no server",
 }
 """Those for which three workers make no sense, or not yet, and why."""

@@ -1,6 +1,6 @@
 /** The calls of the second password, of its recovery address and of the address by which one signs in. */
 import type { Client } from "../../state/client.ts";
-import { isError, RpcError } from "../../wire/errors.ts";
+import { isError, RpcError, UNSURE } from "../../wire/errors.ts";
 import { rotate } from "../../wire/http.ts";
 import type { account_Password, account_PasswordInputSettings, account_ResetPasswordResult, inputCheckPasswordSRP, InputCheckPasswordSRP } from "../../wire/schema.d.ts";
 import { prove, verifier } from "../../wire/srp.ts";
@@ -48,7 +48,7 @@ export async function setRecoveryEmail(client: Client, old: string, email: strin
 
 async function update(client: Client, password: InputCheckPasswordSRP, new_settings: account_PasswordInputSettings): Promise<Outcome> {
   try {
-    await client.connection.call("account.updatePasswordSettings", { password, new_settings });
+    await made(client, client.connection.call("account.updatePasswordSettings", { password, new_settings }), (now) => stands(now, new_settings));
   } catch (error) {
     if (isError(error, "EMAIL_UNCONFIRMED_X")) return { waits: true, digits: error.value };
     throw error;
@@ -58,8 +58,24 @@ async function update(client: Client, password: InputCheckPasswordSRP, new_setti
   return { waits: false };
 }
 
+/** Whether a change was carried out. The page's own part of the salt is in no other one. */
+function stands(now: account_Password, { new_algo, new_password_hash, email }: account_PasswordInputSettings): boolean {
+  if (new_password_hash === "") return !now.has_password;
+  if (new_algo && "salt1" in new_algo) return now.current_algo !== undefined && "salt1" in now.current_algo && now.current_algo.salt1 === new_algo.salt1;
+  return email === "" && !now.has_recovery && !now.email_unconfirmed_pattern;
+}
+
+/** Awaits a call; where its answer was lost, looks whether `done` holds. */
+async function made(client: Client, call: Promise<unknown>, done: (now: account_Password) => boolean): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!isError(error, UNSURE) || !done(await loadPassword(client))) throw error;
+  }
+}
+
 export async function confirmRecoveryEmail(client: Client, code: string): Promise<void> {
-  await client.connection.call("account.confirmPasswordEmail", { code });
+  await made(client, client.connection.call("account.confirmPasswordEmail", { code }), (now) => now.has_recovery === true && !now.email_unconfirmed_pattern);
   await rotate().catch(() => {});
 }
 
@@ -68,7 +84,7 @@ export async function resendRecoveryEmail(client: Client): Promise<void> {
 }
 
 export async function cancelRecoveryEmail(client: Client): Promise<void> {
-  await client.connection.call("account.cancelPasswordEmail", {});
+  await made(client, client.connection.call("account.cancelPasswordEmail", {}), (now) => !now.email_unconfirmed_pattern);
 }
 
 /** Without password and address: removed after a wait. */
@@ -77,7 +93,7 @@ export async function resetPassword(client: Client): Promise<account_ResetPasswo
 }
 
 export async function declineReset(client: Client): Promise<void> {
-  await client.connection.call("account.declinePasswordReset", {});
+  await made(client, client.connection.call("account.declinePasswordReset", {}), (now) => !now.pending_reset_date);
 }
 
 /** A code to the recovery address; gives what is told of the address. */
@@ -87,7 +103,7 @@ export async function requestRecovery(client: Client): Promise<string> {
 
 /** With that code the password goes. */
 export async function recoverPassword(client: Client, code: string): Promise<void> {
-  await client.connection.call("auth.recoverPassword", { code });
+  await made(client, client.connection.call("auth.recoverPassword", { code }), (now) => !now.has_password);
   await rotate().catch(() => {});
 }
 
