@@ -113,6 +113,34 @@ async def test_a_lone_message(on_postgres: World) -> None:
     within(asked, 2)
 
 
+async def test_a_difference_asks_as_much_for_many_chats_as_for_one(on_postgres: World) -> None:
+    """Bars above chats (updatePeerSettings), of contacts and of strangers who wrote first."""
+    world = on_postgres
+
+    async def asked_for(others: int) -> Asked:
+        ada = await world.sign_up("Ada")
+        for n in range(others):
+            friend, stranger = await world.sign_up(f"F{n}"), await world.sign_up(f"S{n}")
+            await ada.peer(friend)
+            named = await ada.peer(stranger)
+            to_ada = await stranger.peer(ada)
+            await stranger.call(api.messages.SendMessage(peer=to_ada, message="hi", random_id=1))
+            someone = api.InputUser(user_id=named.user_id, access_hash=named.access_hash)
+            await ada.call(api.contacts.DeleteContacts(id=[someone]))
+        await world.settle()
+        query = api.updates.GetDifference(pts=1, date=1, qts=1)
+        await ada.call(query)
+        with counted() as asked:
+            found = await ada.call(query)
+        bars = [one for one in found.other_updates if isinstance(one, api.UpdatePeerSettings)]
+        assert len(bars) == 2 * others
+        assert sum(one.settings.report_spam for one in bars) == others
+        return asked
+
+    one, many = await asked_for(1), await asked_for(12)
+    within(many, len(one.texts))
+
+
 async def test_a_write_of_one_statement_is_one_round_trip(on_postgres: World) -> None:
     put = query("insert into setting (name, value) values (:name, :value)")
     look = query("select value from setting where name = :name")

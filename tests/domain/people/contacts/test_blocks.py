@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from petitbleu.domain.people.accounts import views
+from petitbleu.domain.people.contacts import bar
 from petitbleu.domain.people.social_graph import service as social_graph
 from petitbleu.tl import api
 from tests.kit.world import RpcFault, World
@@ -147,3 +148,56 @@ async def test_a_bar_offers_to_report_and_to_block_together_or_neither(
     both = first == "bob" and not contact and not blocked
     assert (shown.report_spam, shown.block_contact) == (both, both)
     assert shown.add_contact == (not contact)
+
+
+async def test_bars_of_many_chats_are_those_of_each(world: World) -> None:
+    """A contact, one who has me too, strangers (silent, who wrote, who was answered, blocked), a
+    closed bar, somebody who shares the phone number with me, oneself, and nobody.
+    """
+    ada = await world.sign_up("Ada")
+    names = ("contact", "mutual", "silent", "wrote", "answered", "blocked", "closed", "shares")
+    people = {name: await world.sign_up(name) for name in names}
+    peers = {name: await ada.peer(one) for name, one in people.items()}
+    backs = {
+        name: await people[name].peer(ada)
+        for name in ("mutual", "wrote", "answered", "blocked", "closed", "shares")
+    }
+    await ada.call(api.messages.SendMessage(peer=peers["answered"], message="First", random_id=1))
+    for n, name in enumerate(("wrote", "answered", "blocked", "closed"), 2):
+        await people[name].call(
+            api.messages.SendMessage(peer=backs[name], message="Hello", random_id=n)
+        )
+    await ada.call(
+        api.contacts.DeleteContacts(
+            id=[
+                api.InputUser(user_id=peers[name].user_id, access_hash=peers[name].access_hash)
+                for name in names[2:]
+            ]
+        )
+    )
+    rule = api.InputPrivacyValueAllowAll()
+    key = api.InputPrivacyKeyPhoneNumber()
+    await people["shares"].call(api.account.SetPrivacy(key=key, rules=[rule]))
+    await ada.call(api.contacts.Block(id=peers["blocked"]))
+    await ada.call(api.messages.HidePeerSettingsBar(peer=peers["closed"]))
+    ids = {name: one.user_id for name, one in people.items()} | {"me": ada.user_id, "nobody": 5}
+    found = await bar.bars(world.app, ada.user_id, ids.values())
+    assert found == {id: (await bar.bars(world.app, ada.user_id, [id]))[id] for id in ids.values()}
+    nothing = bar.Bar()
+    stranger = bar.Bar(add_contact=True)
+    shown = {name: found[id]._replace(need_contacts_exception=False) for name, id in ids.items()}
+    assert shown == {
+        "contact": nothing,
+        "mutual": nothing,
+        "silent": stranger,
+        "wrote": bar.Bar(report_spam=True, add_contact=True, block_contact=True),
+        "answered": stranger,
+        "blocked": stranger,
+        "closed": nothing,
+        "shares": stranger,
+        "me": nothing,
+        "nobody": nothing,
+    }
+    excepted = {name for name, id in ids.items() if found[id].need_contacts_exception}
+    assert excepted == {"contact", "silent"}
+    assert await bar.bars(world.app, ada.user_id, []) == {}

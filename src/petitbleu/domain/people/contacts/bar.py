@@ -5,6 +5,7 @@ core.telegram.org/api/action-bar
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from petitbleu.app import Actor, App
@@ -27,31 +28,47 @@ class Bar(NamedTuple):
     need_contacts_exception: bool = False
 
 
-async def bar(app: App, viewer: int, peer: int) -> Bar:
-    """What ``viewer`` is offered in the chat with ``peer``."""
-    row = await accounts.get(app, peer)
-    if peer == viewer or row is None or row.kind != PERSON or row.deleted_at is not None:
-        return Bar()
-    ties = await social_graph.ties(app.store, viewer, (peer,))
-    shares = await privacy.allows(app, "phone_number", viewer, peer)
-    exception = not shares
-    hidden = await app.store.row(q.BAR_HIDDEN, owner=viewer, peer=peer)
-    if hidden is not None and hidden.n:
-        return Bar(need_contacts_exception=exception)
-    if peer in ties.mine:
-        return Bar(
-            share_contact=peer in ties.theirs and not shares, need_contacts_exception=exception
-        )
-    first = await app.store.row(q.FIRST_AUTHOR, owner=viewer, peer=peer)
-    stranger = first is not None and first.author == peer
-    unasked = stranger and not await social_graph.blocked(app, viewer, peer)
-    return Bar(
-        # Together or not at all: TDLib takes one without the other for a mistake.
-        report_spam=unasked,
-        add_contact=True,
-        block_contact=unasked,
-        need_contacts_exception=exception,
-    )
+async def bars(app: App, viewer: int, peers: Iterable[int]) -> dict[int, Bar]:
+    """What ``viewer`` is offered in the chat with each of ``peers``: as many reads for a thousand
+    of them as for one.
+    """
+    found = dict.fromkeys(peers, Bar())
+    rows = await accounts.get_many(app, found)
+    people = [
+        row.id
+        for row in rows.values()
+        if row.id != viewer and row.kind == PERSON and row.deleted_at is None
+    ]
+    if not people:
+        return found
+    ties = await social_graph.ties(app.store, viewer, people)
+    rules = await privacy.rules_of(app, people)
+    hidden = {row.peer for row in await app.store.rows(q.BARS_HIDDEN, owner=viewer, peers=people)}
+    strangers = [peer for peer in people if peer not in hidden and peer not in ties.mine]
+    unasked = await _unasked(app, viewer, strangers)
+    for peer in people:
+        shares = privacy.permits(rules[peer], "phone_number", peer, viewer, ties)
+        if peer in hidden:
+            bar = Bar()
+        elif peer in ties.mine:
+            bar = Bar(share_contact=peer in ties.theirs and not shares)
+        else:
+            # Together or not at all: TDLib takes one without the other for a mistake.
+            bar = Bar(report_spam=peer in unasked, add_contact=True, block_contact=peer in unasked)
+        found[peer] = bar._replace(need_contacts_exception=not shares)
+    return found
+
+
+async def _unasked(app: App, viewer: int, strangers: Sequence[int]) -> set[int]:
+    """Those of ``strangers`` who began the chat, and are not blocked."""
+    if not strangers:
+        return set()
+    chats = await app.store.rows(q.FIRST_AUTHORS, owner=viewer, peers=strangers)
+    began = [chat.peer for chat in chats if chat.author == chat.peer]
+    if not began:
+        return set()
+    blocked = await app.store.rows(q.BLOCKED_OF, owner=viewer, ids=began)
+    return {*began} - {row.target for row in blocked}
 
 
 async def hide(app: App, me: Actor, peer: int) -> None:

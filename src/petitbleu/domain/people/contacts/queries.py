@@ -29,10 +29,17 @@ class Asked(NamedTuple):
     number: str
 
 
-class Author(NamedTuple):
-    """Who wrote a message."""
+class Hidden(NamedTuple):
+    """A chat whose bar was closed."""
 
-    author: int
+    peer: int
+
+
+class Author(NamedTuple):
+    """Who wrote the first message of a chat; None: there is none."""
+
+    peer: int
+    author: int | None
 
 
 ALL = query(
@@ -91,6 +98,9 @@ BLOCKED = query(
     " order by at desc, target desc limit :limit offset :offset",
     Block,
 )
+BLOCKED_OF = query(
+    "select target, at from blocked where owner = :owner and list = 0 and target in (:ids)", Block
+)
 COUNT_BLOCKED = query(
     "select count(*) as n from blocked where owner = :owner and list = :list", Count
 )
@@ -99,12 +109,12 @@ HIDE_BAR = query(
     "insert into hidden_bar (owner, peer) values (:owner, :peer)"
     " on conflict (owner, peer) do nothing"
 )
-BAR_HIDDEN = query(
-    "select count(*) as n from hidden_bar where owner = :owner and peer = :peer", Count
-)
+BARS_HIDDEN = query("select peer from hidden_bar where owner = :owner and peer in (:peers)", Hidden)
 # Who began the chat decides whether it looks like spam.
-FIRST_AUTHOR = query(
-    "select author from box where owner = :owner and peer = :peer order by id limit 1", Author
+FIRST_AUTHORS = query(
+    "select d.peer, (select x.author from box x where x.owner = :owner and x.peer = d.peer"
+    " order by x.id limit 1) as author from dialog d where d.owner = :owner and d.peer in (:peers)",
+    Author,
 )
 
 FORGET_BOOK = query(

@@ -21,11 +21,11 @@ async def contacts_reset(view: View, events: Sequence[Event]) -> None:
 @renders("peer_settings")
 async def peer_settings(view: View, events: Sequence[Event]) -> None:
     """The user (contact marks, names) and the bar of the chat, as they are now."""
-    for event in events:
-        peer = event.data["peer"]
-        view.users.add(peer)
-        settings = await views.peer_settings(view.app, view.viewer, peer)
-        view.add(event, api.UpdatePeerSettings(peer=peer_of(peer), settings=settings))
+    peers = [event.data["peer"] for event in events]
+    view.users.update(peers)
+    settings = await views.peers_settings(view.app, view.viewer, peers)
+    for event, peer in zip(events, peers, strict=True):
+        view.add(event, api.UpdatePeerSettings(peer=peer_of(peer), settings=settings[peer]))
 
 
 @renders("peer_blocked")

@@ -82,4 +82,12 @@ async def blocked(app: App, viewer: int, entries: Sequence[Block], count: int, o
 
 async def peer_settings(app: App, viewer: int, peer: int) -> api.PeerSettings:
     """peerSettings: what the bar of the chat offers."""
-    return api.PeerSettings(**(await bar.bar(app, viewer, peer))._asdict())
+    return (await peers_settings(app, viewer, (peer,)))[peer]
+
+
+async def peers_settings(
+    app: App, viewer: int, peers: Iterable[int]
+) -> dict[int, api.PeerSettings]:
+    """The same of several chats."""
+    found = await bar.bars(app, viewer, peers)
+    return {peer: api.PeerSettings(**offered._asdict()) for peer, offered in found.items()}
