@@ -7,6 +7,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,7 +22,7 @@ from petitbleu.bus.nats import NatsBus, _examine, open_bus, servers
 from petitbleu.tl import api
 from tests.kit import cluster as clusters
 from tests.kit.nats import NatsServer
-from tests.kit.waiting import until
+from tests.kit.waiting import GUARD, until
 from tests.kit.world import Client
 
 SECRET = bytes(range(32))
@@ -216,3 +218,15 @@ async def test_a_bus_that_is_closed_leaves_no_task(nats: NatsServer) -> None:
 def test_a_setting_may_name_several_servers() -> None:
     assert servers("nats://pb:x@n1:4222,n2:4222") == ["nats://pb:x@n1:4222", "nats://pb:x@n2:4222"]
     assert servers("tls://n1") == ["tls://n1"]
+
+
+def test_a_worker_does_not_load_a_library_for_a_bus_it_cannot_have() -> None:
+    """aiohttp, for NATS over WebSocket; who wants it for something else gets it."""
+    code = (
+        "import sys, petitbleu.bus.nats; print('aiohttp' in sys.modules);"
+        " import aiohttp; print(aiohttp.ClientSession.__name__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=GUARD, check=True
+    )
+    assert done.stdout.split() == ["False", "ClientSession"]

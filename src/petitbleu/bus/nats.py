@@ -8,19 +8,29 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
-from nats.aio.client import Client
-from nats.errors import Error, SlowConsumerError
-
 from petitbleu.bus.api import BusRefused
 from petitbleu.bus.frames import Sealer
 from petitbleu.bus.numbered import BEAT, NumberedBus
 from petitbleu.ticks import until_next
+
+_unwanted = "aiohttp" not in sys.modules
+if _unwanted:
+    # nats-py loads it for NATS over WebSocket, which is not offered here, and does without where it
+    # is not installed. It reads all certificates of the machine: a tenth of a worker's start.
+    sys.modules["aiohttp"] = None  # type: ignore[assignment]
+try:
+    from nats.aio.client import Client
+    from nats.errors import Error, SlowConsumerError
+finally:
+    if _unwanted:
+        del sys.modules["aiohttp"]
 
 WAITING = 10_000
 """Frames that wait to be handed to the connection at most; what does not fit is lost (and noticed).
