@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 
 from petitbleu.errors import Fault, StoreUnavailable
+from petitbleu.store import postgres_types
 from petitbleu.store.api import BatchOp, Tx
 from petitbleu.store.postgres import PostgresStore
 from petitbleu.store.query import query
@@ -149,3 +150,44 @@ async def test_a_nul_in_a_text_is_the_clients_fault(postgres_store: PostgresStor
         await postgres_store.write(put, "a\0b")
     with pytest.raises(Fault, match="INPUT_FETCH_ERROR"):
         await postgres_store.rows(query("select name from setting where name = :n"), n="a\0b")
+
+
+async def test_types_of_postgresql_are_asked_for_once_in_a_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a database made itself is asked for by each connection."""
+    monkeypatch.setattr(postgres_types, "_KNOWN", {})
+    asked: list[frozenset[int]] = []
+    kind: Any = asyncpg.Connection
+    really = kind._introspect_types
+
+    async def ask(self: Any, typeoids: Any, *rest: Any) -> Any:
+        asked.append(frozenset(typeoids))
+        return await really(self, typeoids, *rest)
+
+    monkeypatch.setattr(kind, "_introspect_types", ask)
+    url = new_postgres_database()
+    store = await PostgresStore.open(url)
+    try:
+        connections = [await store.pool.acquire() for _ in range(3)]
+        asked.clear()
+        for connection in connections:
+            assert await connection.fetchval("select $1::bigint[] || $2::bigint", [1, 2], 3) == [
+                1,
+                2,
+                3,
+            ]
+            assert await connection.fetchval("select $1::text[]", ["a", None]) == ["a", None]
+        assert len(asked) == len(set(asked)) <= 2
+        await connections[0].execute("create type mood as enum ('calm')")
+        asked.clear()
+        for connection in connections:
+            assert await connection.fetchval("select $1::mood[]", ["calm"]) == ["calm"]
+        assert len(asked) == len(connections)
+        await connections[0].execute("drop type mood; create type mood as (a int, b text)")
+        for connection in connections:
+            assert await connection.fetchval("select $1::mood", (1, "b")) == (1, "b")
+            await store.pool.release(connection)
+    finally:
+        await store.close()
+        drop_postgres_database(url)

@@ -28,6 +28,7 @@ from petitbleu.store.database_lock import APPLICATION, WORKER, DatabaseLock
 from petitbleu.store.lock import DataLock
 from petitbleu.store.postgres_errors import AGAIN, MACHINE, SETTINGS, TELL, Lost, as_fault
 from petitbleu.store.postgres_tx import note_batch
+from petitbleu.store.postgres_types import Connection
 from petitbleu.store.postgres_write import Write, repeated_until_connected
 from petitbleu.store.query import Query
 from petitbleu.store.stamps import Told
@@ -85,6 +86,7 @@ async def _pool(
         command_timeout=SECONDS,
         reset=_keep,
         init=init,
+        connection_class=Connection,
         server_settings={"application_name": application, "jit": "off"},
     )
 
