@@ -134,7 +134,7 @@ class Member:
                 if self._stale:
                     await self._catch_up(connection)
                 self._away = False
-                if self.cut_at:
+                if self.cut_at and self.came[-1] > self.cut_at:  # on another connection
                     self.back.append(time.monotonic() - max(self.cut_at, self.silent_until))
                     self.cut_at = 0.0
                 return codec.decode(await asyncio.wait_for(connection.call(body), 20))
