@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+from collections.abc import Callable
 from typing import NamedTuple
 
 from petitbleu.bus.frames import Sealer
@@ -60,13 +61,16 @@ class Air:
         self.buses: dict[int, NumberedBus] = {}
         self.frames = 0
         self._carriers: dict[int, _Carrier] = {}
-        self._later: list[tuple[float, int, int, bytes]] = []
+        self._held: list[tuple[float, int, int, bytes]] = []
+        self._timers: list[tuple[float, Callable[[], None]]] = []
 
     def bus(self, worker: int, *, secret: bytes = SECRET, cluster: str = "test") -> NumberedBus:
         """The bus of a worker, which hears and is heard from now on."""
         carrier = self._carriers[worker] = _Carrier(self, worker)
         sealer = Sealer(secret, cluster, worker, os.urandom)
-        bus = NumberedBus(sealer, carrier, live=lambda: self.buses, now=lambda: self.now)
+        bus = NumberedBus(
+            sealer, carrier, live=lambda: self.buses, now=lambda: self.now, later=self._later
+        )
         self.buses[worker] = bus
         bus.beat()
         return bus
@@ -87,7 +91,7 @@ class Air:
         for _ in range(2 if draw() < faults.double else 1):
             if draw() < faults.delay:
                 due = self.now + draw() * faults.seconds
-                self._later.append((due, self.random.getrandbits(32), worker, data))
+                self._held.append((due, self.random.getrandbits(32), worker, data))
             else:
                 asyncio.get_running_loop().call_soon(self._arrive, worker, data)
 
@@ -95,6 +99,9 @@ class Air:
         bus = self.buses.get(worker)
         if bus is not None and worker not in self.away:
             bus.deliver(data)
+
+    def _later(self, seconds: float, do: Callable[[], None]) -> None:
+        self._timers.append((self.now + seconds, do))
 
     def inject(self, worker: int, data: bytes) -> None:
         """Somebody else writes to a worker's subject."""
@@ -118,10 +125,16 @@ class Air:
         end = self.now + seconds
         while self.now < end:
             self.now = min(end, self.now + BEAT)
-            due = sorted(held for held in self._later if held[0] <= self.now)
-            self._later = [held for held in self._later if held[0] > self.now]
+            due = sorted(held for held in self._held if held[0] <= self.now)
+            self._held = [held for held in self._held if held[0] > self.now]
             for _, _, worker, data in due:
                 self._arrive(worker, data)
+            timers, self._timers = self._timers, []
+            for at, do in timers:
+                if at <= self.now:
+                    do()
+                else:
+                    self._timers.append((at, do))
             for bus in list(self.buses.values()):
                 bus.beat()
             for _ in range(4):
@@ -132,7 +145,6 @@ class Air:
         self.faults = Faults()
         self.away.clear()
         await self.pass_time(4.0)
-        await asyncio.sleep(0.06)  # numbers.LATE
 
     async def close(self) -> None:
         """The end of all."""

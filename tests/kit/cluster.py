@@ -57,10 +57,12 @@ class Cluster:
         bus = await self._bus(number)
         world = World(store, self._data, bus=bus, secrets=self.secrets, clock=self.clock)
         world.app.parts[LIVE] = self._live
-        if self.workers:  # what follows changes of the store runs at one worker only
-            world.fanout.wakes.clear()
         self.workers.append(world)
         await world.start()
+        if (
+            world is not self.workers[0]
+        ):  # what follows changes of the store runs at one worker only
+            world.fanout.wakes.clear()
         await world.app.parts[ROOMS_HERE].start()
         if self._nats is not None:
             self.remote(world).sweeper.start()
@@ -105,13 +107,14 @@ class Cluster:
         """No faults any more; every worker looks for what it has missed."""
         await self.air.calm()
         await self.settle()
-        for world in self.workers:
-            await self.remote(world).sweeper.look(asyncio.get_running_loop().time())
+        sweepers = [self.remote(world).sweeper for world in self.workers]
+        await asyncio.gather(*(sweeper.look(self.air.now) for sweeper in sweepers))
         await self.settle()
 
     async def sweep(self) -> int:
         """Every worker compares all with the database; what they found in all."""
-        found = [await self.remote(world).sweeper.sweep() for world in self.workers]
+        sweepers = [self.remote(world).sweeper for world in self.workers]
+        found = await asyncio.gather(*(sweeper.sweep() for sweeper in sweepers))
         await self.settle()
         return sum(found)
 

@@ -44,6 +44,23 @@ class Box:
             for number in update.messages:
                 self.texts.pop(number, None)
 
+    def said(self, answer: Any, text: str) -> bool:
+        """The answer to a message of one's own, where it does not repeat the message."""
+        if answer.pts - answer.pts_count != self.pts:
+            return answer.pts <= self.pts
+        self.pts = answer.pts
+        self.texts[answer.id] = text
+        return True
+
+    def gone(self, answer: Any, numbers: list[int]) -> bool:
+        """The answer to the deletion of messages."""
+        if answer.pts - answer.pts_count != self.pts:
+            return answer.pts <= self.pts
+        self.pts = answer.pts
+        for number in numbers:
+            self.texts.pop(number, None)
+        return True
+
     def note(self, message: Any) -> None:
         """A message as it is now."""
         if isinstance(message, api.Message):

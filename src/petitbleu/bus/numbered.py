@@ -100,8 +100,11 @@ class NumberedBus:
         *,
         live: Callable[[], Iterable[int]] = tuple,
         now: Callable[[], float] = time.monotonic,
+        later: Callable[[float, Callable[[], None]], object] | None = None,
     ) -> None:
-        """``live()``: the workers that are there, as the database knows."""
+        """``live()``: the workers that are there, as the database knows. ``later(seconds, do)``
+        has something done once ``now()`` has gone on by so much; default: by the event loop.
+        """
         self.me = sealer.me
         self.lost: list[Callable[[], None]] = []
         self.unsure: list[Callable[[], None]] = []
@@ -110,6 +113,9 @@ class NumberedBus:
         self.live = live
         self._sealer = sealer
         self._now = now
+        self._later = later or (
+            lambda seconds, do: asyncio.get_running_loop().call_later(seconds, do)
+        )
         self._takers: dict[str, list[Take]] = {}
         self._answers: dict[str, Answer] = {}
         self._out: dict[int, list[bytes]] = {}
@@ -310,7 +316,7 @@ class NumberedBus:
         n = numbers.get(self.me) if isinstance(numbers, dict) else None
         heard = self._heard[sender]
         if isinstance(n, int) and n > heard.own:
-            asyncio.get_running_loop().call_later(LATE, self._expect, sender, n)
+            self._later(LATE, lambda: self._expect(sender, n))
 
     def _expect(self, sender: int, n: int) -> None:
         heard = self._heard.get(sender)
