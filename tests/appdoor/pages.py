@@ -159,6 +159,10 @@ class Page:
         self._numbers[session] = number = self._numbers.get(session, 0) + 1
         return number
 
+    def counted(self, number: int) -> None:
+        """The page's session has answered this call; it may be a new one."""
+        self._numbers[self.session] = max(number, self._numbers.get(self.session, 0))
+
     @property
     def origin(self) -> Origin:
         return Origin(self.ip, 5000, ("127.0.0.1", 8080), False, False, self.ip)

@@ -70,10 +70,11 @@ async def two_workers(
             worlds.append(made)
         await air.pass_time(BEAT)  # so that each has heard the other
         worlds[1]._numbers, worlds[1]._keys = worlds[0]._numbers, worlds[0]._keys
-        worlds[1].fanout.wakes.clear()  # what follows changes of the store runs at one worker only
         for world in worlds:
             world.app.parts[LIVE] = (lambda: air.buses) if nats is None else (lambda: (1, 2))
             await stack.enter_async_context(running(world))
+            if world is worlds[1]:  # what follows changes of the store runs at one worker only
+                world.fanout.wakes.clear()
             await world.app.parts[ROOMS_HERE].start()
             if nats is not None and world.fanout.remote is not None:
                 world.fanout.remote.sweeper.start()
