@@ -62,7 +62,8 @@ class Subject:
         self.probe = probe
         self.began = self.asked = 0.0
         """When the end was answered; when it was last asked for."""
-        self.took = 0.0
+        self.shown = self.took = 0.0
+        """From the end until it was shown last, and until it was refused."""
 
 
 class Taken:
@@ -71,11 +72,13 @@ class Taken:
     def __init__(self, goal: float) -> None:
         self._goal = goal
         self._seconds: dict[str, list[float]] = {}
+        self._shown: dict[str, list[float]] = {}
         self.apart: list[float] = []
         """Seconds between two questions about the same."""
 
-    def note(self, name: str, seconds: float) -> None:
+    def note(self, name: str, seconds: float, shown: float = 0.0) -> None:
         self._seconds.setdefault(name, []).append(seconds)
+        self._shown.setdefault(name, []).append(shown)
 
     def least(self) -> int:
         """How often the rarest was measured."""
@@ -83,13 +86,17 @@ class Taken:
 
     def print(self, how: str) -> None:
         print(f"\nuntil refused with {how}, ms (goal p99 {self._goal * 1000:.0f})")
-        print("| probe | rounds | p50 | p99 | worst | over the goal |\n|---|---|---|---|---|---|")
+        print("| probe | rounds | p50 | p99 | worst | over the goal | shown last, p99 | worst |")
+        print("|---|---|---|---|---|---|---|---|")
         for name, found in self._seconds.items():
             found.sort()
             p50, p99, worst = (_part(found, part) * 1000 for part in (0.5, 0.99, 1.0))
             over = sum(seconds > self._goal for seconds in found)
+            shown = sorted(self._shown[name])
+            last = f"{_part(shown, 0.99) * 1000:.0f} | {shown[-1] * 1000:.0f}"
             words = name.replace("_", " ")
-            print(f"| {words} | {len(found)} | {p50:.0f} | {p99:.0f} | {worst:.0f} | {over} |")
+            times = f"{p50:.0f} | {p99:.0f} | {worst:.0f}"
+            print(f"| {words} | {len(found)} | {times} | {over} | {last} |")
         if self.apart:
             self.apart.sort()
             p50, p99 = _part(self.apart, 0.5), _part(self.apart, 0.99)
@@ -158,6 +165,7 @@ async def _end(subject: Subject, shown: deque[Subject]) -> None:
     """End it at some moment of the cut; it is asked for from then on."""
     await asyncio.sleep(random.uniform(0.0, SPREAD))
     await subject.probe.end()
+    subject.shown = 0.0
     subject.began = subject.asked = asyncio.get_running_loop().time()
     shown.append(subject)
 
@@ -173,6 +181,7 @@ async def _ask(shown: deque[Subject], taken: Taken, ending: asyncio.Future[list[
             taken.apart.append(now - subject.asked)
             subject.asked, subject.took = now, now - subject.began
             if not over:
+                subject.shown = subject.took
                 shown.append(subject)
         await asyncio.sleep(EVERY)
 
@@ -192,7 +201,7 @@ async def _one_cut(
     await _mend(pair, nats, how)
     await _are_over(each)
     for subject in each:
-        taken.note(subject.name, subject.took)
+        taken.note(subject.name, subject.took, subject.shown)
     pair.one.clock.advance(10)
     for subject in each:
         await subject.probe.again()
