@@ -42,10 +42,10 @@ from tests.run.what_ends import (
 ROUNDS = int(os.environ.get("STALENESS_ROUNDS", str(size(2, 1000))))
 NAMED = os.environ.get("STALENESS_PROBES", "")
 TIMED = [one for one in PROBES if not NAMED or one.__name__ in NAMED.split(",")]
-SUBJECTS = int(os.environ.get("STALENESS_SUBJECTS", "8"))
+SUBJECTS = int(os.environ.get("STALENESS_SUBJECTS", "5"))
 CUTS = os.environ.get("STALENESS_CUT", "pause,kill").split(",")
 EVERY = 0.005
-ASKERS = 3
+ASKERS = 2
 """How many ask at once while the bus is cut."""
 SPREAD = 4.0
 """Seconds after the cut within which things end."""
