@@ -318,6 +318,8 @@ async def _last_pushes(pair: Pair, devices: list[Device], spread: float, seconds
     while not ending.done() or loop.time() < max(one.ended for one in devices) + seconds:
         await devices[turn % len(devices)].say()
         turn += 1
+        for device in devices:
+            device.look()
         await asyncio.sleep(EVERY)
     await ending
     await pair.settle()
