@@ -13,7 +13,7 @@ import pytest
 from petitbleu import desk, domain, jobs
 from petitbleu.app import App
 from petitbleu.domain.messaging.messages.send import Hear
-from petitbleu.jobs import Job, NoData
+from petitbleu.jobs import Job, JobRow, NoData
 from petitbleu.run.jobs import JobRunner
 from petitbleu.store.hot import secondary_writes
 from petitbleu.store.query import query
@@ -21,6 +21,7 @@ from tests.kit.waiting import GUARD
 from tests.kit.world import World
 
 encode = msgspec.msgpack.encode
+ROWS = query("select id, kind, key, due, data, tries from job", JobRow)
 
 
 class Note(Job, tag="t.note", frozen=True):
@@ -182,6 +183,25 @@ async def test_periodic_jobs_plan_themselves_once(world: World, kinds: Any) -> N
         await runner.run_due()
     assert runs == 4
     assert await count(world.app) == 1
+
+
+async def test_first_runs_of_periodic_jobs_are_spread(world: World, kinds: Any) -> None:
+    every = {"t.minute": 60, "t.hour": 3600, "t.day": 86_400, "t.often": 30, "t.later": 300}
+
+    async def nothing(app: App, data: NoData) -> None:
+        pass
+
+    for kind, seconds in every.items():
+        jobs.job(kind, every=seconds)(nothing)
+    now = int(world.clock.now())
+    runner = JobRunner(world.app)
+    await runner.start()
+    await runner.stop()
+    first = {row.kind: row.due - now for row in await world.app.store.rows(ROWS)}
+    assert first["t.often"] == 30
+    assert first["t.minute"] == 60
+    apart = sorted(first[kind] for kind in ("t.hour", "t.day", "t.later"))
+    assert apart == [60, 65, 70]
 
 
 async def test_jobs_of_another_version_are_kept(world: World, kinds: Any) -> None:

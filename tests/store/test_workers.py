@@ -91,6 +91,16 @@ async def test_one_has_a_lease_and_the_other_gets_it_with_a_new_term(
     assert first.terms()[JOBS] == before[JOBS] + 2
 
 
+async def test_the_renewal_is_parsed_once(pair: tuple[Standing, Standing]) -> None:
+    first, _ = pair
+    for _ in range(7):
+        assert await first.renew()
+    runs = await first._conn.fetch(
+        "select generic_plans + custom_plans from pg_prepared_statements where name = 'renew'"
+    )
+    assert [tuple(row) for row in runs] == [(7,)]
+
+
 async def test_writes_under_a_lost_lease_are_refused(
     url: str, pair: tuple[Standing, Standing], admin: asyncpg.Connection
 ) -> None:

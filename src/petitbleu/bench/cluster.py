@@ -50,13 +50,13 @@ async def cluster(
     online: int = 1_000,
     posts: int = 100,
     idle: int = 10_000,
-    seconds: float = 20.0,
+    seconds: float = 60.0,
     pieces: int = 400,
 ) -> Figures:
     """``messages`` between ``pairs`` in each of ``rounds``, ``alone`` more by one sender;
     ``shared`` with each process held to a share of a core; ``posts`` to a channel of ``members``,
-    of whom ``online`` are there; ``idle`` sessions for ``seconds``; a file of ``pieces`` half
-    mebibytes. Only the named ``parts``.
+    of whom ``online`` are there; ``idle`` sessions for ``seconds`` (in 60 each job of a minute
+    runs once); a file of ``pieces`` half mebibytes. Only the named ``parts``.
     """
     bus = Nats()
     try:

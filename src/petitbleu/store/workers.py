@@ -351,7 +351,8 @@ class Standing:
         judges = began - self._steady >= GONE_SECONDS
         async with self._busy, asyncio.timeout(_ANSWER_SECONDS):
             if self._renewal is None:
-                self._renewal = await self._conn.prepare(_RENEW)
+                # Without a name it would be parsed and planned anew each time.
+                self._renewal = await self._conn.prepare(_RENEW, name="renew")
             since = _GONE_MS if judges else _EVER_MS
             seen, live, names, terms, free, silent = await self._renewal.fetchrow(
                 self.worker, _LEASE, list(self._wanted), since, _GONE_MS
