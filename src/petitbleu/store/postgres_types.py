@@ -16,7 +16,7 @@ import asyncpg
 
 _FIRST_OWN = 16384
 """Types from this number on are made in a database (FirstNormalObjectId): asked for each time."""
-_KNOWN: dict[frozenset[int], Any] = {}
+_KNOWN: dict[tuple[int, ...], Any] = {}
 _NOTHING_RAN = SimpleNamespace(name="remembered")
 """For asyncpg, in place of the statement that it would have run: it took no other's place."""
 
@@ -27,7 +27,7 @@ class Connection(asyncpg.Connection):  # type: ignore[misc]
     __slots__ = ()
 
     async def _introspect_types(self, typeoids: Iterable[int], *rest: Any) -> Any:
-        wanted = frozenset(typeoids)
+        wanted = tuple(sorted(set(typeoids)))
         if wanted in _KNOWN:
             return _KNOWN[wanted], _NOTHING_RAN
         types, statement = await super()._introspect_types(wanted, *rest)

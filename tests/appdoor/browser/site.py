@@ -159,8 +159,8 @@ class Member(Window):
             super()._heard(message)
 
     async def go(self, path: str) -> None:
-        """Open an address of the site. Where a worker was killed under the page or a script of it, a
-        line says so after a while, or nothing is shown: a person opens it again.
+        """Open an address of the site. Where a worker was killed under the page or a script of it,
+        a line says so after a while, or nothing is shown: a person opens it again.
         """
         if not isinstance(self.site.server, Several):
             return await super().go(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from petitbleu.bench import danger_corpus
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.intake.danger import model, reading, service
@@ -43,9 +44,16 @@ def surely() -> str:
     return max(of_level(service.DANGER), key=lambda text: read_by_both(text).score)
 
 
+@cache
 def perhaps() -> str:
-    """Words that may tell of danger."""
-    return sorted(of_level(service.PERHAPS), key=lambda text: read_by_both(text).score)[0]
+    """Words that may tell of danger, also with a greeting before them."""
+    for line in danger_corpus.load(danger_corpus.STRANGERS):
+        both = (line.text, f"Bonjour\n{line.text}\n")
+        if line.language == "fr" and {read_by_both(text).level for text in both} == {
+            service.PERHAPS
+        }:
+            return line.text
+    raise AssertionError("nothing of the strangers' may tell of danger")
 
 
 HARMLESS = "Le compte @mairie_officiel se fait passer pour la mairie et vend des abonnés."

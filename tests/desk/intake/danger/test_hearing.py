@@ -180,12 +180,12 @@ def test_without_an_encoder_the_first_model_stands(monkeypatch: pytest.MonkeyPat
     def missing() -> None:
         raise ImportError("no numpy here")
 
+    text, sure = heard_by_both_only(), surely()
     monkeypatch.setattr(reading.encoder, "shipped", missing)
-    text = heard_by_both_only()
     reading.use_encoder()
     try:
         assert reading.read(text) == model.shipped().read(text)
-        assert reading.read(surely()).level
+        assert reading.read(sure).level
     finally:
         reading.use_encoder(False)
     assert sentences.shipped().leaves_open(model.shipped().score(text))

@@ -308,9 +308,8 @@ async def test_the_operator_judges_and_lists_words(world: World) -> None:
     assert (await perform(world.app, "spam.judge", judged))["changed"]
     assert (await perform(world.app, "spam.waiting", {}))["texts"] == []
     await perform(world.app, "spam.word", {"word": "ACME  Loans", "weight": 95})
-    what = Submission("I work at Acme loans")
-    said = await service.look(world.app, what)
-    assert said.verdict in ("spam", "discard")
+    what = Submission("Yesterday I walked past the Acme loans building on my way home.")
+    assert (await service.look(world.app, what)).verdict in ("spam", "discard")
     await perform(world.app, "spam.word", {"word": "acme loans", "weight": None})
     assert (await service.look(world.app, what)).verdict == "publish"
 
