@@ -93,7 +93,10 @@ class Connection(asyncio.Protocol):
     def send(self, body: bytes) -> asyncio.Future[bytes]:
         """Send an encoded request; its result's bytes, or :class:`CallFailed`."""
         future = asyncio.get_running_loop().create_future()
-        self._send(body, future)
+        if self.closed:  # nobody would answer, nor say so
+            future.set_exception(ConnectionError("the server closed the connection"))
+        else:
+            self._send(body, future)
         return future
 
     async def call(self, body: bytes) -> bytes:
