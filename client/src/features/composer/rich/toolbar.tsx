@@ -88,7 +88,7 @@ function Address({ editor, onDone }: { editor: Editor; onDone: () => void }) {
   };
   return (
     <>
-      <input ref={field} class="input" type="text" inputMode="url" autofocus dir="ltr" aria-label={t("composer.address")} placeholder="https://" value={editor.linkAt()} onKeyDown={keys} spellcheck={false} autocomplete="off" />
+      <input ref={field} class="input" type="text" inputMode="url" autofocus dir="ltr" aria-label={t("composer.address")} placeholder="https://" defaultValue={editor.linkAt()} onKeyDown={keys} spellcheck={false} autocomplete="off" />
       <button type="button" class="tool" aria-label={t("composer.save")} onClick={set}><Icon name="check" /></button>
     </>
   );
